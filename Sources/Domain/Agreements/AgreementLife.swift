@@ -1,0 +1,120 @@
+/// The life of one agreement: its state and the facts its moves left behind. Every move is a function from one life to the next, or a refusal.
+public struct AgreementLife: Sendable, Hashable {
+    public var state: AgreementState
+    public var sentOn: CivilDate?
+    public var signature: Signature?
+    public var countersignature: Signature?
+    /// Known from the countersignature on.
+    public var term: Term?
+    public var noticeReceivedOn: CivilDate?
+    public var endReason: EndReason?
+
+    public init(
+        state: AgreementState, sentOn: CivilDate?, signature: Signature?, countersignature: Signature?, term: Term?,
+        noticeReceivedOn: CivilDate?, endReason: EndReason?
+    ) {
+        self.state = state
+        self.sentOn = sentOn
+        self.signature = signature
+        self.countersignature = countersignature
+        self.term = term
+        self.noticeReceivedOn = noticeReceivedOn
+        self.endReason = endReason
+    }
+
+    public static let draft = AgreementLife(
+        state: .draft, sentOn: nil, signature: nil, countersignature: nil, term: nil, noticeReceivedOn: nil, endReason: nil)
+}
+
+/// A step in an agreement's life.
+public enum AgreementMove: Sendable, Hashable {
+    case send(CivilDate)
+    /// By the counterparty.
+    case sign(Signature)
+    /// By the board's chair; in force from the given day, or from the day of the countersignature.
+    case countersign(Signature, firstDay: CivilDate?)
+    /// A written notice, registered as received.
+    case giveNotice(receivedOn: CivilDate)
+    /// By the board; the last day is the decision's.
+    case exclude(lastDay: CivilDate)
+    /// The general assembly did not confirm an exclusion, or a notice was taken back: the end falls away.
+    case removeEnd
+    /// The last day is past.
+    case end(today: CivilDate)
+    case cancel
+    /// It was recorded by mistake.
+    case void
+
+    public var name: String {
+        switch self {
+        case .send: "send"
+        case .sign: "sign"
+        case .countersign: "countersign"
+        case .giveNotice: "notice"
+        case .exclude: "exclude"
+        case .removeEnd: "remove-end"
+        case .end: "end"
+        case .cancel: "cancel"
+        case .void: "void"
+        }
+    }
+}
+
+extension AgreementLife {
+    /// The life after a move.
+    ///
+    /// - Throws: ``Refusal`` by `ILLEGAL_MOVE` when the state does not allow the move, `SIGNED_OUT_OF_ORDER` when the chair's signature is older
+    ///   than the counterparty's, `END_BEFORE_START` when the last day lies before the first, `STILL_IN_FORCE` when the last day is not past.
+    public func after(_ move: AgreementMove) throws(Refusal) -> AgreementLife {
+        var next = self
+        switch (state, move) {
+        case (.draft, .send(let day)):
+            next.state = .sent
+            next.sentOn = day
+        case (.sent, .sign(let signature)):
+            next.state = .signed
+            next.signature = signature
+        case (.signed, .countersign(let countersignature, let firstDay)):
+            if let signed = signature?.date, countersignature.date < signed {
+                throw Refusal(.signedOutOfOrder, countersignature.date.description, signed.description)
+            }
+            next.state = .active
+            next.countersignature = countersignature
+            next.term = Term(first: firstDay ?? countersignature.date, last: nil)
+        case (.active, .giveNotice(let receivedOn)):
+            // Membership ends the day the notice is registered as received, and that day is its last (DOMAIN §2).
+            next.term = try ending(on: receivedOn)
+            next.state = .noticeGiven
+            next.noticeReceivedOn = receivedOn
+            next.endReason = .notice
+        case (.active, .exclude(let lastDay)), (.noticeGiven, .exclude(let lastDay)):
+            next.term = try ending(on: lastDay)
+            next.state = .noticeGiven
+            next.endReason = .exclusion
+        case (.noticeGiven, .removeEnd), (.ended, .removeEnd):
+            next.state = .active
+            next.term = term.flatMap { Term(first: $0.first, last: nil) }
+            next.noticeReceivedOn = nil
+            next.endReason = nil
+        case (.noticeGiven, .end(let today)):
+            guard let last = term?.last, last < today else {
+                throw Refusal(.stillInForce, term?.last?.description ?? "?", today.description)
+            }
+            next.state = .ended
+        case (.draft, .cancel), (.sent, .cancel):
+            next.state = .cancelled
+        case (.active, .void), (.noticeGiven, .void), (.ended, .void):
+            next.state = .voided
+        default:
+            throw Refusal(.illegalMove, move.name, state.rawValue)
+        }
+        return next
+    }
+
+    private func ending(on last: CivilDate) throws(Refusal) -> Term {
+        guard let first = term?.first, let ended = Term(first: first, last: last) else {
+            throw Refusal(.endBeforeStart, last.description, term?.first.description ?? "?")
+        }
+        return ended
+    }
+}

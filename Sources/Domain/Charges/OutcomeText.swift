@@ -1,0 +1,67 @@
+extension PartyOutcome {
+    /// Writes the outcome in the form the preview's hash covers (rule 13): lines with derivations, documents without numbers and dates, what is
+    /// parked, and warnings. Two runs that would post the same write the same bytes.
+    public func writeCanonical(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("organisation", party.id.value)
+            $0.member("receiver", party.billing.gln?.description ?? party.cvr?.description)
+            $0.name("documents")
+            $0.array { for document in documents { document.writeCanonical(to: &$0) } }
+            $0.name("parked")
+            $0.array {
+                for parking in parked {
+                    $0.object {
+                        $0.member("reason", parking.reason.rawValue)
+                        $0.member("charge", parking.key?.charge.rawValue)
+                        $0.member("period", parking.key?.period?.description)
+                    }
+                }
+            }
+            $0.name("warnings")
+            $0.array { for warning in warnings { $0.string(warning.rawValue) } }
+        }
+    }
+}
+
+extension DraftDocument {
+    func writeCanonical(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("kind", kind.rawValue)
+            $0.member("credits", credits?.number)
+            $0.name("lines")
+            $0.array { for line in lines { line.writeCanonical(to: &$0) } }
+            $0.name("taxes")
+            $0.array {
+                for amount in taxes {
+                    $0.object {
+                        $0.member("category", amount.rate.category.rawValue)
+                        $0.member("basisPoints", amount.rate.basisPoints)
+                        $0.member("baseMinor", amount.base)
+                        $0.member("taxMinor", amount.tax)
+                    }
+                }
+            }
+        }
+    }
+}
+
+extension DraftLine {
+    func writeCanonical(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("subject", key.subject.description)
+            $0.member("charge", key.charge.rawValue)
+            $0.member("period", key.period?.description)
+            $0.member("revision", revision)
+            $0.member("part", part)
+            $0.member("first", covers.first)
+            $0.member("last", covers.last)
+            $0.member("netMinor", net)
+            if let credits {
+                $0.member("creditsInvoice", credits.invoice)
+                $0.member("creditsLine", credits.line)
+            }
+            $0.name("derivation")
+            derivation.write(to: &$0)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// Why something owed cannot be invoiced now (DOMAIN §3, rule 10). Nothing parked is lost: the next run looks again.
+public enum ParkingReason: String, Sendable, CaseIterable {
+    case noPrice = "NO_PRICE"
+    case noSizeClass = "NO_SIZE_CLASS"
+    case noInhabitants = "NO_INHABITANTS"
+    case indexMissing = "INDEX_MISSING"
+    case shareIncomplete = "SHARE_INCOMPLETE"
+    /// Neither GLN nor CVR number: no document can be addressed to the party.
+    case noReceiver = "NO_RECEIVER"
+    /// No personal reference at the billing contact.
+    case noReference = "NO_REFERENCE"
+
+    /// Does it hold back the whole party, rather than one key?
+    public var concernsParty: Bool { self == .noReceiver || self == .noReference }
+}
+
+/// One parked key, or one parked party.
+public struct Parking: Sendable, Hashable {
+    public let organisation: Identifier<Organisation>
+    public let reason: ParkingReason
+    /// Nothing when the whole party is parked.
+    public let key: ChargeKey?
+
+    public init(organisation: Identifier<Organisation>, reason: ParkingReason, key: ChargeKey?) {
+        self.organisation = organisation
+        self.reason = reason
+        self.key = key
+    }
+}
+
+/// What a run says without stopping for it.
+public enum ChargeWarning: String, Sendable, CaseIterable {
+    /// The receiver's postal address is not on file; the e-invoice carries the country only.
+    case noAddress = "NO_ADDRESS"
+
+    /// Must a person accept it before the run may post?
+    public var needsAcceptance: Bool { false }
+}

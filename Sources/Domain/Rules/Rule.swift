@@ -1,0 +1,60 @@
+/// Every rule the program may refuse by. The code is what scripts read; the sentence comes from `Wording`.
+///
+/// Many are also kept by the database under a constraint of their own; `Registry` maps each such constraint to its rule.
+public enum Rule: String, Error, Sendable, CaseIterable {
+    // The register
+    case unknownOrganisation = "UNKNOWN_ORGANISATION"
+    case ambiguousOrganisation = "AMBIGUOUS_ORGANISATION"
+    case unknownDecision = "UNKNOWN_DECISION"
+    case unknownAgreement = "UNKNOWN_AGREEMENT"
+    case unknownInvoice = "UNKNOWN_INVOICE"
+    case unknownPerson = "UNKNOWN_PERSON"
+    case cvrInvalid = "CVR_INVALID"
+    case glnInvalid = "GLN_INVALID"
+    case emailInvalid = "EMAIL_INVALID"
+    case textInvalid = "TEXT_INVALID"
+    case dateInvalid = "DATE_INVALID"
+    case amountInvalid = "AMOUNT_INVALID"
+    case cvrTaken = "CVR_TAKEN"
+    case codeTaken = "CODE_TAKEN"
+    case importIdentifierTaken = "IMPORT_ID_TAKEN"
+    case primaryContactTaken = "PRIMARY_CONTACT_TAKEN"
+    case associationExists = "ASSOCIATION_EXISTS"
+    // Agreements
+    case illegalMove = "ILLEGAL_MOVE"
+    case overlappingAgreement = "OVERLAPPING_AGREEMENT"
+    case liveAgreementExists = "LIVE_AGREEMENT_EXISTS"
+    case notEligible = "NOT_ELIGIBLE"
+    case signedOutOfOrder = "SIGNED_OUT_OF_ORDER"
+    case endBeforeStart = "END_BEFORE_START"
+    case stillInForce = "STILL_IN_FORCE"
+    // Rates and settings
+    case indexAmountMismatch = "INDEX_AMOUNT_MISMATCH"
+    case settingMissing = "SETTING_MISSING"
+    case settingInvalid = "SETTING_INVALID"
+    case overlappingVATRule = "OVERLAPPING_VAT_RULE"
+    // Invoices
+    case stalePreview = "STALE_PREVIEW"
+    case warningNotAccepted = "WARNING_NOT_ACCEPTED"
+    case runFirst = "RUN_FIRST"
+    case creditExceedsInvoiced = "CREDIT_EXCEEDS_INVOICED"
+    case postedIsFinal = "POSTED_IS_FINAL"
+    case seriesGap = "SERIES_GAP"
+    case alreadyPosted = "ALREADY_POSTED"
+    case documentUnbalanced = "DOCUMENT_UNBALANCED"
+    case amountOutOfRange = "AMOUNT_OUT_OF_RANGE"
+    // Any table
+    case recordInvalid = "RECORD_INVALID"
+    case actorMissing = "ACTOR_MISSING"
+}
+
+/// A rule that said no, with the facts its sentence needs, in the order the sentence takes them.
+public struct Refusal: Error, Sendable, Equatable {
+    public let rule: Rule
+    public let facts: [String]
+
+    public init(_ rule: Rule, _ facts: String...) {
+        self.rule = rule
+        self.facts = facts
+    }
+}
