@@ -15,6 +15,7 @@ let house: [SwiftSetting] = [
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -22,6 +23,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
@@ -30,6 +32,8 @@ let package = Package(
         .target(name: "Postgres", dependencies: ["CLibPQ", logging, lifecycle], swiftSettings: house),
         .target(name: "EmbeddedPostgres", dependencies: ["Postgres", logging, subprocess, systemPackage], swiftSettings: house),
         .target(name: "Domain", swiftSettings: house),
+        .target(name: "Wording", dependencies: ["Domain"], swiftSettings: house),
+        .target(name: "Interchange", dependencies: ["Domain", "Wording", yams], swiftSettings: house),
         .target(
             name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",
             swiftSettings: house),

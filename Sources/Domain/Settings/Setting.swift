@@ -1,0 +1,59 @@
+/// The association's dated settings: data with a day and, where it matters, a decision.
+public enum SettingName: String, Sendable, CaseIterable {
+    /// The first day whose charges this program invoices; the value says nothing, the day is the setting.
+    case chargesBegin = "charges-begin"
+    /// Days from the invoice date to the due date; a public body pays within 30 at most.
+    case paymentDays = "payment-days"
+    /// The creditor number of payment slips, eight digits that begin with 8.
+    case creditorNumber = "creditor-number"
+    /// How an indexed amount is rounded; only `whole-kroner-half-up` is known.
+    case indexRounding = "index-rounding"
+
+    /// Is the text a value of this setting?
+    public func accepts(_ value: String) -> Bool {
+        switch self {
+        case .chargesBegin: value.isEmpty
+        case .paymentDays: Int(value).map { (1...30).contains($0) && String($0) == value } ?? false
+        case .creditorNumber: value.utf8.count == 8 && value.utf8.allSatisfy(\.isDigit) && value.hasPrefix("8")
+        case .indexRounding: value == "whole-kroner-half-up"
+        }
+    }
+}
+
+/// One setting from one day on.
+public struct Setting: Sendable, Hashable {
+    public let name: SettingName
+    public let from: CivilDate
+    public let value: String
+
+    public init(name: SettingName, from: CivilDate, value: String) {
+        self.name = name
+        self.from = from
+        self.value = value
+    }
+}
+
+/// All settings on file, asked by name and day.
+public struct Settings: Sendable {
+    private let settings: [Setting]
+
+    public init(_ settings: [Setting]) { self.settings = settings.sorted { $0.from < $1.from } }
+
+    /// The value in force on a day.
+    /// - Throws: ``Refusal`` by `SETTING_MISSING`.
+    public func value(_ name: SettingName, on day: CivilDate) throws(Refusal) -> String {
+        guard let setting = settings.last(where: { $0.name == name && $0.from <= day }) else {
+            throw Refusal(.settingMissing, name.rawValue, day.description)
+        }
+        return setting.value
+    }
+
+    /// The day charges begin: the newest on file, whatever day it is today, because what is owed does not depend on today (rule 2).
+    /// - Throws: ``Refusal`` by `SETTING_MISSING`.
+    public func chargesBegin() throws(Refusal) -> CivilDate {
+        guard let setting = settings.last(where: { $0.name == .chargesBegin }) else {
+            throw Refusal(.settingMissing, SettingName.chargesBegin.rawValue, "")
+        }
+        return setting.from
+    }
+}

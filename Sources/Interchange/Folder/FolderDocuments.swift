@@ -1,0 +1,96 @@
+import Domain
+
+/// The YAML files of the import format.
+enum FolderDocument {
+    static let all = ["association.yaml", "rates.yaml"]
+
+    /// `association.yaml`: a note on what the folder is, and the dated settings.
+    static func readAssociation(_ source: SourceText, into draft: inout ImportDraft) -> [ImportProblem] {
+        var reader = YAMLFields(source, allowed: ["note", "settings"])
+        for item in reader.list("settings") {
+            var fields = YAMLFields(item, allowed: ["name", "from", "value", "decision"])
+            let name = fields.text("name", required: true)
+            let from = fields.date("from")
+            let value = fields.text("value", required: false)
+            let decision = fields.text("decision", required: false)
+            if let name, let from {
+                if let setting = SettingName(rawValue: name.value) {
+                    if setting.accepts(value?.value ?? "") {
+                        draft.settings.append(
+                            SettingDraft(location: item.location, name: setting, from: from, value: value?.value ?? "", decision: decision))
+                    } else {
+                        fields.refuse(value?.location ?? item.location, Refusal(.settingInvalid, name.value, value?.value ?? ""))
+                    }
+                } else {
+                    let known = SettingName.allCases.map(\.rawValue).joined(separator: ", ")
+                    fields.refuse(name.location, Refusal(.valueUnknown, "name", name.value, known))
+                }
+            }
+            reader.take(fields)
+        }
+        return reader.problems
+    }
+
+    /// `rates.yaml`: the association's dues by year, and how charges are taxed.
+    static func readRates(_ source: SourceText, into draft: inout ImportDraft) -> [ImportProblem] {
+        var reader = YAMLFields(source, allowed: ["dues", "vat"])
+        for item in reader.list("dues") {
+            var fields = YAMLFields(item, allowed: ["year", "amount", "index", "decision"])
+            let year = fields.number("year", in: 2000...9998)
+            let amount = fields.money("amount")
+            let decision = fields.text("decision", required: true)
+            var basis = amount.map { DuesRate.Basis.fixed($0) }
+            var source: String?
+            if let index = fields.mapping("index") {
+                var figures = YAMLFields(index, allowed: ["figure", "previous", "source"])
+                let figure = figures.figure("figure")
+                let previous = figures.figure("previous")
+                source = figures.text("source", required: figure != nil)?.value
+                basis = .indexed(figure: figure, previous: previous, published: amount)
+                if amount != nil, figure == nil || previous == nil {
+                    figures.refuse(index.location, Refusal(.valueMissing, figure == nil ? "figure" : "previous"))
+                }
+                fields.take(figures)
+            } else if amount == nil, fields.problems.isEmpty {
+                fields.refuse(item.location, Refusal(.valueMissing, "amount"))
+            }
+            if let year, let basis, let decision {
+                draft.duesRates.append(
+                    DuesRateDraft(location: item.location, year: Int(year), basis: basis, indexSource: source, decision: decision))
+            }
+            reader.take(fields)
+        }
+        for item in reader.list("vat") {
+            var fields = YAMLFields(item, allowed: ["charge", "from", "until", "category", "percent", "decision"])
+            let charge = fields.word("charge", ChargeKind.self)
+            let from = fields.date("from")
+            let until = fields.optionalDate("until")
+            let category = fields.word("category", VATRate.Category.self)
+            let percent = fields.text("percent", required: true)
+            let decision = fields.text("decision", required: true)
+            if let charge, let from, let category, let percent, let decision {
+                let points = basisPoints(percent.value)
+                if let points, let rate = VATRate(category, basisPoints: points) {
+                    if let term = Term(first: from, last: until) {
+                        draft.vatRules.append(
+                            VATRuleDraft(location: item.location, rule: VATRule(charge: charge, term: term, rate: rate), decision: decision))
+                    } else {
+                        fields.refuse(item.location, Refusal(.endBeforeStart, until?.description ?? "", from.description))
+                    }
+                } else {
+                    fields.refuse(percent.location, Refusal(.numberInvalid, percent.value))
+                }
+            }
+            reader.take(fields)
+        }
+        return reader.problems
+    }
+
+    /// `25`, `12.5` as hundredths of a percent; nothing above 100 or finer than two decimals.
+    private static func basisPoints(_ text: String) -> Int32? {
+        guard let figure = DecimalFigure(text), figure.decimals <= 2, figure.unscaled <= 10_000 else { return nil }
+        let scale: Int64 = [100, 10, 1][figure.decimals]
+        let points = figure.unscaled * scale
+        return points <= 10_000 ? Int32(points) : nil
+    }
+}

@@ -1,0 +1,30 @@
+public import Domain
+import Foundation
+
+/// Files on disk, read with errors that name the file and the reason, never a path of the machine beyond what the user gave.
+public enum FolderFiles {
+    /// The bytes of one file of a folder; nothing when it is not there.
+    /// - Throws: ``ImportProblem`` by `FILE_UNREADABLE`, `FILE_TOO_LARGE`.
+    public static func read(_ file: String, in folder: String) throws(ImportProblem) -> [UInt8]? {
+        let path = folder + "/" + file
+        let start = SourceLocation(file: file, line: 1, column: 1)
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
+        if isFolder.boolValue { throw ImportProblem(at: start, Refusal(.fileUnreadable, "it is a folder")) }
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
+        guard size <= SourceText.largestFile else {
+            throw ImportProblem(at: start, Refusal(.fileTooLarge, String(SourceText.largestFile / 1_048_576)))
+        }
+        do {
+            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw ImportProblem(at: start, Refusal(.fileUnreadable, error.localizedDescription))
+        }
+    }
+
+    /// Is there such a folder?
+    public static func isFolder(_ path: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    }
+}

@@ -1,0 +1,106 @@
+import Domain
+
+/// Reads the fields of one mapping and collects what is wrong with them.
+struct YAMLFields {
+    private var fields: [String: YAMLValue] = [:]
+    private let location: SourceLocation
+    private(set) var problems: [ImportProblem] = []
+
+    init(_ source: SourceText, allowed: Set<String>) {
+        do throws(ImportProblem) {
+            self.init(try YAMLReader.read(source), allowed: allowed)
+        } catch {
+            self.init(unreadable: error)
+        }
+    }
+
+    init(_ value: YAMLValue, allowed: Set<String>) {
+        location = value.location
+        guard case .mapping(let pairs, _) = value else {
+            problems = [ImportProblem(at: value.location, Refusal(.yamlMalformed, "notAMapping"))]
+            return
+        }
+        for (key, value) in pairs {
+            if allowed.contains(key.value) {
+                fields[key.value] = value
+            } else {
+                problems.append(ImportProblem(at: key.location, Refusal(.columnUnknown, key.value, allowed.sorted().joined(separator: ", "))))
+            }
+        }
+    }
+
+    private init(unreadable problem: ImportProblem) {
+        location = problem.location
+        problems = [problem]
+    }
+
+    /// Takes over the problems of an inner mapping.
+    mutating func take(_ inner: YAMLFields) { problems += inner.problems }
+
+    mutating func refuse(_ location: SourceLocation, _ refusal: Refusal) { problems.append(ImportProblem(at: location, refusal)) }
+
+    mutating func text(_ name: String, required: Bool) -> Located<String>? {
+        guard let value = fields[name] else {
+            if required { refuse(location, Refusal(.valueMissing, name)) }
+            return nil
+        }
+        guard case .text(let text) = value else {
+            refuse(value.location, Refusal(.yamlMalformed, "notText"))
+            return nil
+        }
+        if text.value.isEmpty {
+            if required { refuse(text.location, Refusal(.valueMissing, name)) }
+            return nil
+        }
+        return text
+    }
+
+    mutating func date(_ name: String) -> CivilDate? { parsed(text(name, required: true), .dateInvalid) { CivilDate($0) } }
+
+    mutating func optionalDate(_ name: String) -> CivilDate? { parsed(text(name, required: false), .dateInvalid) { CivilDate($0) } }
+
+    mutating func number(_ name: String, in bounds: ClosedRange<Int64>) -> Int64? {
+        parsed(text(name, required: true), .numberInvalid) { text in
+            text.utf8.allSatisfy(\.isDigit) ? Int64(text).flatMap { bounds.contains($0) ? $0 : nil } : nil
+        }
+    }
+
+    /// A price: not negative, at most two decimals.
+    mutating func money(_ name: String) -> Money? {
+        parsed(text(name, required: false), .amountInvalid) { text in
+            (try? Money(kroner: text)).flatMap { $0 >= .zero ? $0 : nil }
+        }
+    }
+
+    mutating func figure(_ name: String) -> DecimalFigure? {
+        parsed(text(name, required: false), .numberInvalid) { text in DecimalFigure(text).flatMap { $0.unscaled > 0 ? $0 : nil } }
+    }
+
+    mutating func word<Words: RawRepresentable & CaseIterable>(_ name: String, _: Words.Type) -> Words? where Words.RawValue == String {
+        guard let text = text(name, required: true) else { return nil }
+        if let word = Words(rawValue: text.value) { return word }
+        refuse(text.location, Refusal(.valueUnknown, name, text.value, Words.allCases.map(\.rawValue).joined(separator: ", ")))
+        return nil
+    }
+
+    mutating func mapping(_ name: String) -> YAMLValue? { fields[name] }
+
+    mutating func list(_ name: String) -> [YAMLValue] {
+        guard let value = fields[name] else {
+            if problems.isEmpty { refuse(location, Refusal(.valueMissing, name)) }
+            return []
+        }
+        guard case .list(let items, _) = value else {
+            refuse(value.location, Refusal(.yamlMalformed, "notAList"))
+            return []
+        }
+        return items
+    }
+
+    private mutating func parsed<Value>(_ text: Located<String>?, _ rule: Rule, _ parse: (String) -> Value?) -> Value? {
+        guard let text else { return nil }
+        if let value = parse(text.value) { return value }
+        refuse(text.location, Refusal(rule, text.value))
+        return nil
+    }
+}
