@@ -1,0 +1,114 @@
+public import Domain
+
+extension Refusal {
+    /// What was refused and why, for the person who asked. The rule's code is printed before it by whoever shows it.
+    public func sentence(in language: Language) -> String {
+        func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
+        let (a, b, c) = (fact(0), fact(1), fact(2))
+        return switch rule {
+        case .unknownOrganisation: language("der er ingen organisation »\(a)«", "there is no organisation \"\(a)\"")
+        case .ambiguousOrganisation: language("»\(a)« er flere organisationer", "\"\(a)\" is more than one organisation")
+        case .unknownDecision: language("der er ingen beslutning »\(a)«", "there is no decision \"\(a)\"")
+        case .unknownAgreement: language("der er ingen aftale \(a)", "there is no agreement \(a)")
+        case .unknownInvoice: language("der er ingen \(a)", "there is no \(a)")
+        case .unknownPerson: language("der er ingen person »\(a)«", "there is no person \"\(a)\"")
+        case .cvrInvalid:
+            language("»\(a)« er ikke et CVR-nummer (otte cifre, modulus 11)", "\"\(a)\" is not a CVR number (eight digits, modulus 11)")
+        case .glnInvalid:
+            language("»\(a)« er ikke et EAN-nummer (13 cifre med kontrolciffer)", "\"\(a)\" is not a GLN (13 digits with a check digit)")
+        case .emailInvalid: language("»\(a)« er ikke en e-mailadresse", "\"\(a)\" is not an e-mail address")
+        case .textInvalid:
+            language("\(a) er for lang (højst \(b) tegn) eller har styretegn", "\(a) is too long (at most \(b) characters) or has control characters")
+        case .dateInvalid:
+            language("»\(a)« er ikke en dato (ÅÅÅÅ-MM-DD, som findes)", "\"\(a)\" is not a date (YYYY-MM-DD, and one that exists)")
+        case .amountInvalid:
+            language(
+                "»\(a)« er ikke et beløb i kroner (ikke negativt, højst to decimaler, punktum)",
+                "\"\(a)\" is not an amount in kroner (not negative, at most two decimals, a point)")
+        case .cvrTaken: language("CVR-nummeret er allerede en anden organisations", "the CVR number already belongs to another organisation")
+        case .codeTaken: language("koden er allerede en anden organisations", "the code already belongs to another organisation")
+        case .importIdentifierTaken: language("id'et er allerede i brug", "the id is already in use")
+        case .primaryContactTaken:
+            language("organisationen har allerede en primær kontakt i perioden", "the organisation already has a primary contact on those days")
+        case .associationExists: language("foreningen er allerede registreret", "the association is already registered")
+        case .illegalMove:
+            language("»\(a)« er ikke muligt for en aftale, der er »\(b)«", "\"\(a)\" is not possible for an agreement that is \"\(b)\"")
+        case .overlappingAgreement:
+            language("aftalen overlapper en anden om det samme: \(a)", "the agreement overlaps another on the same subject: \(a)")
+        case .liveAgreementExists:
+            language("der er allerede en levende aftale om det samme: \(a)", "there is already a live agreement on the same subject: \(a)")
+        case .notEligible: language("\(a) kan ikke være medlem (\(b))", "\(a) cannot be a member (\(b))")
+        case .signedOutOfOrder:
+            language("medunderskrift \(a) er ældre end underskrift \(b)", "the countersignature \(a) is older than the signature \(b)")
+        case .endBeforeStart: language("sidste dag \(a) ligger før første dag \(b)", "the last day \(a) lies before the first day \(b)")
+        case .stillInForce: language("aftalen gælder til og med \(a), og i dag er \(b)", "the agreement holds through \(a), and today is \(b)")
+        case .indexAmountMismatch:
+            language(
+                "det offentliggjorte kontingent for \(a), \(b), er ikke det, formlen giver: \(c)",
+                "the published dues of \(a), \(b), are not what the formula gives: \(c)")
+        case .settingMissing:
+            b.isEmpty
+                ? language("indstillingen \(a) mangler", "the setting \(a) is missing")
+                : language("indstillingen \(a) mangler pr. \(b)", "the setting \(a) is missing on \(b)")
+        case .settingInvalid: language("»\(b)« er ikke en værdi for \(a)", "\"\(b)\" is not a value of \(a)")
+        case .overlappingVATRule: language("momsregler overlapper", "VAT rules overlap")
+        case .stalePreview:
+            language(
+                "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b))", "the outcome would no longer be what was previewed (\(a), now \(b))")
+        case .warningNotAccepted: language("advarslen \(a) er ikke accepteret", "the warning \(a) has not been accepted")
+        case .runFirst:
+            language(
+                "nøglen har en anden forskel på \(a); kør fakturering først", "the key has another difference of \(a); run the invoicing first")
+        case .creditExceedsInvoiced:
+            language("\(a) er mere end de \(b), der er tilbage at kreditere", "\(a) is more than the \(b) left to credit")
+        case .postedIsFinal: language("bogførte dokumenter ændres aldrig", "posted documents never change")
+        case .seriesGap: language("dokumentnumre er fortløbende", "document numbers are consecutive")
+        case .alreadyPosted: language("det er allerede bogført af en anden kørsel", "another run has already posted it")
+        case .documentUnbalanced: language("dokumentets beløb stemmer ikke: \(a)", "the amounts of the document do not add up: \(a)")
+        case .amountOutOfRange: language("et beløb er for stort til at regne med", "an amount is too large to compute with")
+        case .fileMissing: language("filen mangler i mappen", "the file is missing from the folder")
+        case .fileUnreadable: language("filen kan ikke læses: \(a)", "the file cannot be read: \(a)")
+        case .fileEncoding:
+            language(
+                "filen er ikke ren UTF-8 (\(a)); gem den som UTF-8", "the file is not plain UTF-8 (\(a)); save it as UTF-8")
+        case .fileTooLarge: language("filen er over \(a) MiB", "the file is over \(a) MiB")
+        case .csvMalformed: language("CSV-fejl: \(Refusal.fault(a, language))", "CSV fault: \(Refusal.fault(a, language))")
+        case .yamlMalformed: language("YAML-fejl: \(Refusal.fault(a, language))", "YAML fault: \(Refusal.fault(a, language))")
+        case .columnMissing: language("kolonnen \(a) mangler", "the column \(a) is missing")
+        case .columnUnknown: language("»\(a)« er ukendt; kendte er \(b)", "\"\(a)\" is unknown; known are \(b)")
+        case .columnDoubled: language("kolonnen \(a) er der to gange", "the column \(a) is there twice")
+        case .rowRagged: language("rækken har \(a) celler, overskriften \(b)", "the row has \(a) cells, the header \(b)")
+        case .rowDoubled: language("det samme står allerede i \(a)", "the same is already said in \(a)")
+        case .cellTooLong: language("cellen er over \(a) tegn", "the cell is over \(a) characters")
+        case .valueMissing: language("\(a) mangler", "\(a) is missing")
+        case .valueUnknown:
+            c.isEmpty && b.isEmpty
+                ? language("»\(a)« er ikke en kendt værdi", "\"\(a)\" is not a known value")
+                : language("\(a) kan ikke være »\(b)«; ventet: \(c)", "\(a) cannot be \"\(b)\"; expected: \(c)")
+        case .numberInvalid: language("»\(a)« er ikke et gyldigt tal her", "\"\(a)\" is not a valid number here")
+        case .recordInvalid: language("databasen afviste posten: \(a)", "the database refused the record: \(a)")
+        case .actorMissing: language("en ændring skal have en aktør", "a change needs an actor")
+        }
+    }
+
+    private static func fault(_ code: String, _ language: Language) -> String {
+        switch code {
+        case "empty": language("filen er tom", "the file is empty")
+        case "quoteInBareCell": language("et anførselstegn midt i en celle", "a quote in the middle of a cell")
+        case "textAfterQuote": language("tekst efter et lukket anførselstegn", "text after a closing quote")
+        case "unclosedQuote": language("et anførselstegn bliver aldrig lukket", "a quote is never closed")
+        case "anchor": language("ankre og aliaser er ikke tilladt", "anchors and aliases are not allowed")
+        case "tooDeep": language("der er for mange niveauer", "it nests too deeply")
+        case "keyNotText": language("en nøgle er ikke en tekst", "a key is not a text")
+        case "notAMapping": language("her ventes felter med navne", "named fields are expected here")
+        case "notAList": language("her ventes en liste", "a list is expected here")
+        case "notText": language("her ventes en tekst", "a text is expected here")
+        default: code
+        }
+    }
+}
+
+extension ImportProblem {
+    /// `file:line:column: CODE: sentence`, the form editors understand.
+    public func line(in language: Language) -> String { "\(location): \(refusal.rule.rawValue): \(refusal.sentence(in: language))" }
+}
