@@ -34,6 +34,7 @@ let package = Package(
         .target(name: "Domain", swiftSettings: house),
         .target(name: "Wording", dependencies: ["Domain"], swiftSettings: house),
         .target(name: "Interchange", dependencies: ["Domain", "Wording", yams], swiftSettings: house),
+        .target(name: "EInvoice", dependencies: ["Domain"], swiftSettings: house),
         .target(
             name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",
             swiftSettings: house),
