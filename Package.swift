@@ -15,12 +15,14 @@ let house: [SwiftSetting] = [
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
     name: "os2medlem",
     dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -34,6 +36,8 @@ let package = Package(
         .target(name: "Domain", swiftSettings: house),
         .target(name: "Wording", dependencies: ["Domain"], swiftSettings: house),
         .target(name: "Interchange", dependencies: ["Domain", "Wording", yams], swiftSettings: house),
+        .target(
+            name: "Registry", dependencies: ["Domain", "Postgres", crypto, logging], resources: [.embedInCode("sql")], swiftSettings: house),
         .target(name: "EInvoice", dependencies: ["Domain"], swiftSettings: house),
         .target(
             name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",

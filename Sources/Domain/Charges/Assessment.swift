@@ -35,6 +35,9 @@ public struct Assessment: Sendable {
     public var differences: [Difference] = []
     public var parked: [Parking] = []
 
+    /// Nothing differs and nothing is parked: the usual case of a second run.
+    public var isEmpty: Bool { differences.isEmpty && parked.isEmpty }
+
     /// Compares what a party owes with what stands posted, key by key.
     public init(of party: ChargedParty, under terms: ChargeTerms) throws(ArithmeticOverflow) {
         for (period, priced) in terms.years {

@@ -10,6 +10,9 @@ public struct ImportDraft: Sendable {
     public var vatRules: [VATRuleDraft] = []
     public var agreements: [AgreementDraft] = []
 
+    /// The texts by which other rows may mean a row that could not be read. A reference to one of them is not reported once more.
+    public var unreadable: Set<String> = []
+
     public init() {}
 }
 

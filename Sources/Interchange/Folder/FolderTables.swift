@@ -4,13 +4,15 @@ import Domain
 struct FolderTable {
     let file: String
     let columns: [String]
+    /// The columns by which other rows refer to a row of this table.
+    var identity: [String] = []
     /// Reads a row into the draft; whatever is wrong stays in the reader.
     let read: @Sendable (inout RowReader, inout ImportDraft) -> Void
 
     static let all = [decisions, organisations, inhabitants, people, contacts, agreements]
 
     static let decisions = FolderTable(
-        file: "decisions.csv", columns: ["reference", "decided_by", "decided_on", "title"]
+        file: "decisions.csv", columns: ["reference", "decided_by", "decided_on", "title"], identity: ["reference"]
     ) { row, draft in
         let reference = row.required("reference", atMost: 100)
         let decidedBy = row.word("decided_by", DecisionMaker.self)
@@ -27,7 +29,7 @@ struct FolderTable {
         columns: [
             "id", "kind", "name", "cvr", "municipality_code", "region_code", "street", "postal_code", "city", "glns", "billing_gln",
             "billing_reference", "order_number", "account_string",
-        ]
+        ], identity: ["id", "name", "cvr", "municipality_code", "region_code"]
     ) { row, draft in
         let id = row.optional("id", atMost: 100)
         let kind = row.word("kind", OrganisationKind.self)
@@ -71,7 +73,7 @@ struct FolderTable {
                 location: row.location, organisation: organisation, countedOn: countedOn, inhabitants: inhabitants, source: source.value))
     }
 
-    static let people = FolderTable(file: "people.csv", columns: ["name", "email", "phone"]) { row, draft in
+    static let people = FolderTable(file: "people.csv", columns: ["name", "email", "phone"], identity: ["email"]) { row, draft in
         let name = row.required("name", atMost: 200)
         let email = row.value("email", row.required("email", atMost: 254), .emailInvalid) { EmailAddress($0) }
         let phone = row.optional("phone", atMost: 40)?.value

@@ -61,6 +61,9 @@ public enum ImportFolder {
             var row = RowReader(cells, header: csv.header, location: first.location)
             table.read(&row, &draft)
             problems += row.problems
+            if !row.problems.isEmpty {
+                draft.unreadable.formUnion(table.identity.compactMap { row.cell($0)?.value.trimmed }.filter { !$0.isEmpty })
+            }
         }
         return problems
     }

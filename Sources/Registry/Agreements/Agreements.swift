@@ -1,0 +1,131 @@
+public import Domain
+import Postgres
+
+/// Agreements and their moves. The rules are `AgreementLife`'s; here they meet the other agreements of the same organisation.
+public enum Agreements {
+    /// Agreements by organisation name, subject and first day; of one organisation when it is named.
+    public static func list(of organisation: Identifier<Organisation>? = nil, in work: Work) async throws -> [AgreementRecord] {
+        try await work.transaction.query(
+            """
+            SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table)
+            WHERE \(organisation?.value)::bigint IS NULL OR a.organisation_id = \(organisation?.value)
+            ORDER BY o.name COLLATE "da-x-icu", o.id, a.subject, lower(a.during) NULLS LAST, a.id
+            """)
+    }
+
+    /// - Throws: ``Refusal`` by `UNKNOWN_AGREEMENT`.
+    public static func find(_ id: Identifier<Agreement>, in work: Work) async throws -> AgreementRecord {
+        let found = try await work.transaction.first(
+            "SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table) WHERE a.id = \(id.value)", as: AgreementRecord.self)
+        guard let found else { throw Refusal(.unknownAgreement, id.description) }
+        return found
+    }
+
+    /// A new draft.
+    ///
+    /// - Throws: ``Refusal`` by `NOT_ELIGIBLE` when an organisation of this kind cannot enter such an agreement.
+    public static func draft(
+        _ subject: Subject, with organisation: OrganisationRecord, importID: String? = nil, in work: Work
+    ) async throws -> Identifier<Agreement> {
+        try checkEligible(organisation.kind, named: organisation.name, for: subject)
+        try await Organisations.lock(organisation.id, in: work)
+        return Identifier(
+            try await work.transaction.only(
+                """
+                INSERT INTO agreement (import_id, organisation_id, subject, state)
+                VALUES (\(importID), \(organisation.id.value), \(subject.description), 'draft') RETURNING id
+                """, as: Int64.self))
+    }
+
+    /// Makes one move.
+    ///
+    /// - Parameter decision: the decision behind an exclusion, or behind an end that falls away.
+    /// - Throws: ``Refusal`` by the rules of `AgreementLife`, `LIVE_AGREEMENT_EXISTS`, `OVERLAPPING_AGREEMENT`, `UNKNOWN_DECISION`.
+    @discardableResult
+    public static func move(
+        _ id: Identifier<Agreement>, _ move: AgreementMove, decision: String? = nil, in work: Work
+    ) async throws -> AgreementRecord {
+        let organisation = try await find(id, in: work).organisation
+        try await Organisations.lock(organisation, in: work)
+        try await endPast(of: organisation, in: work)
+        // Read again under the lock: another move may have come between.
+        let record = try await find(id, in: work)
+        var decisionID: Int64?
+        if let decision { decisionID = try await Decisions.find(decision, in: work).value }
+        let needsDecision: Bool
+        switch move {
+        case .exclude, .removeEnd: needsDecision = true
+        default: needsDecision = false
+        }
+        if needsDecision && decision == nil { throw Refusal(.valueMissing, "decision") }
+        try await store(try record.life.after(move), of: record, decision: decisionID, in: work)
+        return try await find(id, in: work)
+    }
+
+    /// Ends the agreements whose last day is past, so that the organisation may come back in a new spell.
+    static func endPast(of organisation: Identifier<Organisation>, in work: Work) async throws {
+        try await work.transaction.execute(
+            """
+            UPDATE agreement SET state = 'ended'
+            WHERE organisation_id = \(organisation.value) AND state = 'noticeGiven' AND upper(during) <= \(work.today.stored)
+            """)
+    }
+
+    /// Writes a life. What the database would refuse between agreements is looked for first, to say which agreement is in the way.
+    static func store(_ life: AgreementLife, of record: AgreementRecord, decision: Int64?, in work: Work) async throws {
+        try await checkNeighbours(of: record, life, in: work)
+        try await work.transaction.execute(
+            """
+            UPDATE agreement SET state = \(life.state.rawValue), sent_on = \(life.sentOn?.stored),
+                signed_by = \(life.signature?.name), signer_title = \(life.signature?.title), signed_on = \(life.signature?.date.stored),
+                countersigned_by = \(life.countersignature?.name), countersigner_title = \(life.countersignature?.title),
+                countersigned_on = \(life.countersignature?.date.stored), during = \(life.term?.stored),
+                notice_received_on = \(life.noticeReceivedOn?.stored), end_reason = \(life.endReason?.rawValue),
+                end_decision_id = coalesce(\(decision), end_decision_id)
+            WHERE id = \(record.id.value)
+            """)
+    }
+
+    private static func checkNeighbours(of record: AgreementRecord, _ life: AgreementLife, in work: Work) async throws {
+        let others = try await list(of: record.organisation, in: work).filter { $0.subject == record.subject && $0.id != record.id }
+        if life.state.isLive, let other = others.first(where: { $0.life.state.isLive }) {
+            throw Refusal(.liveAgreementExists, "\(record.organisationName), \(other.summary)")
+        }
+        if life.state.isInForce, let term = life.term,
+            let other = others.first(where: { $0.life.state.isInForce && ($0.life.term?.overlaps(term) ?? false) })
+        {
+            throw Refusal(.overlappingAgreement, "\(record.organisationName), \(other.summary)")
+        }
+    }
+
+    static func checkEligible(_ kind: OrganisationKind, named name: String, for subject: Subject) throws(Refusal) {
+        let eligible =
+            switch subject {
+            case .association, .product: kind.mayBeMember
+            case .supplier: kind != .association
+            }
+        if !eligible { throw Refusal(.notEligible, name, kind.rawValue) }
+    }
+
+    /// Keeps a signed paper with its digest. The same paper twice is kept once.
+    public static func attach(_ content: [UInt8], named fileName: String, to id: Identifier<Agreement>, in work: Work) async throws {
+        try await work.transaction.execute(
+            """
+            INSERT INTO agreement_document (agreement_id, file_name, content) VALUES (\(id.value), \(fileName), \(content))
+            ON CONFLICT (agreement_id, sha256) DO NOTHING
+            """)
+    }
+
+    public static func documents(of id: Identifier<Agreement>, in work: Work) async throws -> [AgreementDocumentRecord] {
+        try await work.transaction.query(
+            "SELECT \(AgreementDocumentRecord.columns) FROM agreement_document WHERE agreement_id = \(id.value) ORDER BY id")
+    }
+}
+
+extension AgreementRecord {
+    /// Number, state and days, to point at in a refusal.
+    var summary: String {
+        guard let term = life.term else { return "\(id) \(life.state.rawValue)" }
+        return "\(id) \(life.state.rawValue) \(term.first)–\(term.last?.description ?? "")"
+    }
+}

@@ -1,0 +1,67 @@
+public import Domain
+
+/// Everything an application for membership brings along.
+public struct MembershipApplication: Sendable {
+    public var organisation: OrganisationDraft
+    public var contact: PersonDraft?
+    public var signature: Signature
+    /// Without it the agreement waits for the chair.
+    public var countersignature: Signature?
+    /// The first day in force; by default the day of the countersignature.
+    public var firstDay: CivilDate?
+    public var document: (name: String, content: [UInt8])?
+
+    public init(
+        organisation: OrganisationDraft, contact: PersonDraft?, signature: Signature, countersignature: Signature?, firstDay: CivilDate?,
+        document: (name: String, content: [UInt8])?
+    ) {
+        self.organisation = organisation
+        self.contact = contact
+        self.signature = signature
+        self.countersignature = countersignature
+        self.firstDay = firstDay
+        self.document = document
+    }
+}
+
+/// A member from application to profile, in one piece.
+public enum Registration {
+    /// Registers the organisation, or finds it when it is known; its primary contact; and its agreement: drafted, sent, signed and, where the
+    /// chair has signed, in force.
+    ///
+    /// - Throws: ``Refusal`` by any rule of the parts. Nothing is registered then.
+    public static func register(_ application: MembershipApplication, in work: Work) async throws -> AgreementRecord {
+        let organisation = try await organisation(of: application, in: work)
+        if let contact = application.contact {
+            _ = try await People.store(contact, in: work)
+            let current = try await People.contacts(of: organisation.id, in: work)
+                .first { $0.role == .primary && $0.term.contains(work.today) }
+            let since = application.firstDay ?? application.countersignature?.date ?? application.signature.date
+            if current?.email != contact.email.description, let term = Term(first: since, last: nil) {
+                _ = try await People.store(.primary, of: contact.email.description, at: organisation.id, during: term, in: work)
+            }
+        }
+        let agreement = try await Agreements.draft(.association, with: organisation, in: work)
+        try await Agreements.move(agreement, .send(application.signature.date), in: work)
+        try await Agreements.move(agreement, .sign(application.signature), in: work)
+        if let document = application.document {
+            try await Agreements.attach(document.content, named: document.name, to: agreement, in: work)
+        }
+        if let countersignature = application.countersignature {
+            try await Agreements.move(agreement, .countersign(countersignature, firstDay: application.firstDay), in: work)
+        }
+        return try await Agreements.find(agreement, in: work)
+    }
+
+    private static func organisation(of application: MembershipApplication, in work: Work) async throws -> OrganisationRecord {
+        let draft = application.organisation
+        let key = draft.cvr?.description ?? draft.municipalityCode ?? draft.name
+        do {
+            let known = try await Organisations.find(key, in: work)
+            _ = try await Organisations.update(known, to: draft, in: work)
+        } catch let refusal as Refusal where refusal.rule == .unknownOrganisation {
+            _ = try await Organisations.add(draft, in: work)
+        }
+        return try await Organisations.find(key, in: work)
+    }
+}

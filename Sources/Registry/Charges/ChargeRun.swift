@@ -1,0 +1,86 @@
+public import Domain
+import Postgres
+
+/// One party's outcome with the numbers its documents got, in order; none in a preview.
+public struct RunOutcome: Sendable {
+    public let outcome: PartyOutcome
+    public let numbers: [Int64]
+}
+
+/// A run, previewed or posted.
+public struct ChargeRunResult: Sendable {
+    public let target: BillingPeriod
+    public let chargesBegin: CivilDate
+    public let hash: RunHash
+    public let totals: RunTotals
+    /// The outcomes that say anything, when they were asked for.
+    public let outcomes: [RunOutcome]
+    /// The run's number; nothing for a preview, and when there was nothing to post.
+    public let run: Int64?
+}
+
+/// The charge run: everything owed less everything posted. Preview and posting are the same walk over the same inputs.
+public enum ChargeRun {
+    /// What a run would do now. Writes nothing.
+    ///
+    /// - Throws: ``Refusal`` by `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
+    public static func preview(_ target: BillingPeriod, in work: Work) async throws -> ChargeRunResult {
+        try await walk(target, collecting: true, posting: nil, in: work)
+    }
+
+    /// Posts what is owed and not yet posted. Runs inside ``Registry/post(_:as:on:_:)``, which serialises postings.
+    ///
+    /// - Parameters:
+    ///   - expected: the preview's hash; another outcome is refused.
+    ///   - accepted: warnings a person has accepted.
+    ///   - collecting: give the outcomes back, which takes memory for each document.
+    /// - Throws: ``Refusal`` by `STALE_PREVIEW`, `WARNING_NOT_ACCEPTED`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`, `ALREADY_POSTED`.
+    public static func post(
+        _ target: BillingPeriod, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [], collecting: Bool = true, in work: Work
+    ) async throws -> ChargeRunResult {
+        let posting = try await Posting(.charges, in: work)
+        let result = try await walk(target, collecting: collecting, posting: posting, accepting: accepted, in: work)
+        if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
+        return result
+    }
+
+    private static func walk(
+        _ target: BillingPeriod, collecting: Bool, posting start: Posting?, accepting accepted: Set<String> = [], in work: Work
+    ) async throws -> ChargeRunResult {
+        var posting = start
+        let facts = try await ChargeFacts.load(target, in: work)
+        let parties = try await PartyReading(facts, in: work)
+        var hasher = RunHasher()
+        var totals = RunTotals()
+        var outcomes: [RunOutcome] = []
+        while true {
+            let page = try await parties.next()
+            if page.isEmpty { break }
+            let assessments = try page.map { party in try Assessment(of: party, under: facts.terms) }
+            let history = try await HistoryReading.load(assessments, in: work)
+            var found: [PartyOutcome] = []
+            for (party, assessment) in zip(page, assessments) where !assessment.isEmpty {
+                let outcome = try PartyOutcome(of: party, assessment, history: history, under: facts.terms)
+                if posting != nil {
+                    for warning in outcome.warnings where warning.needsAcceptance && !accepted.contains(warning.rawValue) {
+                        throw Refusal(.warningNotAccepted, warning.rawValue)
+                    }
+                }
+                hasher.add(outcome)
+                try totals.add(outcome)
+                found.append(outcome)
+            }
+            let numbers = try await posting?.post(found)
+            if collecting {
+                for (index, outcome) in found.enumerated() where !outcome.isEmpty {
+                    outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
+                }
+            }
+        }
+        try await parties.close()
+        let hash = hasher.finish()
+        let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
+        return ChargeRunResult(
+            target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes, run: run ?? nil)
+    }
+}

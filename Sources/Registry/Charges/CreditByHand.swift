@@ -1,0 +1,85 @@
+public import Domain
+import Postgres
+
+/// A credit given by hand, for goodwill or a complaint: a decided fact that lowers what is owed on one key, and the credit note that follows
+/// (DOMAIN §3, rule 7).
+public enum CreditByHand {
+    /// Records the adjustment and posts its credit note at once, on the named line first. Runs inside ``Registry/post(_:as:on:_:)``. Other keys
+    /// are not touched.
+    ///
+    /// - Returns: the numbers of the credit notes, one per corrected invoice.
+    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`, `UNKNOWN_DECISION`, `AMOUNT_INVALID` for an amount not above zero, `RUN_FIRST` when the key has
+    ///   another difference, `CREDIT_EXCEEDS_INVOICED`, `VALUE_MISSING` when no document can be addressed to the party.
+    public static func post(
+        _ amount: Money, on line: LineReference, because reason: String, decision reference: String, in work: Work
+    ) async throws -> [Int64] {
+        guard amount > .zero else { throw Refusal(.amountInvalid, amount.description) }
+        guard !reason.isEmpty else { throw Refusal(.valueMissing, "reason") }
+        let decision = try await Decisions.find(reference, in: work)
+        guard
+            let key = try await work.transaction.first(
+                "SELECT \(KeyRow.columns) FROM document_line WHERE kind = 'invoice' AND number = \(line.invoice) AND line = \(line.line)",
+                as: KeyRow.self)?.key, let period = key.period
+        else { throw Refusal(.unknownInvoice, "invoice \(line.invoice) line \(line.line)") }
+
+        var posting = try await Posting(.creditByHand, in: work)
+        let (party, facts) = try await read(key, period, in: work)
+        let standing = try Assessment(of: party, under: facts.terms)
+        if let other = standing.differences.first(where: { $0.key == key }) { throw Refusal(.runFirst, other.amount.description) }
+        if standing.parked.contains(where: { $0.key == key }) { throw Refusal(.runFirst, "?") }
+        let balance = party.posted.first { $0.period == period }?.balance ?? .zero
+        if amount > balance { throw Refusal(.creditExceedsInvoiced, amount.description, balance.description) }
+        if let obstacle = party.obstacles.first { throw Refusal(.valueMissing, obstacle.rawValue) }
+
+        try await work.transaction.execute(
+            """
+            INSERT INTO adjustment (organisation_id, subject, charge, billing_period, amount_minor, reason, decision_id)
+            VALUES (\(key.organisation.value), \(key.subject.description), \(key.charge.rawValue), \(period.description), \(amount.minorUnits),
+                \(reason), \(decision.value))
+            """)
+        let (adjusted, adjustedFacts) = try await read(key, period, in: work)
+        var assessment = try Assessment(of: adjusted, under: adjustedFacts.terms)
+        assessment.differences = assessment.differences.filter { $0.key == key }
+        assessment.parked = []
+        let history = try await HistoryReading.load([assessment], in: work).preferring(line, for: key)
+        let outcome = try PartyOutcome(of: adjusted, assessment, history: history, under: adjustedFacts.terms)
+        var hasher = RunHasher()
+        hasher.add(outcome)
+        var totals = RunTotals()
+        try totals.add(outcome)
+        let numbers = try await posting.post([outcome])
+        _ = try await posting.finish(period, chargesBegin: facts.terms.window.chargesBegin, hash: hasher.finish(), totals: totals)
+        return numbers.flatMap { $0 }
+    }
+
+    private static func read(
+        _ key: ChargeKey, _ period: BillingPeriod, in work: Work
+    ) async throws -> (party: ChargedParty, facts: ChargeFacts) {
+        let facts = try await ChargeFacts.load(period, in: work)
+        let parties = try await PartyReading(facts, only: key.organisation, in: work)
+        let party = try await parties.next().first
+        try await parties.close()
+        guard let party else { throw Refusal(.unknownOrganisation, key.organisation.description) }
+        return (party, facts)
+    }
+}
+
+extension PartyHistory {
+    /// The same history with one line first in its key's order.
+    fileprivate func preferring(_ line: LineReference, for key: ChargeKey) -> PartyHistory {
+        guard let history = keys[key] else { return self }
+        let named = history.open.filter { $0.invoice == line.invoice && $0.line == line.line }
+        let others = history.open.filter { $0.invoice != line.invoice || $0.line != line.line }
+        var keys = keys
+        keys[key] = KeyHistory(key: key, latest: history.latest, open: named + others)
+        return PartyHistory(keys: keys, invoices: invoices)
+    }
+}
+
+private struct KeyRow: RowDecodable, Sendable {
+    let key: ChargeKey
+
+    static var columns: SQL { "organisation_id, subject, charge, billing_period" }
+
+    init(row: inout Row) throws(DecodingFailure) { key = try row.chargeKey() }
+}

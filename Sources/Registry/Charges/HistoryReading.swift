@@ -1,0 +1,123 @@
+import Domain
+import Foundation
+import Postgres
+
+/// Reads what corrections need of earlier postings, for all differing keys of a page at once.
+enum HistoryReading {
+    static func load(_ assessments: [Assessment], in work: Work) async throws -> PartyHistory {
+        let keys = assessments.flatMap(\.differences).filter(\.needsHistory).map(\.key)
+        if keys.isEmpty { return .none }
+        let wanted = Set(keys)
+        let organisations = Set(keys.map(\.organisation.value)).sorted()
+        let latest = try await work.transaction.query(
+            """
+            SELECT DISTINCT ON (organisation_id, subject, charge, billing_period) \(LatestRow.columns)
+            FROM document_line WHERE organisation_id = ANY(\(organisations))
+            ORDER BY organisation_id, subject, charge, billing_period, revision DESC, part DESC
+            """, as: LatestRow.self
+        ).filter { wanted.contains($0.key) }
+        let open = try await work.transaction.query(
+            """
+            SELECT \(OpenRow.columns) FROM document_line AS l
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum(c.net_minor), 0)::bigint AS net_minor FROM document AS d JOIN document_line AS c USING (kind, number)
+                WHERE d.credits_invoice = l.number AND c.credits_line = l.line
+            ) AS credited
+            WHERE l.organisation_id = ANY(\(organisations)) AND l.kind = 'invoice' AND l.net_minor > credited.net_minor
+            ORDER BY l.revision DESC, l.part DESC
+            """, as: OpenRow.self
+        ).filter { wanted.contains($0.key) }
+        let openByKey = Dictionary(grouping: open, by: \.key).mapValues { $0.map(\.line) }
+        var histories: [ChargeKey: KeyHistory] = [:]
+        for row in latest {
+            histories[row.key] = KeyHistory(key: row.key, latest: row.derivation, open: openByKey[row.key] ?? [])
+        }
+        return PartyHistory(keys: histories, invoices: try await invoices(Set(open.map(\.line.invoice)), in: work))
+    }
+
+    /// The invoices behind some lines, with what is left at each rate.
+    private static func invoices(_ numbers: Set<Int64>, in work: Work) async throws -> [Int64: OpenInvoice] {
+        let rows = try await work.transaction.query(
+            """
+            SELECT \(OpenTaxRow.columns) FROM document AS i JOIN document_tax AS t USING (kind, number)
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum(c.base_minor), 0)::bigint AS base, coalesce(sum(c.tax_minor), 0)::bigint AS tax
+                FROM document AS n JOIN document_tax AS c USING (kind, number)
+                WHERE n.credits_invoice = i.number AND c.category = t.category AND c.basis_points = t.basis_points
+            ) AS credited
+            WHERE i.kind = 'invoice' AND i.number = ANY(\(numbers.sorted()))
+            """, as: OpenTaxRow.self)
+        return Dictionary(grouping: rows, by: \.invoice).reduce(into: [:]) { invoices, entry in
+            guard let first = entry.value.first else { return }
+            invoices[entry.key] = OpenInvoice(number: entry.key, issuedOn: first.issuedOn, taxes: entry.value.map(\.tax))
+        }
+    }
+}
+
+extension Row {
+    /// The key columns: organisation, subject, charge, billing period.
+    mutating func chargeKey() throws(DecodingFailure) -> ChargeKey {
+        let organisation = try identifier(Organisation.self)
+        let subject = try domain(try next(String.self)) { Subject($0) }
+        let charge = try word(ChargeKind.self)
+        let period = try optional(try next(String?.self)) { BillingPeriod($0) }
+        return ChargeKey(organisation: organisation, subject: subject, charge: charge, period: period)
+    }
+
+    /// A stored derivation. One that its own facts do not give again is a failure.
+    mutating func derivation() throws(DecodingFailure) -> LineDerivation {
+        try domain(try next(JSONB.self)) { try? JSONDecoder().decode(LineDerivation.self, from: Data($0.text.utf8)) }
+    }
+
+    mutating func vatRate() throws(DecodingFailure) -> VATRate {
+        let category = try word(VATRate.Category.self)
+        return try domain(try next(Int32.self)) { VATRate(category, basisPoints: $0) }
+    }
+}
+
+private struct LatestRow: RowDecodable, Sendable {
+    let key: ChargeKey
+    let derivation: LineDerivation
+
+    static var columns: SQL { "organisation_id, subject, charge, billing_period, derivation" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        key = try row.chargeKey()
+        derivation = try row.derivation()
+    }
+}
+
+private struct OpenRow: RowDecodable, Sendable {
+    let key: ChargeKey
+    let line: OpenLine
+
+    static var columns: SQL {
+        """
+        l.organisation_id, l.subject, l.charge, l.billing_period, l.number, l.line, l.revision, l.part, l.covers, l.vat_category,
+        l.vat_basis_points, l.net_minor - credited.net_minor
+        """
+    }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        key = try row.chargeKey()
+        line = OpenLine(
+            invoice: try row.next(), line: try row.next(), revision: try row.next(), part: try row.next(), covers: try row.period(),
+            vat: try row.vatRate(), remaining: try row.money())
+    }
+}
+
+private struct OpenTaxRow: RowDecodable, Sendable {
+    let invoice: Int64
+    let issuedOn: CivilDate
+    let tax: OpenTax
+
+    static var columns: SQL {
+        "i.number, i.issued_on, t.category, t.basis_points, t.base_minor - credited.base, t.tax_minor - credited.tax"
+    }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        invoice = try row.next()
+        issuedOn = try row.date()
+        tax = OpenTax(rate: try row.vatRate(), net: try row.money(), tax: try row.money())
+    }
+}

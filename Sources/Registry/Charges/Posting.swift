@@ -1,0 +1,177 @@
+import Domain
+import Postgres
+
+/// A posting under way: takes numbers from the locked counters and copies documents in, page by page; the run's own row closes it.
+struct Posting {
+    enum Kind: String {
+        case charges, creditByHand
+    }
+
+    private let kind: Kind
+    private let work: Work
+    private let run: Int64
+    private let seller: Seller
+    private let issuedOn: CivilDate
+    private let dueOn: CivilDate
+    private var lastInvoice: Int64
+    private var lastCreditNote: Int64
+    private let before: (invoice: Int64, creditNote: Int64)
+
+    /// Locks the number series and looks up what every document carries: the seller and the dates.
+    ///
+    /// - Throws: ``Refusal`` by `SETTING_MISSING`, `UNKNOWN_ORGANISATION` when the association itself is not registered.
+    init(_ kind: Kind, in work: Work) async throws {
+        self.kind = kind
+        self.work = work
+        let series = try await work.transaction.query(
+            "SELECT last_number FROM number_series ORDER BY kind DESC FOR UPDATE", as: Int64.self)
+        guard series.count == 2 else { throw Refusal(.seriesGap) }
+        // Descending by kind: invoice, then credit note.
+        lastInvoice = series[0]
+        lastCreditNote = series[1]
+        before = (series[0], series[1])
+        run = try await work.transaction.only("SELECT nextval(pg_get_serial_sequence('invoice_run', 'id'))", as: Int64.self)
+        let settings = try await SettingStore.load(in: work)
+        seller = try await Seller.load(settings, in: work)
+        issuedOn = work.today
+        let days = Int(try settings.value(.paymentDays, on: work.today)) ?? 30
+        guard let dueOn = work.today.adding(days: days) else { throw Refusal(.dateInvalid, work.today.description) }
+        self.dueOn = dueOn
+    }
+
+    /// Posts one page of outcomes and returns the numbers of each one's documents.
+    mutating func post(_ outcomes: [PartyOutcome]) async throws -> [[Int64]] {
+        var numbers: [[Int64]] = []
+        var documents: [NumberedDocument] = []
+        for outcome in outcomes {
+            var own: [Int64] = []
+            for document in outcome.documents {
+                let number = try take(document.kind)
+                own.append(number)
+                documents.append(NumberedDocument(number: number, party: outcome.party, document: document))
+            }
+            numbers.append(own)
+        }
+        if !documents.isEmpty { try await copy(documents) }
+        return numbers
+    }
+
+    /// Writes the counters back and the run's row, which the database compares with what was posted under it. Nothing when nothing was posted.
+    func finish(_ target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals) async throws -> Int64? {
+        guard totals.documents > 0 else { return nil }
+        try await work.transaction.execute("UPDATE number_series SET last_number = \(lastInvoice) WHERE kind = 'invoice'")
+        try await work.transaction.execute("UPDATE number_series SET last_number = \(lastCreditNote) WHERE kind = 'creditNote'")
+        try await work.transaction.execute(
+            """
+            INSERT INTO invoice_run (id, kind, target, charges_begin, issued_on, due_on, inputs, posted_by, invoices, credit_notes, net_minor,
+                vat_minor, seller_name, seller_cvr, seller_gln, seller_street, seller_postal_code, seller_city, creditor_number)
+            VALUES (\(run), \(kind.rawValue), \(target.description), \(chargesBegin.stored), \(issuedOn.stored), \(dueOn.stored), \(hash.bytes),
+                \(work.actor.description), \(lastInvoice - before.invoice), \(lastCreditNote - before.creditNote), \(totals.net.minorUnits),
+                \(totals.tax.minorUnits), \(seller.name), \(seller.cvr.description), \(seller.gln?.description), \(seller.address.street),
+                \(seller.address.postalCode), \(seller.address.city), \(seller.creditorNumber))
+            """)
+        return run
+    }
+
+    private mutating func take(_ kind: DocumentKind) throws(Refusal) -> Int64 {
+        switch kind {
+        case .invoice:
+            guard lastInvoice < 99_999_999_999_999 else { throw Refusal(.amountOutOfRange) }
+            lastInvoice += 1
+            return lastInvoice
+        case .creditNote:
+            guard lastCreditNote < .max else { throw Refusal(.amountOutOfRange) }
+            lastCreditNote += 1
+            return lastCreditNote
+        }
+    }
+
+    /// Three bulk copies, in the order the database checks them: documents, their lines, their taxes.
+    private func copy(_ documents: [NumberedDocument]) async throws {
+        let (run, issuedOn, dueOn) = (run, issuedOn.stored, dueOn.stored)
+        try await work.transaction.copyIn(
+            """
+            COPY document (kind, number, run_id, organisation_id, issued_on, due_on, credits_invoice, fik, buyer_name, buyer_cvr, buyer_gln,
+                buyer_street, buyer_postal_code, buyer_city, buyer_reference, buyer_order_number, buyer_account_string, net_minor, vat_minor)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { rows in
+            for entry in documents {
+                let (document, party) = (entry.document, entry.party)
+                let isInvoice = document.kind == .invoice
+                try rows.row {
+                    $0.write(document.kind.rawValue)
+                    $0.write(entry.number)
+                    $0.write(run)
+                    $0.write(party.id.value)
+                    $0.write(issuedOn)
+                    $0.write(isInvoice ? dueOn : nil)
+                    $0.write(document.credits?.number)
+                    $0.write(isInvoice ? FIKReference(invoiceNumber: entry.number)?.description : nil)
+                    $0.write(party.name)
+                    $0.write(party.cvr?.description)
+                    $0.write(party.billing.gln?.description)
+                    $0.write(party.address.street)
+                    $0.write(party.address.postalCode)
+                    $0.write(party.address.city)
+                    $0.write(party.billing.reference ?? "")
+                    $0.write(party.billing.orderNumber)
+                    $0.write(party.billing.accountString)
+                    $0.write(document.net.minorUnits)
+                    $0.write(document.tax.minorUnits)
+                }
+            }
+        }
+        try await work.transaction.copyIn(
+            """
+            COPY document_line (kind, number, line, organisation_id, subject, charge, billing_period, revision, part, covers, net_minor,
+                vat_category, vat_basis_points, credits_line, derivation)
+            FROM STDIN (FORMAT binary)
+            """
+        ) { rows in
+            var json = CanonicalJSON(reserving: 1024)
+            for entry in documents {
+                for (index, line) in entry.document.lines.enumerated() {
+                    json.removeAll()
+                    line.derivation.write(to: &json)
+                    let derivation = JSONB(String(decoding: json.bytes, as: UTF8.self))
+                    try rows.row {
+                        $0.write(entry.document.kind.rawValue)
+                        $0.write(entry.number)
+                        $0.write(Int32(index + 1))
+                        $0.write(line.key.organisation.value)
+                        $0.write(line.key.subject.description)
+                        $0.write(line.key.charge.rawValue)
+                        $0.write(line.key.period?.description)
+                        $0.write(line.revision)
+                        $0.write(line.part)
+                        $0.write(line.covers.stored)
+                        $0.write(line.net.minorUnits)
+                        $0.write(line.vat.category.rawValue)
+                        $0.write(line.vat.basisPoints)
+                        $0.write(line.credits?.line)
+                        $0.write(derivation)
+                    }
+                }
+            }
+        }
+        try await work.transaction.copyIn(
+            "COPY document_tax (kind, number, category, basis_points, base_minor, tax_minor) FROM STDIN (FORMAT binary)"
+        ) { rows in
+            for entry in documents {
+                for tax in entry.document.taxes {
+                    try rows.row(
+                        entry.document.kind.rawValue, entry.number, tax.rate.category.rawValue, tax.rate.basisPoints, tax.base.minorUnits,
+                        tax.tax.minorUnits)
+                }
+            }
+        }
+    }
+}
+
+/// A document with its number, on its way into the database.
+private struct NumberedDocument: Sendable {
+    let number: Int64
+    let party: ChargedParty
+    let document: DraftDocument
+}

@@ -1,0 +1,34 @@
+public import Domain
+
+/// What a run comes to. Credit notes count against invoices.
+public struct RunTotals: Sendable, Hashable {
+    public private(set) var invoices = 0
+    public private(set) var creditNotes = 0
+    public private(set) var lines = 0
+    public private(set) var parked = 0
+    public private(set) var net = Money.zero
+    public private(set) var tax = Money.zero
+
+    public init() {}
+
+    public var documents: Int { invoices + creditNotes }
+
+    public func gross() throws(ArithmeticOverflow) -> Money { try net + tax }
+
+    mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
+        parked += outcome.parked.count
+        for document in outcome.documents {
+            lines += document.lines.count
+            switch document.kind {
+            case .invoice:
+                invoices += 1
+                net = try net + document.net
+                tax = try tax + document.tax
+            case .creditNote:
+                creditNotes += 1
+                net = try net - document.net
+                tax = try tax - document.tax
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+public import Domain
+import Postgres
+
+/// One document in a list.
+public struct DocumentSummary: Sendable, Hashable, RowDecodable {
+    public let kind: DocumentKind
+    public let number: Int64
+    public let run: Int64
+    public let organisation: Identifier<Organisation>
+    public let buyerName: String
+    public let buyerCVR: CVRNumber?
+    public let issuedOn: CivilDate
+    public let dueOn: CivilDate?
+    public let creditsInvoice: Int64?
+    public let net: Money
+    public let tax: Money
+
+    public static var columns: SQL {
+        "kind, number, run_id, organisation_id, buyer_name, buyer_cvr, issued_on, due_on, credits_invoice, net_minor, vat_minor"
+    }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        kind = try row.word()
+        number = try row.next()
+        run = try row.next()
+        organisation = try row.identifier()
+        buyerName = try row.next()
+        buyerCVR = try row.optional(try row.next(String?.self)) { CVRNumber($0) }
+        issuedOn = try row.date()
+        dueOn = try row.optionalDate()
+        creditsInvoice = try row.next()
+        net = try row.money()
+        tax = try row.money()
+    }
+}
+
+/// Posted documents, read back.
+public enum Documents {
+    /// Documents of a kind by number.
+    public static func list(_ kind: DocumentKind, in work: Work) async throws -> [DocumentSummary] {
+        try await work.transaction.query("SELECT \(DocumentSummary.columns) FROM document WHERE kind = \(kind.rawValue) ORDER BY number")
+    }
+
+    /// One document, whole.
+    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`.
+    public static func find(_ kind: DocumentKind, _ number: Int64, in work: Work) async throws -> PostedDocument {
+        let found = try await load(kind, from: number, through: number, in: work)
+        guard let document = found.first else { throw Refusal(.unknownInvoice, "\(kind.rawValue) \(number)") }
+        return document
+    }
+
+    /// A stretch of a series, whole documents by number. Longer series are read stretch by stretch.
+    public static func load(_ kind: DocumentKind, from first: Int64, through last: Int64, in work: Work) async throws -> [PostedDocument] {
+        let heads = try await work.transaction.query(
+            """
+            SELECT \(HeadRow.columns) FROM document AS d JOIN invoice_run AS r ON r.id = d.run_id
+            LEFT JOIN document AS i ON i.kind = 'invoice' AND i.number = d.credits_invoice
+            WHERE d.kind = \(kind.rawValue) AND d.number BETWEEN \(first) AND \(last) ORDER BY d.number
+            """, as: HeadRow.self)
+        let lines = try await work.transaction.query(
+            """
+            SELECT \(LineRow.columns) FROM document_line
+            WHERE kind = \(kind.rawValue) AND number BETWEEN \(first) AND \(last) ORDER BY number, line
+            """, as: LineRow.self)
+        let taxes = try await work.transaction.query(
+            """
+            SELECT number, category, basis_points, base_minor, tax_minor FROM document_tax
+            WHERE kind = \(kind.rawValue) AND number BETWEEN \(first) AND \(last) ORDER BY number, category, basis_points
+            """, as: TaxRow.self)
+        let linesByNumber = Dictionary(grouping: lines, by: \.number).mapValues { $0.map(\.line) }
+        let taxesByNumber = Dictionary(grouping: taxes, by: \.number).mapValues { $0.map(\.tax) }
+        return heads.map { $0.document(lines: linesByNumber[$0.number] ?? [], taxes: taxesByNumber[$0.number] ?? []) }
+    }
+}
+
+private struct HeadRow: RowDecodable, Sendable {
+    let number: Int64
+    private let run: Int64
+    private let organisation: Identifier<Organisation>
+    private let role: PostedDocument.Role
+    private let issuedOn: CivilDate
+    private let seller: PrintedParty
+    private let creditorNumber: String
+    private let buyer: PrintedParty
+    private let buyerReference: String
+    private let orderNumber: String?
+    private let accountString: String?
+    private let net: Money
+    private let tax: Money
+
+    static var columns: SQL {
+        """
+        d.number, d.run_id, d.organisation_id, d.issued_on, d.due_on, d.fik, d.credits_invoice, i.issued_on,
+        r.seller_name, r.seller_cvr, r.seller_gln, r.seller_street, r.seller_postal_code, r.seller_city, r.creditor_number,
+        d.buyer_name, d.buyer_cvr, d.buyer_gln, d.buyer_street, d.buyer_postal_code, d.buyer_city, d.buyer_reference, d.buyer_order_number,
+        d.buyer_account_string, d.net_minor, d.vat_minor
+        """
+    }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        number = try row.next()
+        run = try row.next()
+        organisation = try row.identifier()
+        issuedOn = try row.date()
+        let dueOn = try row.optionalDate()
+        let payment = try row.optional(try row.next(String?.self)) { FIKReference($0) }
+        let credits = try row.next(Int64?.self)
+        let creditedOn = try row.optionalDate()
+        role = try row.domain((dueOn, payment, credits, creditedOn)) { facts in
+            if let dueOn = facts.0, let payment = facts.1 { return .invoice(dueOn: dueOn, payment: payment) }
+            if let credits = facts.2, let creditedOn = facts.3 { return .creditNote(of: credits, issuedOn: creditedOn) }
+            return nil
+        }
+        seller = try row.printedParty()
+        creditorNumber = try row.next()
+        buyer = try row.printedParty()
+        buyerReference = try row.next()
+        orderNumber = try row.next()
+        accountString = try row.next()
+        net = try row.money()
+        tax = try row.money()
+    }
+
+    func document(lines: [PostedLine], taxes: [TaxAmount]) -> PostedDocument {
+        PostedDocument(
+            number: number, run: run, role: role, issuedOn: issuedOn, organisation: organisation, seller: seller, creditorNumber: creditorNumber,
+            buyer: buyer, buyerReference: buyerReference, orderNumber: orderNumber, accountString: accountString, lines: lines, taxes: taxes,
+            net: net, tax: tax)
+    }
+}
+
+extension Row {
+    /// Name, CVR number, GLN and address as printed.
+    fileprivate mutating func printedParty() throws(DecodingFailure) -> PrintedParty {
+        PrintedParty(
+            name: try next(), cvr: try optional(try next(String?.self)) { CVRNumber($0) }, gln: try optional(try next(String?.self)) { GLN($0) },
+            address: PostalAddress(street: try next(), postalCode: try next(), city: try next()))
+    }
+}
+
+private struct LineRow: RowDecodable, Sendable {
+    let number: Int64
+    let line: PostedLine
+
+    static var columns: SQL {
+        """
+        number, line, organisation_id, subject, charge, billing_period, revision, covers, net_minor, vat_category, vat_basis_points,
+        credits_line, derivation
+        """
+    }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        number = try row.next()
+        line = PostedLine(
+            line: try row.next(), key: try row.chargeKey(), revision: try row.next(), covers: try row.period(), net: try row.money(),
+            vat: try row.vatRate(), creditsLine: try row.next(), derivation: try row.derivation())
+    }
+}
+
+private struct TaxRow: RowDecodable, Sendable {
+    let number: Int64
+    let tax: TaxAmount
+
+    static var columns: SQL { "number, category, basis_points, base_minor, tax_minor" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        number = try row.next()
+        tax = TaxAmount(rate: try row.vatRate(), base: try row.money(), tax: try row.money())
+    }
+}

@@ -1,0 +1,20 @@
+public import Postgres
+
+/// The SQL the program carries with it: what `sql/` holds, compiled in. A test compares this list with the folder.
+public enum EmbeddedSQL {
+    /// Every migration, in order.
+    public static let migrations: [Migration] = [
+        Migration(number: 1, name: "audit", sql: text(PackageResources._001_audit_sql)),
+        Migration(number: 2, name: "decisions", sql: text(PackageResources._002_decisions_sql)),
+        Migration(number: 3, name: "organisations", sql: text(PackageResources._003_organisations_sql)),
+        Migration(number: 4, name: "people", sql: text(PackageResources._004_people_sql)),
+        Migration(number: 5, name: "agreements", sql: text(PackageResources._005_agreements_sql)),
+        Migration(number: 6, name: "rates", sql: text(PackageResources._006_rates_sql)),
+        Migration(number: 7, name: "invoices", sql: text(PackageResources._007_invoices_sql)),
+    ]
+
+    /// The roles, once per server and database.
+    public static let roles = text(PackageResources.roles_sql)
+
+    private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

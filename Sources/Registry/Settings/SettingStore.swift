@@ -1,0 +1,35 @@
+import Domain
+import Postgres
+
+/// The association's dated settings.
+enum SettingStore {
+    static func load(in work: Work) async throws -> Settings {
+        Settings(try await work.transaction.query("SELECT \(SettingRow.columns) FROM setting", as: SettingRow.self).map(\.setting))
+    }
+
+    static func store(_ draft: SettingDraft, decision: Identifier<Decision>?, in work: Work) async throws -> StoreOutcome {
+        let inserted = try await work.transaction.execute(
+            """
+            INSERT INTO setting (name, valid_from, value, decision_id)
+            VALUES (\(draft.name.rawValue), \(draft.from.stored), \(draft.value), \(decision?.value)) ON CONFLICT (name, valid_from) DO NOTHING
+            """)
+        if inserted > 0 { return .added }
+        let updated = try await work.transaction.execute(
+            """
+            UPDATE setting SET value = \(draft.value), decision_id = \(decision?.value)
+            WHERE name = \(draft.name.rawValue) AND valid_from = \(draft.from.stored)
+                AND (value, decision_id) IS DISTINCT FROM (\(draft.value), \(decision?.value))
+            """)
+        return updated > 0 ? .changed : .unchanged
+    }
+}
+
+private struct SettingRow: RowDecodable {
+    let setting: Setting
+
+    static var columns: SQL { "name, valid_from, value" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        setting = Setting(name: try row.word(), from: try row.date(), value: try row.next())
+    }
+}

@@ -1,0 +1,68 @@
+public import Domain
+import Postgres
+
+/// What `database verify` found: nothing, when the books are in order.
+public struct VerificationReport: Sendable, Equatable {
+    public struct Violation: Sendable, Equatable {
+        public let invariant: String
+        public let place: String
+    }
+
+    public let invariants: Int
+    public let lines: Int
+    public let violations: [Violation]
+}
+
+/// Checks everything that must hold of the register and its books, from one consistent state, changing nothing.
+public enum Verification {
+    public static func verify(in work: Work) async throws -> VerificationReport {
+        var violations: [VerificationReport.Violation] = []
+        for invariant in Invariant.all {
+            let places = try await work.transaction.query(invariant.violations, as: String.self)
+            violations += places.map { .init(invariant: invariant.name, place: $0) }
+        }
+        let replay = try await replayLines(in: work)
+        return VerificationReport(invariants: Invariant.all.count + 1, lines: replay.lines, violations: violations + replay.violations)
+    }
+
+    /// Every posted line's derivation is read back, recomputed from its own facts, and compared with what its posting adds up to; every
+    /// payment reference is checked.
+    private static func replayLines(in work: Work) async throws -> (lines: Int, violations: [VerificationReport.Violation]) {
+        var violations: [VerificationReport.Violation] = []
+        var lines = 0
+        for kind in DocumentKind.allCases {
+            let last = try await work.transaction.only(
+                "SELECT coalesce(max(number), 0) FROM document WHERE kind = \(kind.rawValue)", as: Int64.self)
+            for first in stride(from: Int64(1), through: last, by: 1000) {
+                do {
+                    // A derivation that its own facts do not give again does not even decode.
+                    let documents = try await Documents.load(kind, from: first, through: first + 999, in: work)
+                    lines += documents.reduce(0) { $0 + $1.lines.count }
+                    for document in documents {
+                        for line in document.lines where try !line.agreesWithDerivation {
+                            violations.append(.init(invariant: replayed, place: "\(kind.rawValue) \(document.number) line \(line.line)"))
+                        }
+                        if case .invoice(_, let payment) = document.role, payment != FIKReference(invoiceNumber: document.number) {
+                            violations.append(.init(invariant: "payment references have their check digit", place: "invoice \(document.number)"))
+                        }
+                    }
+                } catch PostgresError.decoding(let failure) {
+                    violations.append(.init(invariant: replayed, place: "\(kind.rawValue) \(first)…\(first + 999): \(failure)"))
+                }
+            }
+        }
+        return (lines, violations)
+    }
+
+    private static let replayed = "posted lines follow from their derivations"
+}
+
+extension PostedLine {
+    /// A rise is one line of exactly the difference; a credit line is at most the fall, whose lines together the database adds up.
+    fileprivate var agreesWithDerivation: Bool {
+        get throws(ArithmeticOverflow) {
+            let difference = try derivation.owed - derivation.postedBefore
+            return creditsLine == nil ? difference == net : try net <= difference.negated()
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Domain
+import Postgres
+
+/// Which rule each named constraint of the schema keeps. A test compares the table with the migrated database, so that no constraint is
+/// without its rule.
+package enum ConstraintRules {
+    /// The rule of a constraint's name.
+    package static let rules: [String: Rule] = [
+        "posted_is_final": .postedIsFinal,
+        "actor_missing": .actorMissing,
+        "organisation_cvr_valid": .cvrInvalid,
+        "organisation_cvr_unique": .cvrTaken,
+        "organisation_municipality_code_unique": .codeTaken,
+        "organisation_region_code_unique": .codeTaken,
+        "organisation_import_id_unique": .importIdentifierTaken,
+        "organisation_one_association": .associationExists,
+        "organisation_gln_pkey": .codeTaken,
+        "organisation_gln_valid": .glnInvalid,
+        "person_email_text": .emailInvalid,
+        "contact_role_one_primary": .primaryContactTaken,
+        "agreement_import_id_unique": .importIdentifierTaken,
+        "agreement_no_overlap": .overlappingAgreement,
+        "agreement_one_live": .liveAgreementExists,
+        "agreement_signed_in_order": .signedOutOfOrder,
+        "vat_rule_no_overlap": .overlappingVATRule,
+        "document_line_posted_once": .alreadyPosted,
+        "document_pkey": .alreadyPosted,
+        "document_series": .seriesGap,
+        "document_balanced": .documentUnbalanced,
+        "credit_within_invoice": .creditExceedsInvoiced,
+    ]
+
+    /// Turns a server error that names a constraint into the rule's refusal; any other integrity violation into `RECORD_INVALID` with the
+    /// constraint's name. Everything else passes through.
+    package static func translating<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch PostgresError.server(let error) {
+            guard let constraint = error.constraint, !constraint.isEmpty else { throw PostgresError.server(error) }
+            throw Refusal(rules[constraint] ?? .recordInvalid, constraint)
+        } catch is ArithmeticOverflow {
+            throw Refusal(.amountOutOfRange)
+        } catch ChargeFault.overflow {
+            throw Refusal(.amountOutOfRange)
+        } catch ChargeFault.historyMissing {
+            throw Refusal(.documentUnbalanced, "history")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+public import Domain
+public import Postgres
+
+/// The register of an association in PostgreSQL: the edge that opens transactions and turns the database's refusals into rules.
+public struct Registry: Sendable {
+    let pool: Pool
+
+    public init(pool: Pool) { self.pool = pool }
+
+    /// Runs one use case in a transaction of its own, as an actor. All of it is committed, or nothing.
+    ///
+    /// - Throws: ``Refusal`` and ``ImportRefused`` from the use case or the database's constraints; ``PostgresError`` when the server fails.
+    public func perform<Value: Sendable>(
+        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: (Work) async throws -> Value
+    ) async throws -> Value {
+        try await ConstraintRules.translating {
+            try await pool.transaction { transaction in
+                try await body(try await Work.begin(useCase, as: actor, on: today, in: transaction))
+            }
+        }
+    }
+
+    /// Reads from one consistent state, writing nothing.
+    public func read<Value: Sendable>(as actor: Actor, on today: CivilDate, _ body: (Work) async throws -> Value) async throws -> Value {
+        try await ConstraintRules.translating {
+            try await pool.transaction(.repeatableRead, readOnly: true) { transaction in
+                try await body(Work(transaction: transaction, actor: actor, today: today))
+            }
+        }
+    }
+
+    /// Runs something that posts documents: one at a time per database. The lock comes before the transaction, so that its snapshot holds what the
+    /// last posting left (DOMAIN §3, rule 12).
+    ///
+    /// - Throws: as ``perform(_:as:on:_:)``; ``PostgresError/timeout`` when another posting holds the lock for ten minutes.
+    public func post<Value: Sendable>(
+        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: (Work) async throws -> Value
+    ) async throws -> Value {
+        try await ConstraintRules.translating {
+            try await pool.withConnection { connection in
+                try await connection.withAdvisoryLock(Registry.postingLock, waitingAtMost: .seconds(600)) {
+                    try await connection.transaction(.repeatableRead) { transaction in
+                        try await body(try await Work.begin(useCase, as: actor, on: today, in: transaction))
+                    }
+                }
+            }
+        }
+    }
+
+    /// `os2medlem posting`, as a number of its own in the database's space of advisory locks.
+    static let postingLock: Int64 = 0x6F73_326D_706F_7374
+}

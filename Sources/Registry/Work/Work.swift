@@ -1,0 +1,34 @@
+public import Domain
+package import Postgres
+
+/// On whose behalf something is done: a name that lands in the audit log. Never empty.
+public struct Actor: Sendable, Hashable, CustomStringConvertible {
+    public let description: String
+
+    /// Nothing for an empty name, one over 100 characters, or one with control characters.
+    public init?(_ name: String) {
+        guard !name.isEmpty, name.unicodeScalars.count <= 100, name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+            return nil
+        }
+        description = name
+    }
+}
+
+/// What every use case gets: an open transaction, who acts, and what day it is in Copenhagen.
+///
+/// The edge opens the transaction, so a test can open it and roll it back.
+public struct Work {
+    package let transaction: Transaction
+    public let actor: Actor
+    public let today: CivilDate
+
+    /// Tells the transaction who acts, which is what the audit triggers write down.
+    package static func begin(
+        _ useCase: String, as actor: Actor, on today: CivilDate, in transaction: Transaction
+    ) async throws -> Work {
+        _ = try await transaction.only(
+            "SELECT set_config('os2medlem.actor', \(actor.description), true) || set_config('os2medlem.use_case', \(useCase), true)",
+            as: String.self)
+        return Work(transaction: transaction, actor: actor, today: today)
+    }
+}
