@@ -1,5 +1,5 @@
 public import Domain
-import Postgres
+public import Postgres
 
 /// An agreement as the register holds it.
 public struct AgreementRecord: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Crypto
-public import Domain
+import Domain
 
 /// The SHA-256 of a run's canonical outcome (DOMAIN §3, rule 13): what a preview shows and a run is held to.
 public struct RunHash: Sendable, Hashable, CustomStringConvertible {

@@ -1,5 +1,5 @@
 public import Domain
-import Postgres
+public import Postgres
 
 /// One document in a list.
 public struct DocumentSummary: Sendable, Hashable, RowDecodable {

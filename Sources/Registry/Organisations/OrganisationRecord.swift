@@ -1,5 +1,5 @@
 public import Domain
-import Postgres
+public import Postgres
 
 /// An organisation as the register holds it.
 public struct OrganisationRecord: Sendable, Hashable {

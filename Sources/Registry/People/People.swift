@@ -1,5 +1,5 @@
 public import Domain
-import Postgres
+public import Postgres
 
 /// A contact as an organisation's profile shows it.
 public struct ContactRecord: Sendable, Hashable, RowDecodable {

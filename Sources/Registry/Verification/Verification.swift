@@ -1,4 +1,4 @@
-public import Domain
+import Domain
 import Postgres
 
 /// What `database verify` found: nothing, when the books are in order.

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Postgres
 
 /// Which rule each named constraint of the schema keeps. A test compares the table with the migrated database, so that no constraint is

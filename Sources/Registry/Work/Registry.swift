@@ -11,7 +11,7 @@ public struct Registry: Sendable {
     ///
     /// - Throws: ``Refusal`` and ``ImportRefused`` from the use case or the database's constraints; ``PostgresError`` when the server fails.
     public func perform<Value: Sendable>(
-        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: (Work) async throws -> Value
+        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value
     ) async throws -> Value {
         try await ConstraintRules.translating {
             try await pool.transaction { transaction in
@@ -21,7 +21,7 @@ public struct Registry: Sendable {
     }
 
     /// Reads from one consistent state, writing nothing.
-    public func read<Value: Sendable>(as actor: Actor, on today: CivilDate, _ body: (Work) async throws -> Value) async throws -> Value {
+    public func read<Value: Sendable>(as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value) async throws -> Value {
         try await ConstraintRules.translating {
             try await pool.transaction(.repeatableRead, readOnly: true) { transaction in
                 try await body(Work(transaction: transaction, actor: actor, today: today))
@@ -34,7 +34,7 @@ public struct Registry: Sendable {
     ///
     /// - Throws: as ``perform(_:as:on:_:)``; ``PostgresError/timeout`` when another posting holds the lock for ten minutes.
     public func post<Value: Sendable>(
-        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: (Work) async throws -> Value
+        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value
     ) async throws -> Value {
         try await ConstraintRules.translating {
             try await pool.withConnection { connection in
