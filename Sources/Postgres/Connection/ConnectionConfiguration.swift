@@ -1,0 +1,43 @@
+internal import CLibPQ
+
+/// How to reach a server: libpq's own keywords (`host`, `port`, `dbname`, `user`, `sslmode` …), which take libpq's defaults and
+/// environment variables where left out. The password is never printed.
+public struct ConnectionConfiguration: Sendable, Hashable {
+    /// libpq connection keywords and their values.
+    public var parameters: [String: String]
+    /// How many statements stay prepared on each connection, at least 1.
+    public var statementCacheCapacity = 256
+
+    public init(parameters: [String: String]) { self.parameters = parameters }
+
+    /// Reads a `postgresql://` URL or a `keyword=value` string.
+    public init(url: String) throws(PostgresError) {
+        guard !url.utf8.contains(0) else { throw .invalidConfiguration("it contains a NUL character") }
+        guard let options = PQconninfoParse(url, nil) else {
+            // libpq's message quotes the string, password and all.
+            throw .invalidConfiguration("not a postgresql:// URL or keyword=value string")
+        }
+        self.init(parameters: ConnectionOptions(options).given)
+    }
+
+    /// What libpq is given: our own defaults, which the caller's keywords override, and the encoding, which they do not.
+    var effectiveParameters: [(keyword: String, value: String)] {
+        var effective = ["connect_timeout": "10", "fallback_application_name": "swift"]
+        effective.merge(parameters) { _, given in given }
+        effective["client_encoding"] = "UTF8"
+        return effective.map { (keyword: $0.key, value: $0.value) }
+    }
+}
+
+extension ConnectionConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The keywords that say where, not those that say how to prove who one is.
+    public var description: String {
+        ["host", "hostaddr", "port", "dbname", "user", "sslmode"].compactMap { keyword in
+            parameters[keyword].map { "\(keyword)=\($0)" }
+        }.joined(separator: " ")
+    }
+
+    public var debugDescription: String { description }
+
+    public var customMirror: Mirror { Mirror(self, children: ["description": description]) }
+}
