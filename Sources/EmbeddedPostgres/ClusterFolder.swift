@@ -30,26 +30,30 @@ struct ClusterFolder: Sendable, Hashable {
     /// Nobody but the owner may enter. That is the whole access control of the cluster: whoever reaches its socket is let in as
     /// whichever database user they name (see `Initialisation`).
     ///
-    /// - Throws: `folderNotTraversable`, and `system` where the folder cannot be made or written to.
+    /// - Throws: `folderNotTraversable` before anything is made, `system` where the folder cannot be made or written to.
     func prepare(for account: ServerAccount) async throws(EmbeddedPostgresError) {
+        try await checkPassage(for: account)
         // A state folder that root makes lets other users pass, because the account must; it does not let them list.
         try Folder.make(state, permissions: account.isOther ? 0o711 : 0o700)
         try Folder.make(path, permissions: 0o700)
-        if account.isOther, try File.status(of: path)?.owner != account.userID {
+        guard let status = try File.status(of: path) else { throw .system(operation: "look at", path: path, code: ENOENT) }
+        if account.isOther, status.owner != account.userID {
             try Folder.give(path, to: account.userID, group: account.groupID)
         }
-        guard let status = try File.status(of: path), status.permissions & 0o077 == 0 else {
-            guard chmod(path, 0o700) == 0 else { throw .system(operation: "close to others", path: path, code: errno) }
-            return try await checkPassage(for: account)
+        if status.permissions & 0o077 != 0, chmod(path, 0o700) != 0 {
+            throw .system(operation: "close to others", path: path, code: errno)
         }
-        try await checkPassage(for: account)
     }
 
-    /// Lets the account try to pass, instead of working it out from permission bits, which access control lists extend.
+    /// Lets the account try to pass through the folders that exist, instead of working it out from permission bits, which access
+    /// control lists extend.
     private func checkPassage(for account: ServerAccount) async throws(EmbeddedPostgresError) {
-        guard account.isOther, !(try await account.mayPass(path)) else { return }
-        var ancestors = [path]
+        guard account.isOther else { return }
+        var ancestors = [state]
         while let last = ancestors.last, last != "/" { ancestors.append(Folder.parent(of: last)) }
+        ancestors.removeAll { !Folder.isFolder($0) }
+        // Usually the innermost one settles it.
+        guard let innermost = ancestors.first, !(try await account.mayPass(innermost)) else { return }
         for folder in ancestors.reversed() where !(try await account.mayPass(folder)) {
             throw .folderNotTraversable(folder: folder, account: account.display)
         }

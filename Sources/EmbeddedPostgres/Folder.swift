@@ -22,18 +22,14 @@ enum Folder {
     ///
     /// - Throws: `system`, naming the folder that could not be made.
     static func make(_ path: String, permissions: mode_t) throws(EmbeddedPostgresError) {
-        if mkdir(path, permissions) == 0 {
-            // mkdir took the umask away; whether others may pass is a decision of ours, not of the shell we were started from.
-            guard chmod(path, permissions) == 0 else { throw .system(operation: "set the permissions of", path: path, code: errno) }
-            return
+        if !isFolder(path), parent(of: path) != path { try make(parent(of: path), permissions: permissions) }
+        guard mkdir(path, permissions) == 0 else {
+            let code = errno
+            if isFolder(path) { return }
+            throw .system(operation: "make the folder", path: path, code: code)
         }
-        switch errno {
-        case EEXIST where identityIsFolder(path): return
-        case ENOENT where path.contains("/"):
-            try make(parent(of: path), permissions: permissions)
-            try make(path, permissions: permissions)
-        case let code: throw .system(operation: "make the folder", path: path, code: code)
-        }
+        // mkdir took the umask away; whether others may pass is a decision of ours, not of the shell we were started from.
+        guard chmod(path, permissions) == 0 else { throw .system(operation: "set the permissions of", path: path, code: errno) }
     }
 
     /// Gives a folder to a user. It is opened first and checked to be a folder, so that a link put there in between leads nowhere.
@@ -78,7 +74,8 @@ enum Folder {
         return cut == path.startIndex ? "/" : String(path[..<cut])
     }
 
-    private static func identityIsFolder(_ path: String) -> Bool {
+    /// Whether there is a folder, also behind a link.
+    static func isFolder(_ path: String) -> Bool {
         var raw = stat()
         return stat(path, &raw) == 0 && raw.st_mode & S_IFMT == S_IFDIR
     }

@@ -19,7 +19,7 @@ extension EmbeddedCluster {
     private func startLocked(_ account: ServerAccount, _ socket: SocketFolder) async throws(EmbeddedPostgresError) {
         let deadline = ContinuousClock.now + patience
         try await folder.prepare(for: account)
-        let lock = try await StartLock.acquire(folder, until: deadline)
+        let lock = try await StartLock.acquire(folder, for: account, until: deadline)
         try await start(account, socket, until: deadline)
         // Held until here: another starter comes in when there is a server to be found.
         _ = consume lock
@@ -45,23 +45,27 @@ extension EmbeddedCluster {
     private func bringUp(_ launch: Launch, until deadline: ContinuousClock.Instant) async throws(EmbeddedPostgresError) {
         let log = ServerLog(path: folder.log)
         var logStart: Int?
-        while await probe(launch.socket).answer() == nil {
+        while true {
             let processes = ServerProcesses.living(in: folder.data)
-            if processes.isEmpty {
+            if let postmaster = processes.postmaster {
+                if saysReady(postmaster) {
+                    if await probe(launch.socket).answer() != nil { return }
+                    if File.identity(at: launch.socket.socket) == nil {
+                        // The folder was cleared, or moved, and it cannot make its socket again: only a new server can.
+                        logger.notice("stopping a server that lost its socket", metadata: ["process": "\(postmaster)"])
+                        try await end(processes, with: SIGINT, until: deadline)
+                        continue
+                    }
+                }
+                guard ContinuousClock.now < deadline else {
+                    throw .startTimedOut(process: postmaster, log: log.lastLines(since: logStart ?? 0))
+                }
+            } else if processes.isEmpty {
                 if let logStart { throw .startFailed(log: log.lastLines(since: logStart)) }
                 try launch.socket.prepare(for: launch.account)
                 try await LockFiles(data: folder.data, socket: launch.socket, logger: logger).removeStale(until: deadline)
                 logger.debug("starting PostgreSQL", metadata: ["path": "\(folder.data)"])
                 logStart = try await launch.begin()
-            } else if let postmaster = processes.postmaster {
-                guard ContinuousClock.now < deadline else {
-                    throw .startTimedOut(process: postmaster, log: log.lastLines(since: logStart ?? 0))
-                }
-                if isCutOff(launch.socket) {
-                    // It runs where nobody can reach it any more. It cannot make its socket again, only a new one can.
-                    logger.notice("stopping a server that lost its socket", metadata: ["process": "\(postmaster)"])
-                    try await end(processes, with: SIGINT, until: deadline)
-                }
             } else {
                 try await endOrphans(processes, until: deadline)
             }
@@ -69,10 +73,11 @@ extension EmbeddedCluster {
         }
     }
 
-    /// Whether a server that says it is ready has no socket where it should be: the folder was cleared, or moved while it ran.
-    private func isCutOff(_ socket: SocketFolder) -> Bool {
-        // The last line of the file is how far the server has come. This is the one thing it is believed, as it lives.
-        guard let notes = File.text(of: folder.data + "/postmaster.pid", limit: 4096), notes.contains("\nready") else { return false }
-        return File.identity(at: socket.socket) == nil
+    /// Whether the server, which lives, notes that it takes connections. Nobody is told that it is up on the strength of this; it
+    /// spares a recovering server, and its log, a connection every few milliseconds.
+    private func saysReady(_ postmaster: Int32) -> Bool {
+        // A dead server's note says so for ever: the number in the first line must be the living one's.
+        guard let note = File.text(of: folder.data + "/postmaster.pid", limit: 4096) else { return false }
+        return note.hasPrefix("\(postmaster)\n") && note.contains("\nready")
     }
 }

@@ -24,10 +24,10 @@ extension EmbeddedCluster {
     ///
     /// - Throws: `stopTimedOut`, `locked`, `ownedByAnother`, `accountMissing`, `cancelled`, `system`.
     public func stop(_ mode: StopMode = .fast) async throws(EmbeddedPostgresError) {
-        _ = try ServerAccount.running(clusterAt: folder.path)
+        let account = try ServerAccount.running(clusterAt: folder.path)
         guard try File.status(of: folder.data) != nil else { return }
         let deadline = ContinuousClock.now + patience
-        let lock = try await StartLock.acquire(folder, until: deadline)
+        let lock = try await StartLock.acquire(folder, for: account, until: deadline)
         let processes = ServerProcesses.living(in: folder.data)
         if let postmaster = processes.postmaster {
             logger.debug("stopping PostgreSQL", metadata: ["process": "\(postmaster)"])

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite struct `The server that tests share` {
+@Suite(.serialized) struct `The server that tests share` {
     private let logger = Logger(label: "test")
 
     @Test func `answers in its own database`() async throws {
