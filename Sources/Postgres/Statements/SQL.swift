@@ -64,6 +64,9 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// A value: becomes the next parameter.
         public mutating func appendInterpolation(_ value: some PostgresEncodable) { sql.append(parameter: value) }
 
+        /// A value that may be missing: nil becomes NULL. Spelled out, because the compiler takes an optional in an interpolation for a slip.
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) { sql.append(parameter: value) }
+
         /// Another piece of SQL: becomes part of the text.
         public mutating func appendInterpolation(_ fragment: SQL) { sql.append(fragment) }
 

@@ -1,24 +1,6 @@
 public import Domain
 import Postgres
 
-/// One party's outcome with the numbers its documents got, in order; none in a preview.
-public struct RunOutcome: Sendable {
-    public let outcome: PartyOutcome
-    public let numbers: [Int64]
-}
-
-/// A run, previewed or posted.
-public struct ChargeRunResult: Sendable {
-    public let target: BillingPeriod
-    public let chargesBegin: CivilDate
-    public let hash: RunHash
-    public let totals: RunTotals
-    /// The outcomes that say anything, when they were asked for.
-    public let outcomes: [RunOutcome]
-    /// The run's number; nothing for a preview, and when there was nothing to post.
-    public let run: Int64?
-}
-
 /// The charge run: everything owed less everything posted. Preview and posting are the same walk over the same inputs.
 public enum ChargeRun {
     /// What a run would do now. Writes nothing.

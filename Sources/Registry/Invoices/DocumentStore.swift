@@ -1,39 +1,6 @@
 public import Domain
 public import Postgres
 
-/// One document in a list.
-public struct DocumentSummary: Sendable, Hashable, RowDecodable {
-    public let kind: DocumentKind
-    public let number: Int64
-    public let run: Int64
-    public let organisation: Identifier<Organisation>
-    public let buyerName: String
-    public let buyerCVR: CVRNumber?
-    public let issuedOn: CivilDate
-    public let dueOn: CivilDate?
-    public let creditsInvoice: Int64?
-    public let net: Money
-    public let tax: Money
-
-    public static var columns: SQL {
-        "kind, number, run_id, organisation_id, buyer_name, buyer_cvr, issued_on, due_on, credits_invoice, net_minor, vat_minor"
-    }
-
-    public init(row: inout Row) throws(DecodingFailure) {
-        kind = try row.word()
-        number = try row.next()
-        run = try row.next()
-        organisation = try row.identifier()
-        buyerName = try row.next()
-        buyerCVR = try row.optional(try row.next(String?.self)) { CVRNumber($0) }
-        issuedOn = try row.date()
-        dueOn = try row.optionalDate()
-        creditsInvoice = try row.next()
-        net = try row.money()
-        tax = try row.money()
-    }
-}
-
 /// Posted documents, read back.
 public enum Documents {
     /// Documents of a kind by number.
@@ -70,6 +37,19 @@ public enum Documents {
         let linesByNumber = Dictionary(grouping: lines, by: \.number).mapValues { $0.map(\.line) }
         let taxesByNumber = Dictionary(grouping: taxes, by: \.number).mapValues { $0.map(\.tax) }
         return heads.map { $0.document(lines: linesByNumber[$0.number] ?? [], taxes: taxesByNumber[$0.number] ?? []) }
+    }
+}
+
+extension DocumentSummary: RowDecodable {
+    public static var columns: SQL {
+        "kind, number, run_id, organisation_id, buyer_name, buyer_cvr, issued_on, due_on, credits_invoice, net_minor, vat_minor"
+    }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(
+            kind: try row.word(), number: try row.next(), run: try row.next(), organisation: try row.identifier(), buyerName: try row.next(),
+            buyerCVR: try row.optional(try row.next(String?.self)) { CVRNumber($0) }, issuedOn: try row.date(), dueOn: try row.optionalDate(),
+            creditsInvoice: try row.next(), net: try row.money(), tax: try row.money())
     }
 }
 

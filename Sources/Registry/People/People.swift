@@ -1,25 +1,6 @@
 public import Domain
 public import Postgres
 
-/// A contact as an organisation's profile shows it.
-public struct ContactRecord: Sendable, Hashable, RowDecodable {
-    public let name: String
-    public let email: String
-    public let phone: String?
-    public let role: ContactRole
-    public let term: Term
-
-    public static var columns: SQL { "p.name, p.email, p.phone, c.role, c.during" }
-
-    public init(row: inout Row) throws(DecodingFailure) {
-        name = try row.next()
-        email = try row.next()
-        phone = try row.next()
-        role = try row.word()
-        term = try row.term()
-    }
-}
-
 /// Persons and what they are to organisations.
 public enum People {
     /// An organisation's contacts, current ones first.
@@ -90,4 +71,12 @@ public enum People {
 /// What storing one record did.
 enum StoreOutcome {
     case added, changed, unchanged
+}
+
+extension ContactRecord: RowDecodable {
+    public static var columns: SQL { "p.name, p.email, p.phone, c.role, c.during" }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(name: try row.next(), email: try row.next(), phone: try row.next(), role: try row.word(), term: try row.term())
+    }
 }

@@ -1,5 +1,3 @@
-public import Domain
-
 /// What a run comes to. Credit notes count against invoices.
 public struct RunTotals: Sendable, Hashable {
     public private(set) var invoices = 0
@@ -15,7 +13,7 @@ public struct RunTotals: Sendable, Hashable {
 
     public func gross() throws(ArithmeticOverflow) -> Money { try net + tax }
 
-    mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
+    package mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
         parked += outcome.parked.count
         for document in outcome.documents {
             lines += document.lines.count

@@ -1,6 +1,3 @@
-import Crypto
-import Domain
-
 /// The SHA-256 of a run's canonical outcome (DOMAIN §3, rule 13): what a preview shows and a run is held to.
 public struct RunHash: Sendable, Hashable, CustomStringConvertible {
     /// 64 hexadecimal digits, lower case.
@@ -13,30 +10,15 @@ public struct RunHash: Sendable, Hashable, CustomStringConvertible {
         description = digits
     }
 
-    fileprivate init(digest: some Sequence<UInt8>) {
+    /// The 32 bytes of a digest.
+    package init(digest: some Sequence<UInt8>) {
         description = digest.reduce(into: "") { text, byte in
             text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }
     }
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         let digits = Array(description.utf8).map { $0 < 0x3A ? $0 - 0x30 : $0 - 0x57 }
         return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
     }
-}
-
-/// Takes outcomes in their order and gives the hash at the end. Parties with nothing to say leave no trace.
-struct RunHasher {
-    private var sha = SHA256()
-    private var json = CanonicalJSON(reserving: 4096)
-
-    mutating func add(_ outcome: PartyOutcome) {
-        guard !outcome.isEmpty else { return }
-        json.removeAll()
-        outcome.writeCanonical(to: &json)
-        sha.update(data: json.bytes)
-        sha.update(data: [0x0A])
-    }
-
-    consuming func finish() -> RunHash { RunHash(digest: sha.finalize()) }
 }

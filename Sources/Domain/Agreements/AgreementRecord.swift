@@ -1,0 +1,38 @@
+/// An agreement as the register holds it.
+public struct AgreementRecord: Sendable, Hashable {
+    public let id: Identifier<Agreement>
+    public let organisation: Identifier<Organisation>
+    public let organisationName: String
+    public let organisationCVR: CVRNumber?
+    public let subject: Subject
+    public let life: AgreementLife
+    /// The reference of the decision behind an exclusion, or behind an end that fell away.
+    public let decision: String?
+
+    package init(
+        id: Identifier<Agreement>, organisation: Identifier<Organisation>, organisationName: String, organisationCVR: CVRNumber?,
+        subject: Subject, life: AgreementLife, decision: String?
+    ) {
+        self.id = id
+        self.organisation = organisation
+        self.organisationName = organisationName
+        self.organisationCVR = organisationCVR
+        self.subject = subject
+        self.life = life
+        self.decision = decision
+    }
+}
+
+/// A signed paper that is kept with an agreement.
+public struct AgreementDocumentRecord: Sendable, Hashable {
+    public let fileName: String
+    public let bytes: Int32
+    /// 64 hexadecimal digits.
+    public let sha256: String
+
+    package init(fileName: String, bytes: Int32, sha256: String) {
+        self.fileName = fileName
+        self.bytes = bytes
+        self.sha256 = sha256
+    }
+}

@@ -1,0 +1,33 @@
+/// One party's outcome with the numbers its documents got, in order; none in a preview.
+public struct RunOutcome: Sendable {
+    public let outcome: PartyOutcome
+    public let numbers: [Int64]
+
+    package init(outcome: PartyOutcome, numbers: [Int64]) {
+        self.outcome = outcome
+        self.numbers = numbers
+    }
+}
+
+/// A run, previewed or posted.
+public struct ChargeRunResult: Sendable {
+    public let target: BillingPeriod
+    public let chargesBegin: CivilDate
+    public let hash: RunHash
+    public let totals: RunTotals
+    /// The outcomes that say anything, when they were asked for.
+    public let outcomes: [RunOutcome]
+    /// The run's number; nothing for a preview, and when there was nothing to post.
+    public let run: Int64?
+
+    package init(
+        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome], run: Int64?
+    ) {
+        self.target = target
+        self.chargesBegin = chargesBegin
+        self.hash = hash
+        self.totals = totals
+        self.outcomes = outcomes
+        self.run = run
+    }
+}
