@@ -15,13 +15,19 @@ let house: [SwiftSetting] = [
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
     name: "os2medlem",
+    products: [
+        .library(name: "Registry", targets: ["Registry", "Domain"]),
+        .executable(name: "os2medlem", targets: ["os2medlem"]),
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -39,6 +45,13 @@ let package = Package(
         .target(
             name: "Registry", dependencies: ["Domain", "Postgres", crypto, logging], resources: [.embedInCode("sql")], swiftSettings: house),
         .target(name: "EInvoice", dependencies: ["Domain"], swiftSettings: house),
+        .executableTarget(
+            name: "os2medlem",
+            dependencies: [
+                "Domain", "Wording", "Interchange", "EInvoice", "Registry", "Postgres", "EmbeddedPostgres", argumentParser, logging, subprocess,
+                systemPackage,
+            ],
+            resources: [.embedInCode("example")], swiftSettings: house),
         .target(
             name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",
             swiftSettings: house),

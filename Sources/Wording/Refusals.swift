@@ -41,7 +41,6 @@ extension Refusal {
         case .signedOutOfOrder:
             language("medunderskrift \(a) er ældre end underskrift \(b)", "the countersignature \(a) is older than the signature \(b)")
         case .endBeforeStart: language("sidste dag \(a) ligger før første dag \(b)", "the last day \(a) lies before the first day \(b)")
-        case .stillInForce: language("aftalen gælder til og med \(a), og i dag er \(b)", "the agreement holds through \(a), and today is \(b)")
         case .indexAmountMismatch:
             language(
                 "det offentliggjorte kontingent for \(a), \(b), er ikke det, formlen giver: \(c)",

@@ -18,9 +18,10 @@ CREATE TABLE organisation (
     name text NOT NULL CONSTRAINT organisation_name_text CHECK (name <> '' AND length(name) <= 200),
     cvr text COLLATE "C" CONSTRAINT organisation_cvr_valid CHECK (cvr_is_valid(cvr)),
     municipality_code text COLLATE "C" CONSTRAINT organisation_municipality_code
-        CHECK (municipality_code ~ '^[0-9]{4}$' AND kind = 'municipality'),
+        CHECK (municipality_code IS NULL OR (municipality_code ~ '^[0-9]{4}$' AND kind = 'municipality')),
     -- A region's own code, or the code of the region a municipality lies in.
-    region_code text COLLATE "C" CONSTRAINT organisation_region_code CHECK (region_code ~ '^[0-9]{4}$' AND kind IN ('municipality', 'region')),
+    region_code text COLLATE "C" CONSTRAINT organisation_region_code
+        CHECK (region_code IS NULL OR (region_code ~ '^[0-9]{4}$' AND kind IN ('municipality', 'region'))),
     street text,
     postal_code text CONSTRAINT organisation_postal_code CHECK (postal_code ~ '^[0-9]{4}$'),
     city text,

@@ -39,8 +39,6 @@ public enum AgreementMove: Sendable, Hashable {
     case exclude(lastDay: CivilDate)
     /// The general assembly did not confirm an exclusion, or a notice was taken back: the end falls away.
     case removeEnd
-    /// The last day is past.
-    case end(today: CivilDate)
     case cancel
     /// It was recorded by mistake.
     case void
@@ -53,7 +51,6 @@ public enum AgreementMove: Sendable, Hashable {
         case .giveNotice: "notice"
         case .exclude: "exclude"
         case .removeEnd: "remove-end"
-        case .end: "end"
         case .cancel: "cancel"
         case .void: "void"
         }
@@ -64,7 +61,7 @@ extension AgreementLife {
     /// The life after a move.
     ///
     /// - Throws: ``Refusal`` by `ILLEGAL_MOVE` when the state does not allow the move, `SIGNED_OUT_OF_ORDER` when the chair's signature is older
-    ///   than the counterparty's, `END_BEFORE_START` when the last day lies before the first, `STILL_IN_FORCE` when the last day is not past.
+    ///   than the counterparty's, `END_BEFORE_START` when the last day lies before the first.
     public func after(_ move: AgreementMove) throws(Refusal) -> AgreementLife {
         var next = self
         switch (state, move) {
@@ -96,11 +93,6 @@ extension AgreementLife {
             next.term = term.flatMap { Term(first: $0.first, last: nil) }
             next.noticeReceivedOn = nil
             next.endReason = nil
-        case (.noticeGiven, .end(let today)):
-            guard let last = term?.last, last < today else {
-                throw Refusal(.stillInForce, term?.last?.description ?? "?", today.description)
-            }
-            next.state = .ended
         case (.draft, .cancel), (.sent, .cancel):
             next.state = .cancelled
         case (.active, .void), (.noticeGiven, .void), (.ended, .void):
@@ -109,6 +101,14 @@ extension AgreementLife {
             throw Refusal(.illegalMove, move.name, state.rawValue)
         }
         return next
+    }
+
+    /// The life as it is on a day: with its last day past, an agreement under notice has ended. No move is needed for that, only time.
+    public func settled(on today: CivilDate) -> AgreementLife {
+        guard state.isInForce, let last = term?.last else { return self }
+        var settled = self
+        settled.state = last < today ? .ended : .noticeGiven
+        return settled
     }
 
     private func ending(on last: CivilDate) throws(Refusal) -> Term {

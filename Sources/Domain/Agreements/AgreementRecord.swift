@@ -21,6 +21,13 @@ public struct AgreementRecord: Sendable, Hashable {
         self.life = life
         self.decision = decision
     }
+
+    /// The same record as its life is on a day.
+    package func settled(on today: CivilDate) -> AgreementRecord {
+        AgreementRecord(
+            id: id, organisation: organisation, organisationName: organisationName, organisationCVR: organisationCVR, subject: subject,
+            life: life.settled(on: today), decision: decision)
+    }
 }
 
 /// A signed paper that is kept with an agreement.

@@ -27,7 +27,6 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case notEligible = "NOT_ELIGIBLE"
     case signedOutOfOrder = "SIGNED_OUT_OF_ORDER"
     case endBeforeStart = "END_BEFORE_START"
-    case stillInForce = "STILL_IN_FORCE"
     // Rates and settings
     case indexAmountMismatch = "INDEX_AMOUNT_MISMATCH"
     case settingMissing = "SETTING_MISSING"

@@ -7,7 +7,7 @@ enum AgreementImport {
         _ draft: AgreementDraft, with organisation: OrganisationRecord, decision: Identifier<Decision>?, in work: Work
     ) async throws -> StoreOutcome {
         let known = try await match(draft, organisation.id, in: work)
-        let merged = known.map { merge(draft.life, into: $0.life, today: work.today) } ?? settled(draft.life, today: work.today)
+        let merged = known.map { merge(draft.life, into: $0.life, today: work.today) } ?? draft.life.settled(on: work.today)
         if let known, merged == known.life { return .unchanged }
         let record: AgreementRecord
         if let known {
@@ -28,7 +28,7 @@ enum AgreementImport {
             let known = try await work.transaction.first(
                 "SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table) WHERE a.import_id = \(id)", as: AgreementRecord.self)
         {
-            return known
+            return known.settled(on: work.today)
         }
         let candidates = try await Agreements.list(of: organisation, in: work).filter { $0.subject == draft.subject }
         if let first = draft.life.term?.first {
@@ -56,14 +56,6 @@ enum AgreementImport {
         let order: [AgreementState] = [.draft, .sent, .signed, .active]
         let further = max(order.firstIndex(of: draft.state) ?? 3, order.firstIndex(of: life.state) ?? 3)
         merged.state = order[further]
-        return settled(merged, today: today)
-    }
-
-    /// The state that a life's last day gives it.
-    private static func settled(_ life: AgreementLife, today: CivilDate) -> AgreementLife {
-        guard life.state.isInForce, let last = life.term?.last else { return life }
-        var settled = life
-        settled.state = last < today ? .ended : .noticeGiven
-        return settled
+        return merged.settled(on: today)
     }
 }

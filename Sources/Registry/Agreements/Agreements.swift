@@ -3,14 +3,15 @@ import Postgres
 
 /// Agreements and their moves. The rules are `AgreementLife`'s; here they meet the other agreements of the same organisation.
 public enum Agreements {
-    /// Agreements by organisation name, subject and first day; of one organisation when it is named.
+    /// Agreements as they are today, by organisation name, subject and first day; of one organisation when it is named.
     public static func list(of organisation: Identifier<Organisation>? = nil, in work: Work) async throws -> [AgreementRecord] {
         try await work.transaction.query(
             """
             SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table)
             WHERE \(organisation?.value)::bigint IS NULL OR a.organisation_id = \(organisation?.value)
             ORDER BY o.name COLLATE "da-x-icu", o.id, a.subject, lower(a.during) NULLS LAST, a.id
-            """)
+            """, as: AgreementRecord.self
+        ).map { $0.settled(on: work.today) }
     }
 
     /// - Throws: ``Refusal`` by `UNKNOWN_AGREEMENT`.
@@ -18,7 +19,7 @@ public enum Agreements {
         let found = try await work.transaction.first(
             "SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table) WHERE a.id = \(id.value)", as: AgreementRecord.self)
         guard let found else { throw Refusal(.unknownAgreement, id.description) }
-        return found
+        return found.settled(on: work.today)
     }
 
     /// A new draft.
@@ -63,6 +64,8 @@ public enum Agreements {
     }
 
     /// Ends the agreements whose last day is past, so that the organisation may come back in a new spell.
+    ///
+    /// The rows only follow what reading them already says; the database's rules look at the rows.
     static func endPast(of organisation: Identifier<Organisation>, in work: Work) async throws {
         try await work.transaction.execute(
             """

@@ -30,7 +30,8 @@ struct Posting {
         lastInvoice = series[0]
         lastCreditNote = series[1]
         before = (series[0], series[1])
-        run = try await work.transaction.only("SELECT nextval(pg_get_serial_sequence('invoice_run', 'id'))", as: Int64.self)
+        // Under the lock on the counters, so runs are numbered without a gap as well.
+        run = try await work.transaction.only("SELECT coalesce(max(id), 0) + 1 FROM invoice_run", as: Int64.self)
         let settings = try await SettingStore.load(in: work)
         seller = try await Seller.load(settings, in: work)
         issuedOn = work.today

@@ -1,0 +1,158 @@
+public import Domain
+public import Wording
+
+extension ChargeRunResult {
+    /// The one object of `invoice preview` and `invoice run` (DESIGN §6). Amounts are øre; `to` is the last day; a line that is credited is
+    /// negative, a credit note's own amounts are positive, totals are invoices less credit notes.
+    public func write(to json: inout CanonicalJSON, in language: Language) throws(ArithmeticOverflow) {
+        let gross = try totals.gross()
+        json.object {
+            $0.member("period", target.description)
+            $0.member("inputs", hash.description)
+            $0.member("run", run)
+            $0.name("lines")
+            $0.array { for outcome in outcomes { outcome.outcome.writeLines(to: &$0, in: language) } }
+            $0.name("documents")
+            $0.array { for outcome in outcomes { outcome.writeDocuments(to: &$0) } }
+            $0.name("parked")
+            $0.array { for outcome in outcomes { outcome.outcome.writeParked(to: &$0, in: language) } }
+            $0.name("waived")
+            $0.array { _ in }
+            $0.name("warnings")
+            $0.array { for outcome in outcomes { outcome.outcome.writeWarnings(to: &$0, in: language) } }
+            $0.name("totals")
+            $0.object {
+                $0.member("documents", totals.documents)
+                $0.member("netMinor", totals.net)
+                $0.member("vatMinor", totals.tax)
+                $0.member("grossMinor", gross)
+            }
+        }
+    }
+}
+
+extension PartyOutcome {
+    fileprivate func writeLines(to json: inout CanonicalJSON, in language: Language) {
+        for document in documents {
+            for line in document.lines {
+                json.object {
+                    $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
+                    $0.name("product")
+                    $0.null()
+                    $0.member("charge", line.key.charge.rawValue)
+                    $0.member("period", line.key.period?.description)
+                    $0.member("correction", line.isCorrection)
+                    $0.member("from", line.covers.first)
+                    $0.member("to", line.covers.last)
+                    $0.member("netMinor", document.kind == .invoice ? line.net.minorUnits : -line.net.minorUnits)
+                    $0.member("vatRate", line.vat.percentText)
+                    $0.name("because")
+                    $0.array { for sentence in line.derivation.explanation(in: language) { $0.string(sentence) } }
+                }
+            }
+        }
+    }
+
+    fileprivate func writeParked(to json: inout CanonicalJSON, in language: Language) {
+        for parking in parked {
+            json.object {
+                $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
+                $0.member("reason", parking.reason.rawValue)
+                $0.name("product")
+                $0.null()
+                $0.member("charge", parking.key?.charge.rawValue)
+                $0.member("detail", parking.reason.sentence(for: parking, in: language))
+            }
+        }
+    }
+
+    fileprivate func writeWarnings(to json: inout CanonicalJSON, in language: Language) {
+        for warning in warnings {
+            json.object {
+                $0.member("code", warning.rawValue)
+                $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
+                $0.member("detail", warning.sentence(in: language))
+            }
+        }
+    }
+}
+
+extension RunOutcome {
+    fileprivate func writeDocuments(to json: inout CanonicalJSON) {
+        for (index, document) in outcome.documents.enumerated() {
+            json.object {
+                $0.organisation(cvr: outcome.party.cvr, id: outcome.party.id, name: outcome.party.name)
+                $0.member("kind", document.kind.rawValue)
+                $0.member("number", index < numbers.count ? numbers[index] : nil)
+                $0.member("netMinor", document.net)
+                $0.member("vatMinor", document.tax)
+                $0.member("grossMinor", document.gross)
+            }
+        }
+    }
+}
+
+extension DocumentSummary {
+    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let gross = try gross()
+        json.object {
+            $0.member("kind", kind.rawValue)
+            $0.member("number", number)
+            $0.organisation(cvr: buyerCVR, id: organisation, name: buyerName)
+            $0.member("issuedOn", issuedOn)
+            $0.member("dueOn", dueOn)
+            $0.member("creditsInvoice", creditsInvoice)
+            $0.member("netMinor", net)
+            $0.member("vatMinor", tax)
+            $0.member("grossMinor", gross)
+        }
+    }
+}
+
+extension PostedDocument {
+    public func write(to json: inout CanonicalJSON, in language: Language) throws(ArithmeticOverflow) {
+        let gross = try gross()
+        json.object {
+            $0.member("kind", kind.rawValue)
+            $0.member("number", number)
+            $0.organisation(cvr: buyer.cvr, id: organisation, name: buyer.name)
+            $0.member("issuedOn", issuedOn)
+            switch role {
+            case .invoice(let dueOn, let payment):
+                $0.member("dueOn", dueOn)
+                $0.member("payment", "+71<\(payment)+\(creditorNumber)<")
+            case .creditNote(let invoice, let invoicedOn):
+                $0.member("creditsInvoice", invoice)
+                $0.member("invoicedOn", invoicedOn)
+            }
+            $0.member("reference", buyerReference)
+            $0.member("orderNumber", orderNumber)
+            $0.member("accountString", accountString)
+            $0.name("lines")
+            $0.array { for line in lines { line.write(to: &$0, in: language) } }
+            $0.member("netMinor", net)
+            $0.member("vatMinor", tax)
+            $0.member("grossMinor", gross)
+        }
+    }
+}
+
+extension PostedLine {
+    fileprivate func write(to json: inout CanonicalJSON, in language: Language) {
+        json.object {
+            $0.member("line", line)
+            $0.member("charge", key.charge.rawValue)
+            $0.member("period", key.period?.description)
+            $0.member("correction", isCorrection)
+            $0.member("creditsLine", creditsLine)
+            $0.member("from", covers.first)
+            $0.member("to", covers.last)
+            $0.member("netMinor", net)
+            $0.member("vatRate", vat.percentText)
+            $0.name("because")
+            $0.array { for sentence in derivation.explanation(in: language) { $0.string(sentence) } }
+            $0.name("derivation")
+            derivation.write(to: &$0)
+        }
+    }
+}

@@ -1,0 +1,95 @@
+public import Domain
+
+// The public shapes of the register's nouns: one for the command line and the API.
+
+extension CanonicalJSON {
+    /// `organisation` (a CVR number or null), `organisationId` and `name`, which stand together everywhere.
+    mutating func organisation(cvr: CVRNumber?, id: Identifier<Organisation>, name: String) {
+        member("organisation", cvr?.description)
+        member("organisationId", id.value)
+        member("name", name)
+    }
+
+    mutating func term(_ term: Term?) {
+        member("from", term?.first)
+        member("to", term?.last)
+    }
+}
+
+extension OrganisationRecord {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.organisation(cvr: cvr, id: id, name: name)
+            $0.member("kind", kind.rawValue)
+            $0.member("municipalityCode", municipalityCode)
+            $0.member("regionCode", regionCode)
+            $0.name("address")
+            $0.object {
+                $0.member("street", address.street)
+                $0.member("postalCode", address.postalCode)
+                $0.member("city", address.city)
+            }
+            $0.name("glns")
+            $0.array { for gln in glns { $0.string(gln.description) } }
+            $0.name("billing")
+            $0.object {
+                $0.member("gln", billing.gln?.description)
+                $0.member("reference", billing.reference)
+                $0.member("orderNumber", billing.orderNumber)
+                $0.member("accountString", billing.accountString)
+            }
+        }
+    }
+}
+
+extension ContactRecord {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("name", name)
+            $0.member("email", email)
+            $0.member("phone", phone)
+            $0.member("role", role.rawValue)
+            $0.term(term)
+        }
+    }
+}
+
+extension AgreementRecord {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("agreement", id.value)
+            $0.organisation(cvr: organisationCVR, id: organisation, name: organisationName)
+            $0.member("subject", subject.description)
+            $0.member("state", life.state.rawValue)
+            $0.term(life.term)
+            $0.member("sentOn", life.sentOn)
+            $0.signature("signature", life.signature)
+            $0.signature("countersignature", life.countersignature)
+            $0.member("noticeReceivedOn", life.noticeReceivedOn)
+            $0.member("endReason", life.endReason?.rawValue)
+            $0.member("decision", decision)
+        }
+    }
+}
+
+extension CanonicalJSON {
+    fileprivate mutating func signature(_ name: StaticString, _ signature: Signature?) {
+        self.name(name)
+        guard let signature else { return null() }
+        object {
+            $0.member("name", signature.name)
+            $0.member("title", signature.title)
+            $0.member("date", signature.date)
+        }
+    }
+}
+
+extension AgreementDocumentRecord {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("fileName", fileName)
+            $0.member("bytes", bytes)
+            $0.member("sha256", sha256)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Domain
+import Interchange
+import Registry
+
+struct AgreementCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agreement", abstract: "Agreements: list, show, and every move of their life.",
+        subcommands: [
+            List.self, Show.self, Draft.self, Send.self, Sign.self, Countersign.self, Notice.self, Exclude.self, RemoveEnd.self,
+            Cancel.self, Void.self, Attach.self,
+        ])
+
+    static func printList(_ agreements: [AgreementRecord], in session: Session) throws {
+        try Console.list(
+            agreements, as: session.format,
+            columns: [
+                ("agreement", .trailing), ("organisation", .leading), ("subject", .leading), ("state", .leading), ("from", .leading),
+                ("to", .leading),
+            ],
+            row: { record, table in
+                table.row(
+                    record.id.description, record.organisationName, record.subject.description, record.life.state.rawValue,
+                    record.life.term?.first.description ?? "", record.life.term?.last?.description ?? "")
+            }, json: { $0.write(to: &$1) })
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "All agreements, or one organisation's.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "Import id, CVR number, municipality or region code, or whole name.") var organisation: String?
+
+        func run() async throws {
+            let text = organisation
+            try await options.withSession { session in
+                let agreements = try await session.read { work in
+                    guard let text else { return try await Agreements.list(in: work) }
+                    return try await Agreements.list(of: try await Organisations.find(text, in: work).id, in: work)
+                }
+                try printList(agreements, in: session)
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One agreement with its signatures and papers.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The agreement's number.") var agreement: Int64
+
+        func run() async throws {
+            let id = Identifier<Agreement>(agreement)
+            try await options.withSession { session in
+                let (record, documents) = try await session.read { work in
+                    (try await Agreements.find(id, in: work), try await Agreements.documents(of: id, in: work))
+                }
+                if session.format == .json {
+                    var json = CanonicalJSON()
+                    json.object {
+                        $0.name("agreement")
+                        record.write(to: &$0)
+                        $0.name("documents")
+                        $0.array { for document in documents { document.write(to: &$0) } }
+                    }
+                    return Console.print(json)
+                }
+                try printList([record], in: session)
+                for (side, signature) in [("signed", record.life.signature), ("countersigned", record.life.countersignature)] {
+                    if let signature { Console.print("\(side) \(signature.date) by \(signature.name), \(signature.title)") }
+                }
+                for document in documents { Console.print("\(document.fileName)  \(document.bytes) bytes  sha256 \(document.sha256)") }
+            }
+        }
+    }
+
+    struct Draft: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "A new draft.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "Import id, CVR number, municipality or region code, or whole name.") var organisation: String
+        @Option(help: "association or supplier.") var subject = "association"
+
+        func run() async throws {
+            guard let subject = Subject(subject) else { throw Refusal(.valueUnknown, "--subject", subject, "association, supplier") }
+            let text = organisation
+            try await options.withSession { session in
+                let record = try await session.perform("agreement draft") { work in
+                    let organisation = try await Organisations.find(text, in: work)
+                    return try await Agreements.find(try await Agreements.draft(subject, with: organisation, in: work), in: work)
+                }
+                try printList([record], in: session)
+            }
+        }
+    }
+
+    struct Attach: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Keep a signed paper with its SHA-256.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The agreement's number.") var agreement: Int64
+        @Argument(help: "The file.") var file: String
+
+        func run() async throws {
+            let id = Identifier<Agreement>(agreement)
+            let (folder, name) = FolderFiles.split(file)
+            guard let content = try FolderFiles.read(name, in: folder) else {
+                throw Failure(code: Rule.fileMissing.rawValue, file, status: .noInput)
+            }
+            try await options.withSession { session in
+                let documents = try await session.perform("agreement attach") { work in
+                    _ = try await Agreements.find(id, in: work)
+                    try await Agreements.attach(content, named: name, to: id, in: work)
+                    return try await Agreements.documents(of: id, in: work)
+                }
+                try Console.list(
+                    documents, as: session.format, columns: [("file", .leading), ("bytes", .trailing), ("sha256", .leading)],
+                    row: { $1.row($0.fileName, String($0.bytes), $0.sha256) }, json: { $0.write(to: &$1) })
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Domain
+import Interchange
+import Registry
+
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit", abstract: "Who changed what, when: the newest entries, or those of one record.")
+    @OptionGroup var options: GlobalOptions
+    @Option(help: "A table's name, such as agreement.") var record: String?
+    @Option(help: "The record's number.") var id: String?
+    @Option(help: "How many, newest first.") var limit: Int32 = 50
+
+    func run() async throws {
+        let (record, id, limit) = (record, id, min(max(limit, 1), 10_000))
+        try await options.withSession { session in
+            let entries = try await session.read { try await AuditLog.list(record: record, id: id, limit: limit, in: $0) }
+            try Console.list(
+                entries, as: session.format,
+                columns: [("at", .leading), ("actor", .leading), ("use case", .leading), ("record", .leading), ("id", .trailing), ("change", .leading)],
+                row: { $1.row($0.at, $0.actor, $0.useCase, $0.record, $0.recordID, $0.change) },
+                json: { entry, json in
+                    json.object {
+                        $0.member("at", entry.at)
+                        $0.member("actor", entry.actor)
+                        $0.member("useCase", entry.useCase)
+                        $0.member("record", entry.record)
+                        $0.member("id", entry.recordID)
+                        $0.member("before", entry.before)
+                        $0.member("after", entry.after)
+                    }
+                })
+        }
+    }
+}

@@ -1,0 +1,159 @@
+public import ArgumentParser
+public import Domain
+import Interchange
+import Registry
+import Wording
+
+struct InvoiceCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invoice", abstract: "Preview and run the invoicing; list, show, explain, credit and export documents.",
+        subcommands: [Preview.self, Run.self, List.self, Show.self, Explain.self, Credit.self, Export.self])
+
+    /// What a run looks at.
+    struct Target: ParsableArguments {
+        @Option(help: "The year to invoice; what earlier periods still owe comes along.")
+        var year: Int
+
+        @Option(help: "1 or 2: to the end of that half only.")
+        var half: Int?
+
+        @Option(help: "dues: only the association's dues, which are all there is so far.")
+        var only: String?
+
+        func period() throws -> BillingPeriod {
+            let half = try half.map { number in
+                guard let half = BillingPeriod.Half(rawValue: number) else { throw ValidationError("--half is 1 or 2") }
+                return half
+            }
+            guard let period = BillingPeriod(year: year, half: half) else { throw ValidationError("--year is a year from 2000 to 9998") }
+            if let only, only != "dues" { throw ValidationError("--only knows 'dues'; products come with the cost sharing") }
+            return period
+        }
+    }
+
+    struct Preview: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What a run would post now. Writes nothing.")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var target: Target
+
+        func run() async throws {
+            let period = try target.period()
+            try await options.withSession { session in
+                try session.print(try await session.read { try await ChargeRun.preview(period, in: $0) })
+            }
+        }
+    }
+
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Post what is owed and not yet posted.")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var target: Target
+        @Option(help: "The preview's inputs; another outcome is refused.") var expectInputs: String?
+        @Option(help: "A warning that has been read and accepted; may be repeated.") var accept: [String] = []
+
+        func run() async throws {
+            let period = try target.period()
+            let expected = try expectInputs.map { text in
+                guard let hash = RunHash(text) else { throw ValidationError("--expect-inputs is the 64 digits that a preview printed") }
+                return hash
+            }
+            let accepted = Set(accept)
+            try await options.withSession { session in
+                let result = try await session.post("invoice run") { work in
+                    try await ChargeRun.post(period, expecting: expected, accepting: accepted, in: work)
+                }
+                try session.print(result)
+            }
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Posted invoices, or credit notes, by number.")
+        @OptionGroup var options: GlobalOptions
+        @Option(help: "invoice or creditNote.") var kind: DocumentKind = .invoice
+
+        func run() async throws {
+            let kind = kind
+            try await options.withSession { session in
+                let documents = try await session.read { try await Documents.list(kind, in: $0) }
+                try Console.list(
+                    documents, as: session.format,
+                    columns: [
+                        ("number", .trailing), ("issued", .leading), ("due", .leading), ("receiver", .leading), ("net", .trailing),
+                        ("vat", .trailing), ("credits", .trailing),
+                    ],
+                    row: { document, table in
+                        table.row(
+                            String(document.number), document.issuedOn.description, document.dueOn?.description ?? "", document.buyerName,
+                            document.net.description, document.tax.description, document.creditsInvoice.map(String.init) ?? "")
+                    }, json: { try $0.write(to: &$1) })
+            }
+        }
+    }
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "One document with its lines.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The number.") var number: Int64
+        @Option(help: "invoice or creditNote.") var kind: DocumentKind = .invoice
+
+        func run() async throws {
+            try await showDocument(kind, number, options, explaining: false)
+        }
+    }
+
+    struct Explain: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "How every line of a document came to be.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The number.") var number: Int64
+        @Option(help: "invoice or creditNote.") var kind: DocumentKind = .invoice
+
+        func run() async throws {
+            try await showDocument(kind, number, options, explaining: true)
+        }
+    }
+
+    struct Credit: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a credit by hand on one invoice line, for a decided reason. The credit note is posted at once.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The invoice's number.") var number: Int64
+        @Option(help: "The line's number.") var line: Int32 = 1
+        @Option(help: "Kroner excluding VAT, as in 2500.00.") var amount: String
+        @Option(help: "Why, for the receiver to read.") var reason: String
+        @Option(help: "The decision's reference.") var decision: String
+
+        func run() async throws {
+            guard let money = try? Money(kroner: amount), money > .zero else { throw Refusal(.amountInvalid, amount) }
+            let (reference, reason, decision) = (LineReference(invoice: number, line: line), reason, decision)
+            try await options.withSession { session in
+                let notes = try await session.post("invoice credit") { work in
+                    let numbers = try await CreditByHand.post(money, on: reference, because: reason, decision: decision, in: work)
+                    var notes: [PostedDocument] = []
+                    for number in numbers { notes.append(try await Documents.find(.creditNote, number, in: work)) }
+                    return notes
+                }
+                if session.format == .json {
+                    var json = CanonicalJSON()
+                    try json.array { for note in notes { try note.write(to: &$0, in: session.language) } }
+                    return Console.print(json)
+                }
+                for note in notes { try session.print(note, explaining: true) }
+            }
+        }
+    }
+
+    private static func showDocument(_ kind: DocumentKind, _ number: Int64, _ options: GlobalOptions, explaining: Bool) async throws {
+        try await options.withSession { session in
+            let document = try await session.read { try await Documents.find(kind, number, in: $0) }
+            if session.format == .json {
+                var json = CanonicalJSON()
+                try document.write(to: &json, in: session.language)
+                return Console.print(json)
+            }
+            try session.print(document, explaining: explaining)
+        }
+    }
+}
+
+extension DocumentKind: ExpressibleByArgument {}

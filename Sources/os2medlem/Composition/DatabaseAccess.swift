@@ -1,0 +1,263 @@
+import EmbeddedPostgres
+import Foundation
+import Logging
+import Postgres
+import Registry
+import Subprocess
+import SystemPackage
+
+/// The composition root: which database a command works on, as which role. The one file of the program that knows PostgreSQL.
+///
+/// Use cases run as the role `app`; only migrations run as `migrator`, and only the making of roles and databases as whoever may.
+struct DatabaseAccess: Sendable {
+    static let databaseName = "os2medlem"
+
+    private let options: Options
+    private let logger: Logger
+
+    /// What a command line says about the database.
+    struct Options: Sendable {
+        let url: String?
+        let stateFolder: String
+    }
+
+    init(_ options: Options) {
+        self.options = options
+        var logger = Logger(label: "os2medlem") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .error
+        self.logger = logger
+    }
+
+    private var cluster: EmbeddedCluster { EmbeddedCluster(state: options.stateFolder, logger: logger) }
+
+    /// Opens the register, ready to use: the private database is started and brought up to date; a named one must be up to date already.
+    func withRegistry<Value: Sendable>(_ body: (Registry) async throws -> Value) async throws -> Value {
+        let configuration = try await appConfiguration()
+        let pool = Pool(configuration, maximumConnections: 2, logger: logger)
+        do {
+            let value = try await body(Registry(pool: pool))
+            await pool.close()
+            return value
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    private func appConfiguration() async throws -> ConnectionConfiguration {
+        if let url = options.url {
+            let configuration = try ConnectionConfiguration(url: url).acting(as: "app")
+            try await withConnection(configuration) { connection in
+                let pending = try await Provisioning.status(connection).filter { $0.appliedAt == nil }
+                if let first = pending.first {
+                    throw Failure(
+                        code: "DATABASE_NOT_MIGRATED",
+                        "migration \(first.migration.number) (\(first.migration.name)) is not applied: run 'os2medlem database migrate'",
+                        status: .configuration)
+                }
+            }
+            return configuration
+        }
+        try await prepareEmbedded(migrating: true)
+        return cluster.configuration(user: "app", database: DatabaseAccess.databaseName)
+    }
+
+    /// Starts the private server, makes its database and roles when they are not there, and migrates it.
+    private func prepareEmbedded(migrating: Bool) async throws {
+        let administrator = try await cluster.start()
+        try await withConnection(administrator) { connection in
+            let exists = try await connection.only(
+                "SELECT EXISTS (SELECT FROM pg_database WHERE datname = \(DatabaseAccess.databaseName))", as: Bool.self)
+            guard !exists else { return }
+            do {
+                try await connection.run(script: "CREATE DATABASE os2medlem TEMPLATE template0")
+            } catch PostgresError.server(let error) where error.sqlState == "42P04" || error.sqlState == "23505" {
+                // Two programs at once: the other one made it.
+            }
+        }
+        let superuser = cluster.configuration(user: EmbeddedCluster.superuser, database: DatabaseAccess.databaseName)
+        try await withConnection(superuser) { try await Provisioning.makeRoles($0) }
+        if migrating {
+            try await withConnection(cluster.configuration(user: "migrator", database: DatabaseAccess.databaseName)) { connection in
+                _ = try await Provisioning.migrate(connection)
+            }
+        }
+    }
+
+    private func withConnection<Value: Sendable>(
+        _ configuration: ConnectionConfiguration, _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await Connection.open(configuration, logger: logger)
+        do {
+            let value = try await body(connection)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}
+
+extension DatabaseAccess {
+    /// Brings the database up to this program; returns the names of the migrations applied now.
+    func migrate() async throws -> [String] {
+        guard let url = options.url else {
+            try await prepareEmbedded(migrating: false)
+            return try await withConnection(cluster.configuration(user: "migrator", database: DatabaseAccess.databaseName)) {
+                try await Provisioning.migrate($0).map { "\($0.number) \($0.name)" }
+            }
+        }
+        let configuration = try ConnectionConfiguration(url: url)
+        try await withConnection(configuration) { try await Provisioning.makeRoles($0) }
+        return try await withConnection(configuration.acting(as: "migrator")) {
+            try await Provisioning.migrate($0).map { "\($0.number) \($0.name)" }
+        }
+    }
+
+    /// One line on the server and one per migration that is missing. Starts nothing.
+    func status() async throws -> [String] {
+        let configuration: ConnectionConfiguration
+        var lines: [String] = []
+        if let url = options.url {
+            configuration = try ConnectionConfiguration(url: url).acting(as: "app")
+            lines.append("database: \(configuration)")
+        } else {
+            switch try await cluster.status() {
+            case .absent: return ["no database yet under \(options.stateFolder)"]
+            case .stopped(let version): return ["PostgreSQL \(version), stopped"]
+            case .unresponsive(let processes):
+                return ["PostgreSQL does not answer; processes \(processes.map(String.init).joined(separator: ", "))"]
+            case .foreignVersion(let version, let installed):
+                let others = installed.map(String.init).joined(separator: ", ")
+                return ["made by PostgreSQL \(version), installed: \(others); convert it with pg_upgrade"]
+            case .running(let process, let version): lines.append("PostgreSQL \(version), running as process \(process)")
+            }
+            configuration = cluster.configuration(user: "app", database: DatabaseAccess.databaseName)
+        }
+        let migrations = try await withConnection(configuration) { try await Provisioning.status($0) }
+        let pending = migrations.filter { $0.appliedAt == nil }
+        lines.append("migrations: \(migrations.count - pending.count) applied, \(pending.count) missing")
+        return lines
+    }
+
+    func start() async throws {
+        guard options.url == nil else { throw DatabaseAccess.notEmbedded }
+        try await prepareEmbedded(migrating: true)
+    }
+
+    func stop() async throws {
+        guard options.url == nil else { throw DatabaseAccess.notEmbedded }
+        try await cluster.stop()
+    }
+
+    /// Stops the private server and removes its folder, to begin afresh. Only a folder that holds a cluster, or nothing, is removed.
+    func discard() async throws {
+        guard options.url == nil, FileManager.default.fileExists(atPath: options.stateFolder) else { return }
+        if case .absent = try await cluster.status() {} else { try await cluster.stop() }
+        try FileManager.default.removeItem(atPath: options.stateFolder)
+    }
+
+    private static let notEmbedded = Failure(
+        code: "NOT_EMBEDDED", "a named database is started and stopped by its own server", status: .configuration)
+}
+
+extension DatabaseAccess {
+    /// Writes everything into one file of pg_dump's custom format. The file appears whole or not at all.
+    func backup(to path: String) async throws {
+        let temporary = path + ".partial"
+        let file = try FileDescriptor.open(
+            FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+        do {
+            try await runTool("pg_dump", ["--format=custom", "--no-password"], output: file)
+            guard fsync(file.rawValue) == 0, rename(temporary, path) == 0 else {
+                throw Failure(code: "CANNOT_WRITE", "\(path): \(String(cString: strerror(errno)))", status: .cannotCreate)
+            }
+            try file.close()
+        } catch {
+            try? file.close()
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Fills an empty database from a backup, in one transaction. A database with anything in it is refused.
+    func restore(from path: String) async throws {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        } catch {
+            throw Failure(code: "NO_BACKUP", "\(path) cannot be opened: \(error)", status: .noInput)
+        }
+        defer { try? file.close() }
+        let administrator: ConnectionConfiguration
+        if let url = options.url {
+            administrator = try ConnectionConfiguration(url: url)
+            try await withConnection(administrator) { try await Provisioning.makeRoles($0) }
+        } else {
+            try await prepareEmbedded(migrating: false)
+            administrator = cluster.configuration(user: EmbeddedCluster.superuser, database: DatabaseAccess.databaseName)
+        }
+        try await withConnection(administrator) { connection in
+            let tables = try await connection.only("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", as: Int64.self)
+            if tables > 0 { throw Failure(code: "RESTORE_NOT_EMPTY", "the database already holds \(tables) tables", status: .data) }
+        }
+        try await runTool("pg_restore", ["--exit-on-error", "--single-transaction", "--no-password"], input: file, restoring: true)
+    }
+
+    private func runTool(
+        _ tool: String, _ arguments: [String], input: FileDescriptor? = nil, output: FileDescriptor? = nil, restoring: Bool = false
+    ) async throws {
+        guard let url = options.url else {
+            // pg_restore only restores into the database it is told of; pg_dump takes the one it connects to.
+            try await cluster.run(
+                tool: tool, arguments: arguments + ["--dbname", DatabaseAccess.databaseName], input: input, output: output)
+            return
+        }
+        // The password travels in the environment, never in the arguments that every user of the machine can read.
+        let parameters = try ConnectionConfiguration(url: url).parameters
+        let names = ["host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "sslmode": "PGSSLMODE"]
+        var environment: [Environment.Key: String?] = [:]
+        for (parameter, name) in names { if let value = parameters[parameter] { environment[.init(stringLiteral: name)] = value } }
+        let nothing = try FileDescriptor.open("/dev/null", .readWrite)
+        defer { try? nothing.close() }
+        let result = try await run(
+            .name(tool), arguments: .init(arguments + (restoring ? ["--dbname", parameters["dbname"] ?? ""] : [])),
+            environment: .inherit.updating(environment),
+            input: .fileDescriptor(input ?? nothing, closeAfterSpawningProcess: false),
+            output: .fileDescriptor(output ?? nothing, closeAfterSpawningProcess: false), error: .string(limit: 65_536))
+        guard result.terminationStatus.isSuccess else {
+            throw Failure(code: "TOOL_FAILED", "\(tool): \(result.standardError)", status: .software)
+        }
+    }
+}
+
+extension DatabaseAccess {
+    /// What an error of the database or its server means to the person at the terminal; nothing for errors of other kinds.
+    static func failure(of error: any Error) -> Failure? {
+        switch error {
+        case let error as EmbeddedPostgresError: Failure(code: "EMBEDDED_POSTGRES", error.description, status: .unavailable)
+        case let error as MigrationError: Failure(code: "MIGRATION", "\(error)", status: .configuration)
+        case PostgresError.timeout(let what): Failure(code: "BUSY", "waited too long for \(what); try again", status: .tryAgain)
+        case PostgresError.poolExhausted: Failure(code: "BUSY", "no connection became free; try again", status: .tryAgain)
+        case PostgresError.connectionFailed(let reason): Failure(code: "DATABASE_UNAVAILABLE", reason, status: .unavailable)
+        case PostgresError.connectionLost(let reason), PostgresError.commitOutcomeUnknown(let reason):
+            Failure(code: "DATABASE_LOST", "\(reason). Run the command again: nothing is ever posted twice.", status: .unavailable)
+        case PostgresError.invalidConfiguration(let reason): Failure(code: "DATABASE_URL", reason, status: .configuration)
+        case PostgresError.server(let error) where error.sqlState == "42501":
+            Failure(code: "NO_PERMISSION", error.description, status: .noPermission)
+        case let error as PostgresError: Failure(code: "DATABASE", error.description, status: .software)
+        case let error as Errno: Failure(code: "CANNOT_WRITE", "\(error)", status: .cannotCreate)
+        default: nil
+        }
+    }
+}
+
+extension ConnectionConfiguration {
+    /// The same connection in another role from its first statement on. Resetting the role leads back to this one, not to the user.
+    fileprivate func acting(as role: String) -> ConnectionConfiguration {
+        var configuration = self
+        configuration.parameters["options"] = [parameters["options"], "-c role=\(role)"].compactMap { $0 }.joined(separator: " ")
+        return configuration
+    }
+}

@@ -1,0 +1,13 @@
+/// The example association, carried by the program: what `fixtures/example` holds, compiled in. A test compares this list with the folder.
+enum ExampleAssociation {
+    static let files: [String: [UInt8]] = [
+        "agreements.csv": PackageResources.agreements_csv,
+        "association.yaml": PackageResources.association_yaml,
+        "contacts.csv": PackageResources.contacts_csv,
+        "decisions.csv": PackageResources.decisions_csv,
+        "inhabitants.csv": PackageResources.inhabitants_csv,
+        "organisations.csv": PackageResources.organisations_csv,
+        "people.csv": PackageResources.people_csv,
+        "rates.yaml": PackageResources.rates_yaml,
+    ]
+}

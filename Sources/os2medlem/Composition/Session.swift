@@ -1,0 +1,40 @@
+import Domain
+import Registry
+import Wording
+
+/// One command's work: the register, who acts, what day it is, and how to answer.
+struct Session: Sendable {
+    let registry: Registry
+    let actor: Actor
+    let today: CivilDate
+    let language: Language
+    let format: OutputFormat
+}
+
+extension GlobalOptions {
+    var access: DatabaseAccess { DatabaseAccess(.init(url: databaseURL, stateFolder: stateFolder)) }
+
+    /// Opens the register for one command.
+    func withSession<Value: Sendable>(_ body: (Session) async throws -> Value) async throws -> Value {
+        let actor = try actor()
+        let today = try day()
+        let (lang, format) = (lang, format)
+        return try await access.withRegistry { registry in
+            try await body(Session(registry: registry, actor: actor, today: today, language: lang, format: format))
+        }
+    }
+}
+
+extension Session {
+    func perform<Value: Sendable>(_ useCase: String, _ body: @Sendable (Work) async throws -> Value) async throws -> Value {
+        try await registry.perform(useCase, as: actor, on: today, body)
+    }
+
+    func read<Value: Sendable>(_ body: @Sendable (Work) async throws -> Value) async throws -> Value {
+        try await registry.read(as: actor, on: today, body)
+    }
+
+    func post<Value: Sendable>(_ useCase: String, _ body: @Sendable (Work) async throws -> Value) async throws -> Value {
+        try await registry.post(useCase, as: actor, on: today, body)
+    }
+}

@@ -1,0 +1,25 @@
+import Domain
+import Foundation
+import Interchange
+
+/// Standard output.
+enum Console {
+    static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
+    static func print(_ json: CanonicalJSON) { FileHandle.standardOutput.write(Data(json.bytes + [0x0A])) }
+
+    /// A list in the format asked for.
+    static func list<Item>(
+        _ items: [Item], as format: OutputFormat, columns: [(title: String, alignment: TextTable.Alignment)],
+        row: (Item, inout TextTable) -> Void, json write: (Item, inout CanonicalJSON) throws -> Void
+    ) throws {
+        if format == .json {
+            var json = CanonicalJSON()
+            try json.array { for item in items { try write(item, &$0) } }
+            return print(json)
+        }
+        var table = TextTable(columns)
+        for item in items { row(item, &table) }
+        FileHandle.standardOutput.write(Data((format == .csv ? table.csv : table.text).utf8))
+    }
+}

@@ -1,0 +1,106 @@
+import Domain
+import EInvoice
+import Interchange
+import Registry
+import Wording
+
+extension Session {
+    /// A preview or a posted run, for people or for programs.
+    func print(_ result: ChargeRunResult) throws {
+        switch format {
+        case .json:
+            var json = CanonicalJSON(reserving: 65_536)
+            try result.write(to: &json, in: language)
+            Console.print(json)
+        case .csv:
+            Console.print(String(try result.lines(in: language).csv.dropLast(2)))
+        case .table:
+            let lines = try result.lines(in: language)
+            if !lines.isEmpty { Console.print(lines.text) }
+            let parked = result.parked(in: language)
+            if !parked.isEmpty { Console.print(parked.text) }
+            Console.print(try result.summary(in: language))
+        }
+    }
+
+    /// A posted document as text.
+    func print(_ document: PostedDocument, explaining: Bool) throws {
+        let language = language
+        let title = document.kind == .invoice ? language.text("Faktura", "Invoice") : language.text("Kreditnota", "Credit note")
+        Console.print("\(title) \(document.number)  \(document.issuedOn)  \(document.buyer.name)")
+        switch document.role {
+        case .invoice(let dueOn, let payment):
+            Console.print(language.text("Forfald \(dueOn), betaling", "Due \(dueOn), payment") + " +71<\(payment)+\(document.creditorNumber)<")
+        case .creditNote(let invoice, let issuedOn):
+            Console.print(language.text("Til faktura \(invoice) af \(issuedOn)", "On invoice \(invoice) of \(issuedOn)"))
+        }
+        var table = TextTable([("", .trailing), ("", .leading), ("", .leading), ("", .trailing)])
+        for line in document.lines {
+            table.row(
+                String(line.line), line.text(in: language).name, "\(line.covers.first)–\(line.covers.last)", line.net.text(in: language))
+        }
+        table.row("", language.text("I alt ekskl. moms", "Total excl. VAT"), "", document.net.text(in: language))
+        table.row("", language.text("Moms", "VAT"), "", document.tax.text(in: language))
+        table.row("", language.text("I alt", "Total"), "", try document.gross().text(in: language))
+        Console.print(String(table.text.dropFirst().dropLast()))
+        guard explaining else { return }
+        for line in document.lines {
+            for sentence in line.derivation.explanation(in: language) { Console.print("  \(line.line)  \(sentence)") }
+        }
+    }
+}
+
+extension ChargeRunResult {
+    /// Who is charged what, for which days, and why.
+    func lines(in language: Language) throws -> TextTable {
+        var table = TextTable([
+            (language.text("modtager", "receiver"), .leading), (language.text("post", "charge"), .leading),
+            (language.text("dage", "days"), .leading), (language.text("netto", "net"), .trailing), (language.text("fordi", "because"), .leading),
+        ])
+        for outcome in outcomes {
+            for document in outcome.outcome.documents {
+                for line in document.lines {
+                    let net = document.kind == .invoice ? line.net : try line.net.negated()
+                    table.row(
+                        outcome.outcome.party.name, line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
+                        "\(line.covers.first)–\(line.covers.last)", net.text(in: language), line.derivation.explanation(in: language).last ?? "")
+                }
+            }
+        }
+        return table
+    }
+
+    func parked(in language: Language) -> TextTable {
+        var table = TextTable([
+            (language.text("parkeret", "parked"), .leading), (language.text("årsag", "reason"), .leading), ("", .leading),
+        ])
+        for outcome in outcomes {
+            for parking in outcome.outcome.parked {
+                table.row(
+                    outcome.outcome.party.name, parking.reason.rawValue, parking.reason.sentence(for: parking, in: language))
+            }
+        }
+        return table
+    }
+
+    func summary(in language: Language) throws -> String {
+        let unaddressed = outcomes.count { $0.outcome.warnings.contains(.noAddress) }
+        var lines = [
+            language.text(
+                "\(totals.invoices) faktura(er), \(totals.creditNotes) kreditnota(er), \(totals.parked) parkeret",
+                "\(totals.invoices) invoice(s), \(totals.creditNotes) credit note(s), \(totals.parked) parked"),
+            language.text("Netto", "Net") + " \(totals.net.text(in: language)), " + language.text("moms", "VAT")
+                + " \(totals.tax.text(in: language)), " + language.text("i alt", "total") + " \(try totals.gross().text(in: language))",
+        ]
+        if unaddressed > 0 {
+            lines.append("\(ChargeWarning.noAddress.rawValue): \(unaddressed) – \(ChargeWarning.noAddress.sentence(in: language))")
+        }
+        lines.append("inputs \(hash)")
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension Language {
+    /// Picks the text in this language.
+    func text(_ danish: String, _ english: String) -> String { self == .danish ? danish : english }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+
+@main
+struct OS2Medlem: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "os2medlem",
+        abstract: "OS2's members, agreements and invoices.",
+        discussion: """
+            Everything is kept in PostgreSQL. Without --database (or DATABASE_URL) the program brings a private one along, under --state.
+            Exit codes are those of sysexits(3); a refusal's first word on standard error is its rule's code.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            DemoCommand.self, DatabaseCommand.self, ImportCommand.self, RegisterCommand.self, OrganisationCommand.self, AgreementCommand.self,
+            InvoiceCommand.self, AuditCommand.self,
+        ])
+
+    static func main() async {
+        let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
+        do {
+            var command = try parseAsRoot(arguments)
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard let failure = Failure(error, in: GlobalOptions.language(of: arguments)) else { exit(withError: error) }
+            failure.exit()
+        }
+    }
+}
