@@ -1,6 +1,6 @@
 import Glibc
 
-/// The folder of the server's Unix socket: inside the cluster's folder, or a short private one where that path would be too long.
+/// The folder of the server's Unix socket: inside the cluster's folder, or a short private one where that path cannot be used.
 struct SocketFolder: Sendable, Hashable {
     /// The socket's file name is `.s.PGSQL.` and a port; nothing listens on the port, it only makes the name.
     static let port = "5432"
@@ -14,9 +14,9 @@ struct SocketFolder: Sendable, Hashable {
     init(of cluster: ClusterFolder, owner: uid_t) {
         self.owner = owner
         let inside = cluster.path + "/socket"
-        path =
-            "\(inside)/.s.PGSQL.\(Self.port)".utf8.count <= Self.longestSocketPath
-            ? inside : "/tmp/os2medlem-\(owner)-\(Self.shortName(for: cluster.path))"
+        // libpq takes a list of hosts, and knows no way to write a comma that does not separate two.
+        let isUsable = "\(inside)/.s.PGSQL.\(Self.port)".utf8.count <= Self.longestSocketPath && !inside.contains(",")
+        path = isUsable ? inside : "/tmp/os2medlem-\(owner)-\(Self.shortName(for: cluster.path))"
     }
 
     var socket: String { "\(path)/.s.PGSQL.\(Self.port)" }

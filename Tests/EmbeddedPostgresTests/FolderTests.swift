@@ -22,11 +22,11 @@ import Testing
         // As root this is another user than the one who runs the server; where it is the same one, they are let in.
         let isOther = geteuid() == 0
         await #expect(processExitsWith: .success) { [state = sandbox.state as String, isOther = isOther as Bool] in
-            OrdinaryUser.become()
+            try OrdinaryUser.become()
             let cluster = Sandbox(state: state).cluster
             let connection = try? await Connection.open(
                 cluster.configuration(user: "postgres", database: "postgres"), logger: Sandbox.logger)
-            precondition((connection == nil) == isOther)
+            #expect((connection == nil) == isOther)
         }
     }
 
@@ -52,13 +52,9 @@ import Testing
         let state = OrdinaryUser.folder()
         try #require(chmod(state, 0o555) == 0)
         await #expect(processExitsWith: .success) { [state = state as String] in
-            OrdinaryUser.become()
-            do throws(EmbeddedPostgresError) {
-                try await Sandbox(state: state).cluster.start()
-                preconditionFailure("started")
-            } catch {
-                guard case .system("make the folder", state + "/postgres", EACCES) = error else { preconditionFailure("\(error)") }
-            }
+            try OrdinaryUser.become()
+            let expected = EmbeddedPostgresError.system(operation: "make the folder", path: state + "/postgres", code: EACCES)
+            #expect(await Sandbox(state: state).failureOfStart() == expected)
         }
         // Not even by root.
         let error = await #expect(throws: EmbeddedPostgresError.self) { try await Sandbox(state: "/proc/nowhere/at/all").cluster.start() }
@@ -71,7 +67,7 @@ import Testing
     @Test func `serves an ordinary user, and root after them`() async throws {
         let state = OrdinaryUser.folder()
         await #expect(processExitsWith: .success) { [state = state as String] in
-            OrdinaryUser.become()
+            try OrdinaryUser.become()
             try await Sandbox(state: state).startAndRun("CREATE TABLE t (n int8); INSERT INTO t VALUES (42)")
         }
         let sandbox = Sandbox(state: state)
@@ -80,7 +76,7 @@ import Testing
         #expect(try await sandbox.startAndAsk("SELECT n FROM t") == 42)
         // What root made in it must not lock the owner out.
         await #expect(processExitsWith: .success) { [state = state as String] in
-            OrdinaryUser.become()
+            try OrdinaryUser.become()
             try await Sandbox(state: state).cluster.stop()
             try await Sandbox(state: state).cluster.start()
         }
@@ -91,13 +87,9 @@ import Testing
         try await sandbox.cluster.start()
         let isOther = geteuid() == 0
         await #expect(processExitsWith: .success) { [state = sandbox.state as String, isOther = isOther as Bool] in
-            OrdinaryUser.become()
-            do throws(EmbeddedPostgresError) {
-                try await Sandbox(state: state).cluster.start()
-                precondition(!isOther)
-            } catch {
-                precondition(isOther && error == .ownedByAnother(path: state + "/postgres", owner: "postgres"))
-            }
+            try OrdinaryUser.become()
+            let expected = EmbeddedPostgresError.ownedByAnother(path: state + "/postgres", owner: "postgres")
+            #expect(await Sandbox(state: state).failureOfStart() == (isOther ? expected : nil))
         }
     }
 
@@ -108,6 +100,11 @@ import Testing
         close(try File.open(data + "/diary.txt", O_CREAT | O_WRONLY, to: "make"))
         await #expect(throws: EmbeddedPostgresError.notACluster(path: data)) { try await sandbox.cluster.start() }
         #expect(try Folder.entries(of: data) == ["diary.txt"])
+    }
+
+    @Test(arguments: ["a, comma", "a \"quote\" and 'another'", "blåbærgrød", "$HOME; `x`", "-x"])
+    func `may have any name`(_ name: String) async throws {
+        #expect(try await Sandbox(state: ThrowawayFolder.make() + "/" + name).startAndAsk("SELECT 42::int8") == 42)
     }
 
     @Test(arguments: [

@@ -10,12 +10,12 @@ import Testing
         await #expect(processExitsWith: .signal(SIGKILL)) { [note = note as String] in
             let sandbox = Sandbox()
             try await sandbox.cluster.start()
+            try #require(sandbox.processes.postmaster != nil)
             try #require(symlink(sandbox.state, note) == 0)
             kill(getpid(), SIGKILL)
         }
         let left = Folder.canonical(note)
         let sandbox = Sandbox(state: left)
-        #expect(sandbox.processes.postmaster != nil)
         ThrowawayFolder.discardLeftovers()
         #expect(sandbox.processes.isEmpty)
         #expect(access(left, F_OK) != 0)

@@ -67,6 +67,32 @@ import Testing
         #expect(try await sandbox.startAndAsk("SELECT count(*) FROM pg_settings WHERE name = 'listen_addresses' AND setting = ''") == 1)
     }
 
+    @Test func `is up also while all its connections are taken`() async throws {
+        let sandbox = Sandbox(settings: ["max_connections": "3", "superuser_reserved_connections": "1", "max_wal_senders": "0"])
+        let configuration = try await sandbox.cluster.start()
+        var connections: [Connection] = []
+        // Those that asked whether it is up may still be leaving.
+        while connections.count < 3 {
+            if let connection = try? await Connection.open(configuration, logger: Sandbox.logger) { connections.append(connection) }
+        }
+        let postmaster = try #require(sandbox.processes.postmaster)
+        #expect(try await sandbox.cluster.start() == configuration)
+        let version = try #require(try sandbox.cluster.folder.majorVersion())
+        #expect(try await sandbox.cluster.status() == .running(process: postmaster, version: "\(version)"))
+        for connection in connections { await connection.close() }
+    }
+
+    @Test func `puts a long log aside when it starts`() async throws {
+        let sandbox = Sandbox()
+        try await sandbox.cluster.start()
+        try await sandbox.cluster.stop()
+        let log = sandbox.cluster.folder.log
+        try #require(truncate(log, 9 << 20) == 0)
+        try await sandbox.cluster.start()
+        #expect(ServerLog(path: log + ".old").size == 9 << 20)
+        #expect(ServerLog(path: log).lastLines().contains("ready to accept connections"))
+    }
+
     @Test func `tells why a server did not start, in its own words`() async throws {
         let error = await #expect(throws: EmbeddedPostgresError.self) {
             try await Sandbox(settings: ["shared_buffers": "plenty"]).cluster.start()

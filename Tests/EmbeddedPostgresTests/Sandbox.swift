@@ -37,6 +37,12 @@ struct Sandbox: Sendable {
         return answer
     }
 
+    /// Starts, and returns why that failed, nil when it did not.
+    func failureOfStart() async -> EmbeddedPostgresError? {
+        do throws(EmbeddedPostgresError) { try await cluster.start() } catch { return error }
+        return nil
+    }
+
     var processes: ServerProcesses { ServerProcesses.living(in: cluster.folder.data) }
 
     /// The server's process, when it is up.

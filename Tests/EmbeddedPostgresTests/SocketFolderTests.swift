@@ -47,7 +47,6 @@ import Testing
         #expect(try await sandbox.cluster.status() == .absent)
         #expect(try await sandbox.startAndAsk("SELECT count(*) FROM pg_tables WHERE tablename = 't'") == 0)
         #expect(!ServerProcesses.isLiving(bereaved))
-        sandbox.cluster.discard()
     }
 
     enum Trap: CaseIterable { case open, link, file, somebodyElses }
@@ -81,6 +80,5 @@ import Testing
         }
         remove(socket.path)
         #expect(try await sandbox.startAndAsk("SELECT 42::int8") == 42)
-        sandbox.cluster.discard()
     }
 }

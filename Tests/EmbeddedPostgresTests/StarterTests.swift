@@ -56,10 +56,7 @@ import Testing
 
     @Test func `can be cancelled, and nothing is lost by it`() async throws {
         let sandbox = Sandbox()
-        let starting = Task { () async -> EmbeddedPostgresError? in
-            do throws(EmbeddedPostgresError) { try await sandbox.cluster.start() } catch { return error }
-            return nil
-        }
+        let starting = Task { await sandbox.failureOfStart() }
         starting.cancel()
         #expect(await starting.value == .cancelled)
         #expect(try await sandbox.startAndAsk("SELECT 42::int8") == 42)

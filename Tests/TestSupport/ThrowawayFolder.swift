@@ -17,6 +17,8 @@ public enum ThrowawayFolder {
         _ = atStart
         let path = "\(parent)/\(prefix)\(getpid())-\(String(UInt32.random(in: 0...UInt32.max), radix: 36))"
         mkdir(path, 0o711)
+        // Whatever the umask: the server's user has to pass.
+        chmod(path, 0o711)
         made.withLock { $0.append(path) }
         return path
     }
@@ -31,18 +33,28 @@ public enum ThrowawayFolder {
 
     /// Ends the servers of dead test processes and removes their folders.
     static func discardLeftovers() {
-        guard let stream = opendir(parent) else { return }
-        defer { closedir(stream) }
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            guard name.hasPrefix(prefix), let process = pid_t(name.dropFirst(prefix.count).prefix { $0.isNumber }) else { continue }
+        for name in entries(of: parent) where name.hasPrefix(prefix) {
+            guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0.isNumber }) else { continue }
             if kill(process, 0) != 0 && errno == ESRCH { discard("\(parent)/\(name)") }
         }
     }
 
-    static func discard(_ path: String) {
-        EmbeddedCluster(state: path, logger: Logger(label: "throwaway folder")).discard()
+    /// The folder may be a state folder itself or hold some.
+    private static func discard(_ path: String) {
+        let inside = entries(of: path).map { "\(path)/\($0)" }.filter { access($0 + "/postgres", F_OK) == 0 }
+        for state in inside + [path] { EmbeddedCluster(state: state, logger: Logger(label: "throwaway folder")).discard() }
+    }
+
+    private static func entries(of path: String) -> [String] {
+        guard let stream = opendir(path) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
     }
 }
