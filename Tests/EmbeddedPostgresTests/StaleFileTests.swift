@@ -48,11 +48,16 @@ import Testing
         #expect(kill(stranger.living, 0) == 0)
     }
 
-    @Test func `are told from a shell that somebody opened in the cluster's folder`() async throws {
+    @Test func `are not the only strangers: a shell opened in the cluster's folder is none of it`() async throws {
         let sandbox = Sandbox()
         try await sandbox.cluster.start()
         try await sandbox.cluster.stop()
-        #expect(ServerProcesses.living(in: "/").isEmpty)
+        let stranger = try await Stranger(in: sandbox.cluster.folder.data)
+        #expect(File.identity(at: "/proc/\(stranger.living)/cwd") == File.identity(at: sandbox.cluster.folder.data))
+        #expect(sandbox.processes.isEmpty)
+        try await sandbox.cluster.start()
+        try await sandbox.cluster.stop()
+        #expect(kill(stranger.living, 0) == 0)
     }
 
     @Test func `do not hide a server that lost its socket`() async throws {

@@ -1,6 +1,5 @@
 import Glibc
 import TestSupport
-import Testing
 
 @testable import EmbeddedPostgres
 
@@ -11,9 +10,10 @@ final class Stranger: Sendable {
     /// A process that has ended and whose number is still taken.
     let zombie: Int32
 
-    init() async throws {
+    /// - Parameter folder: The working directory of both.
+    init(in folder: String = "/") async throws {
         let note = ThrowawayFolder.make() + "/zombie"
-        let words = ["sh", "-c", "true & echo $! > '\(note)'; exec sleep 600"]
+        let words = ["sh", "-c", "cd '\(folder)' && { true & echo $! > '\(note)'; exec sleep 600; }"]
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
         var child = pid_t()
@@ -33,23 +33,5 @@ final class Stranger: Sendable {
     deinit {
         kill(living, SIGKILL)
         waitpid(living, nil, 0)
-    }
-}
-
-/// Becoming somebody else, in a process of one's own.
-enum OrdinaryUser {
-    /// Gives up root's rights for good, if this process has them. Where it has not, it is an ordinary user already.
-    static func become() throws {
-        guard geteuid() == 0 else { return }
-        let nobody = try #require(getpwnam("nobody"))
-        let (user, group) = (nobody.pointee.pw_uid, nobody.pointee.pw_gid)
-        try #require(setgroups(0, nil) == 0 && setgid(group) == 0 && setuid(user) == 0)
-    }
-
-    /// A state folder that belongs to whom `become` makes us.
-    static func folder() -> String {
-        let path = ThrowawayFolder.make()
-        if geteuid() == 0, let nobody = getpwnam("nobody") { chown(path, nobody.pointee.pw_uid, nobody.pointee.pw_gid) }
-        return path
     }
 }
