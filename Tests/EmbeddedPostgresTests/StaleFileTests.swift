@@ -6,6 +6,10 @@ import Testing
 @testable import EmbeddedPostgres
 
 @Suite(.serialized) struct `Files that lie about a server` {
+    private func account(of sandbox: Sandbox) throws -> ServerAccount {
+        try ServerAccount.running(clusterAt: sandbox.cluster.folder.path)
+    }
+
     enum Holder: CaseIterable { case stranger, zombie }
 
     /// PostgreSQL itself refuses to start on each of these.
@@ -14,12 +18,12 @@ import Testing
         let sandbox = Sandbox()
         try await sandbox.startAndRun("CREATE TABLE t (n int8); INSERT INTO t VALUES (42)")
         let folder = sandbox.cluster.folder
-        let socket = SocketFolder(of: folder, owner: try ServerAccount.running(clusterAt: folder.path).userID)
+        let socket = SocketFolder(of: folder, owner: try account(of: sandbox).userID)
         let before = try #require(File.text(of: folder.data + "/postmaster.pid"))
         try sandbox.processes.signal(SIGKILL, in: folder.data)
         #expect(try await eventually { sandbox.processes.isEmpty })
 
-        let stranger = try await Stranger()
+        let stranger = try await Stranger(as: account(of: sandbox))
         let number = holder == .stranger ? stranger.living : stranger.zombie
         let rest = before.drop { $0 != "\n" }
         for path in [folder.data + "/postmaster.pid", socket.lockFile] {
@@ -27,7 +31,7 @@ import Testing
             close(try File.open(path, O_WRONLY | O_CREAT, to: "make"))
             try File.append("\(number)\(rest)", to: path)
             if geteuid() == 0 {
-                let account = try ServerAccount.running(clusterAt: folder.path)
+                let account = try account(of: sandbox)
                 try #require(chown(path, account.userID, account.groupID) == 0)
             }
         }
@@ -40,7 +44,7 @@ import Testing
         let sandbox = Sandbox()
         try await sandbox.cluster.start()
         try await sandbox.cluster.stop()
-        let stranger = try await Stranger()
+        let stranger = try await Stranger(as: account(of: sandbox))
         let path = sandbox.cluster.folder.data + "/postmaster.pid"
         close(try File.open(path, O_WRONLY | O_CREAT, to: "make"))
         try File.append("\(stranger.living)\n", to: path)
@@ -52,7 +56,7 @@ import Testing
         let sandbox = Sandbox()
         try await sandbox.cluster.start()
         try await sandbox.cluster.stop()
-        let stranger = try await Stranger(in: sandbox.cluster.folder.data)
+        let stranger = try await Stranger(as: account(of: sandbox), in: sandbox.cluster.folder.data)
         #expect(File.identity(at: "/proc/\(stranger.living)/cwd") == File.identity(at: sandbox.cluster.folder.data))
         #expect(sandbox.processes.isEmpty)
         try await sandbox.cluster.start()
@@ -64,7 +68,7 @@ import Testing
         let sandbox = Sandbox()
         try await sandbox.startAndRun("CREATE TABLE t (n int8); INSERT INTO t VALUES (42)")
         let folder = sandbox.cluster.folder
-        let socket = SocketFolder(of: folder, owner: try ServerAccount.running(clusterAt: folder.path).userID)
+        let socket = SocketFolder(of: folder, owner: try account(of: sandbox).userID)
         try #require(unlink(socket.socket) == 0)
         let postmaster = try #require(sandbox.processes.postmaster)
         guard case .unresponsive(let processes) = try await sandbox.cluster.status(), processes.contains(postmaster) else {

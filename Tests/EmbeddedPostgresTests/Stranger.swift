@@ -10,15 +10,22 @@ final class Stranger: Sendable {
     /// A process that has ended and whose number is still taken.
     let zombie: Int32
 
-    /// - Parameter folder: The working directory of both.
-    init(in folder: String = "/") async throws {
-        let note = ThrowawayFolder.make() + "/zombie"
-        let words = ["sh", "-c", "cd '\(folder)' && { true & echo $! > '\(note)'; exec sleep 600; }"]
+    /// - Parameters:
+    ///   - account: Whom they run as. The user of the server: processes of other users PostgreSQL does not take for its own.
+    ///   - folder: The working directory of both.
+    init(as account: ServerAccount, in folder: String = "/") async throws {
+        let own = ThrowawayFolder.make()
+        let note = own + "/zombie"
+        var words = ["sh", "-c", "cd '\(folder)' && { true & echo $! > '\(note)'; exec sleep 600; }"]
+        if account.isOther {
+            chown(own, account.userID, account.groupID)
+            words = ["setpriv", "--reuid=\(account.userID)", "--regid=\(account.groupID)", "--clear-groups", "--"] + words
+        }
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
         var child = pid_t()
         let environment: [UnsafeMutablePointer<CChar>?] = [nil]
-        guard posix_spawnp(&child, "sh", nil, nil, arguments, environment) == 0 else {
+        guard posix_spawnp(&child, words[0], nil, nil, arguments, environment) == 0 else {
             throw EmbeddedPostgresError.notRun(program: "sh", reason: "posix_spawnp")
         }
         living = child
