@@ -59,6 +59,8 @@ let package = Package(
         .testTarget(
             name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", logging, subprocess, systemPackage],
             swiftSettings: house),
+        .testTarget(
+            name: "RegistryTests", dependencies: ["Registry", "Domain", "Wording", "Postgres", "TestSupport", logging], swiftSettings: house),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
     ]
 )

@@ -3,6 +3,7 @@ extension Connection {
     ///
     /// Waits for the lock at most `waitingAtMost` (1 ms … 24 days; less or more is rounded to those), then throws
     /// ``PostgresError/timeout(_:)``. Should letting go fail, the connection is closed, which lets go as well.
+    @discardableResult
     public func withAdvisoryLock<T: Sendable>(
         _ key: Int64, waitingAtMost: Duration, _ body: sending () async throws -> T
     ) async throws -> T {

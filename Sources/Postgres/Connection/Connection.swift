@@ -101,22 +101,32 @@ public actor Connection {
     func exchange<Answer: ~Copyable>(
         in id: UInt64?, _ talk: (inout Session, String?) throws(PostgresError) -> Answer
     ) throws(PostgresError) -> Answer {
-        guard open?.id == id else {
-            throw .unusable(id == nil ? "a transaction is open on this connection: use it instead" : "the transaction has ended")
-        }
+        try checkTurn(of: id)
         do throws(PostgresError) {
             let answer = try talk(&session, open?.begin)
             try checkWhereabouts()
             return answer
         } catch {
-            if case .server(let refusal) = error, session.isInFailedTransaction { open?.failure = refusal }
-            try checkWhereabouts()
+            try note(error)
             throw error
         }
     }
 
+    /// Only the open transaction may speak, or the connection itself when none is open.
+    func checkTurn(of id: UInt64?) throws(PostgresError) {
+        guard open?.id == id else {
+            throw .unusable(id == nil ? "a transaction is open on this connection: use it instead" : "the transaction has ended")
+        }
+    }
+
+    /// Keeps in mind why the open transaction can only be rolled back, if `error` is why.
+    func note(_ error: PostgresError) throws(PostgresError) {
+        if case .server(let refusal) = error, session.isInFailedTransaction { open?.failure = refusal }
+        try checkWhereabouts()
+    }
+
     /// A statement must neither leave a transaction behind nor end the one it is in: both would change what later statements mean.
-    private func checkWhereabouts() throws(PostgresError) {
+    func checkWhereabouts() throws(PostgresError) {
         guard session.isOpen else { return }
         guard let current = open else {
             if session.isIdle { return }

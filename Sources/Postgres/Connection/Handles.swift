@@ -28,6 +28,9 @@ struct ConnectionHandle: ~Copyable {
             notices.toOpaque())
     }
 
+    /// True once the server has said, unasked, that it closes the connection.
+    var hasServerSaidGoodbye: Bool { notices.takeUnretainedValue().hasSeenFatal }
+
     mutating func finish() {
         if let pointer { PQfinish(pointer) }
         pointer = nil

@@ -51,9 +51,9 @@ struct Session: ~Copyable {
     mutating func close() { handle.finish() }
 
     /// Takes in what the server has sent meanwhile, without waiting: true when the connection is still there and idle.
-    mutating func isStillAlive() -> Bool {
-        guard let pointer = handle.pointer, PQconsumeInput(pointer) == 1, isIdle else { return false }
-        return true
+    func isStillAlive() -> Bool {
+        guard let pointer = handle.pointer, PQconsumeInput(pointer) == 1, PQisBusy(pointer) == 0 else { return false }
+        return isIdle && !handle.hasServerSaidGoodbye
     }
 
     // MARK: Statements
@@ -259,6 +259,8 @@ struct Session: ~Copyable {
             guard isOpen, let refusal = ServerError(result) else {
                 throw lost(Self.trimmed(PQresultErrorMessage(result.pointer)))
             }
+            // The server's last words: it closes the connection after them.
+            guard refusal.severity == "ERROR" else { throw lost("\(refusal.message) (\(refusal.sqlState))") }
             if refusal.meansStalePlan {
                 // A statement that the server does not know was lost by DISCARD or DEALLOCATE, which rarely take just one.
                 if refusal.sqlState == "26000" { statements.removeAll() } else if let key { statements.discard(key) }

@@ -18,9 +18,6 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     public init(stringInterpolation interpolation: Interpolation) { self = interpolation.sql }
 
-    /// Trusted text that this module itself makes, never from a caller.
-    init(trusted text: String) { self.text = text }
-
     private mutating func append(parameter: some PostgresEncodable) {
         parameters.append(parameter)
         marks.append(text.utf8.count)
@@ -51,7 +48,7 @@ public struct SQL: ExpressibleByStringInterpolation, Sendable {
 
     /// Builds an ``SQL`` from a literal's pieces.
     public struct Interpolation: StringInterpolationProtocol {
-        fileprivate var sql = SQL(trusted: "")
+        fileprivate var sql: SQL = ""
 
         public init(literalCapacity: Int, interpolationCount: Int) {
             sql.text.reserveCapacity(literalCapacity + 3 * interpolationCount)

@@ -7,6 +7,7 @@ extension Connection {
     ///
     /// Throws what `body` throws, or ``PostgresError``: `.unusable` when a transaction is already open on this connection,
     /// `.commitOutcomeUnknown` when the connection broke during COMMIT.
+    @discardableResult
     public func transaction<T: Sendable>(
         _ isolation: Isolation = .readCommitted, readOnly: Bool = false, attempts: Int = 5,
         _ body: sending (Transaction) async throws -> T
@@ -32,6 +33,7 @@ extension Connection {
     }
 
     /// Runs `body` in a transaction that is rolled back in any case: for tests, and to see what would happen.
+    @discardableResult
     public func rolledBack<T: Sendable>(
         _ isolation: Isolation = .readCommitted, _ body: sending (Transaction) async throws -> T
     ) async throws -> T {

@@ -33,6 +33,7 @@ public struct Transaction {
     /// Runs `body` so that, when it throws, only what it did is taken back and the transaction goes on.
     ///
     /// Inside, a failed statement does not spoil the transaction outside. A serialization failure cannot be cured here: let it pass on.
+    @discardableResult
     public func savepoint<T>(_ body: (Transaction) async throws -> T) async throws -> T {
         let name = try await connection.beginSavepoint(in: id)
         do {

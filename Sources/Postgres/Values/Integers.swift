@@ -52,6 +52,7 @@ extension UInt8: PostgresEncodable, PostgresDecodable {
 
     public static var postgresArrayType: PostgresType { .bytea }
     public static func encode(array: [UInt8], into buffer: inout ParameterBuffer) { buffer.append(bytes: array) }
+    public static let postgresArrayTypes = [PostgresType.bytea]
     public static func acceptsArray(_ type: PostgresType) -> Bool { type == .bytea }
     public static func array(from bytes: inout PostgresBytes) throws(DecodingFailure) -> [UInt8] { try bytes.bytes() }
 }

@@ -16,7 +16,10 @@ public protocol PostgresDecodable {
     /// What NULL reads as; nil (the default) means that NULL is refused.
     static var readingNull: Self? { get }
 
-    /// Whether an array column of `type` may be read as `[Self]`.
+    /// The column types that `[Self]` is read from. The default is the arrays of `postgresTypes`.
+    static var postgresArrayTypes: [PostgresType] { get }
+
+    /// Whether a column of `type` may be read as `[Self]`.
     static func acceptsArray(_ type: PostgresType) -> Bool
 
     /// Reads an array of such values. The default reads a one-dimensional PostgreSQL array.
@@ -28,7 +31,9 @@ extension PostgresDecodable {
 
     public static var readingNull: Self? { nil }
 
-    public static func acceptsArray(_ type: PostgresType) -> Bool { postgresTypes.contains { $0.array == type } }
+    public static var postgresArrayTypes: [PostgresType] { postgresTypes.compactMap(\.array) }
+
+    public static func acceptsArray(_ type: PostgresType) -> Bool { type.element.map(accepts) ?? false }
 
     public static func array(from bytes: inout PostgresBytes) throws(DecodingFailure) -> [Self] {
         let dimensions = try bytes.integer(as: Int32.self)
@@ -77,7 +82,7 @@ extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
 }
 
 extension Array: PostgresDecodable where Element: PostgresDecodable {
-    public static var postgresTypes: [PostgresType] { Element.postgresTypes.compactMap(\.array) }
+    public static var postgresTypes: [PostgresType] { Element.postgresArrayTypes }
 
     public static func accepts(_ type: PostgresType) -> Bool { Element.acceptsArray(type) }
 

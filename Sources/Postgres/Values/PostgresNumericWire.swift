@@ -30,7 +30,7 @@ extension PostgresNumeric: PostgresEncodable, PostgresDecodable {
         }
         while groups.last == 0 { groups.removeLast() }
         // The initialiser's bounds keep all of these within 16 bits; a number that still did not fit would be refused, not wrapped.
-        guard let count = Int16(exactly: groups.count), let place = Int16(exactly: groups.isEmpty ? 0 : weight),
+        guard let count = UInt16(exactly: groups.count), let place = Int16(exactly: groups.isEmpty ? 0 : weight),
             let scale = UInt16(exactly: scale)
         else { return buffer.refuse("a numeric beyond PostgreSQL's bounds") }
         buffer.append(count)
@@ -41,12 +41,12 @@ extension PostgresNumeric: PostgresEncodable, PostgresDecodable {
     }
 
     public init(from bytes: inout PostgresBytes) throws(DecodingFailure) {
-        let count = Int(try bytes.integer(as: Int16.self))
+        let count = Int(try bytes.integer(as: UInt16.self))
         let weight = Int(try bytes.integer(as: Int16.self))
         let sign = try bytes.integer(as: UInt16.self)
         let scale = Int(try bytes.integer(as: UInt16.self))
         guard sign == 0 || sign == Self.negative else { throw DecodingFailure(expected: "a number", found: "NaN or infinity") }
-        guard count >= 0, count <= bytes.remaining / 2, scale <= Self.greatestScale, count <= weight + 1 + (scale + 3) / 4 || count == 0
+        guard count <= bytes.remaining / 2, scale <= Self.greatestScale, count <= weight + 1 + (scale + 3) / 4 || count == 0
         else { throw DecodingFailure(expected: "numeric", found: "\(count) groups of digits at scale \(scale)") }
 
         var digits: [UInt8] = []

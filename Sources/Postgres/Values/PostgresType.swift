@@ -69,6 +69,30 @@ public struct PostgresType: RawRepresentable, Hashable, Sendable {
         default: nil
         }
     }
+
+    /// The type of this array type's elements; nil when this module knows no such array.
+    public var element: PostgresType? {
+        switch self {
+        case .boolArray: .bool
+        case .byteaArray: .bytea
+        case .nameArray: .name
+        case .int2Array: .int2
+        case .int4Array: .int4
+        case .textArray: .text
+        case .bpcharArray: .bpchar
+        case .varcharArray: .varchar
+        case .int8Array: .int8
+        case .float8Array: .float8
+        case .dateArray: .date
+        case .timestamptzArray: .timestamptz
+        case .jsonArray: .json
+        case .numericArray: .numeric
+        case .uuidArray: .uuid
+        case .jsonbArray: .jsonb
+        case .daterangeArray: .daterange
+        default: nil
+        }
+    }
 }
 
 extension PostgresType: CustomStringConvertible {
@@ -93,17 +117,7 @@ extension PostgresType: CustomStringConvertible {
         case .uuid: "uuid"
         case .jsonb: "jsonb"
         case .daterange: "daterange"
-        default: Self.elements[self].map { "\($0)[]" } ?? "type \(rawValue)"
+        default: element.map { "\($0)[]" } ?? "type \(rawValue)"
         }
     }
-
-    private static let elements: [PostgresType: PostgresType] = {
-        let types: [PostgresType] = [
-            .bool, .bytea, .name, .int8, .int2, .int4, .text, .json, .float8, .bpchar, .varchar, .date, .timestamptz, .numeric,
-            .uuid, .jsonb, .daterange,
-        ]
-        var elements: [PostgresType: PostgresType] = [:]
-        for type in types { if let array = type.array { elements[array] = type } }
-        return elements
-    }()
 }
