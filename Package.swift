@@ -55,6 +55,17 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Postgres", "EmbeddedPostgres", logging], path: "Tests/TestSupport",
             swiftSettings: house),
+        .target(
+            name: "GeneratedAssociation", dependencies: ["Domain", "Registry", "Postgres"], path: "Tests/GeneratedAssociation",
+            swiftSettings: house),
+        .executableTarget(
+            name: "Bench",
+            dependencies: ["Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, logging],
+            path: "Tests/Bench", swiftSettings: house),
+        .executableTarget(
+            name: "Faults",
+            dependencies: ["Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, logging],
+            path: "Tests/Faults", swiftSettings: house),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
         .testTarget(
             name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", logging, subprocess, systemPackage],

@@ -4,6 +4,7 @@ public struct RunTotals: Sendable, Hashable {
     public private(set) var creditNotes = 0
     public private(set) var lines = 0
     public private(set) var parked = 0
+    public private(set) var warnings: [ChargeWarning: Int] = [:]
     public private(set) var net = Money.zero
     public private(set) var tax = Money.zero
 
@@ -15,6 +16,7 @@ public struct RunTotals: Sendable, Hashable {
 
     package mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
         parked += outcome.parked.count
+        for warning in outcome.warnings { warnings[warning, default: 0] += 1 }
         for document in outcome.documents {
             lines += document.lines.count
             switch document.kind {

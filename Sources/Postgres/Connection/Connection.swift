@@ -8,7 +8,6 @@ public import Logging
 /// is closed, and every later call throws ``PostgresError/unusable(_:)``.
 public actor Connection {
     private let executor: QueueExecutor
-    private let logger: Logger
     var session: Session
     /// Set while a transaction's body runs; then only that transaction may speak.
     var open: OpenTransaction?
@@ -31,14 +30,13 @@ public actor Connection {
 
         func open(_ configuration: ConnectionConfiguration, logger: Logger) throws(PostgresError) -> Connection {
             let session = try Session.connect(configuration, logger: logger)
-            return Connection(session: session, executor: executor, logger: logger)
+            return Connection(session: session, executor: executor)
         }
     }
 
-    private init(session: consuming sending Session, executor: QueueExecutor, logger: Logger) {
+    private init(session: consuming sending Session, executor: QueueExecutor) {
         self.session = session
         self.executor = executor
-        self.logger = logger
     }
 
     /// Closes the connection; the server rolls back what is open. Closing twice is harmless.

@@ -46,8 +46,6 @@ struct Session: ~Copyable {
     /// Inside a transaction that a statement has failed in: only a rollback is accepted.
     var isInFailedTransaction: Bool { handle.pointer.map { PQtransactionStatus($0) == PQTRANS_INERROR } ?? false }
 
-    var preparedStatementCount: Int { statements.count }
-
     mutating func close() { handle.finish() }
 
     /// Takes in what the server has sent meanwhile, without waiting: true when the connection is still there and idle.

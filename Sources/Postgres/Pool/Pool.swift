@@ -37,12 +37,13 @@ public final class Pool: Service {
 
     /// - Parameters:
     ///   - maximumConnections: how many connections there are at most, at least 1.
-    ///   - acquireDeadline: how long a caller waits for a connection, new ones included, before ``PostgresError/poolExhausted``.
+    ///   - acquireDeadline: how long a caller waits for a connection, new ones included, before ``PostgresError/poolExhausted``; 0 … 1 day, less or more is
+    ///     rounded to those.
     public init(
         _ configuration: ConnectionConfiguration, maximumConnections: Int = 10, acquireDeadline: Duration = .seconds(5), logger: Logger
     ) {
         self.configuration = configuration
-        self.acquireDeadline = acquireDeadline
+        self.acquireDeadline = min(max(acquireDeadline, .zero), .seconds(86_400))
         self.logger = logger
         inside = Mutex(Inside(state: PoolState(capacity: maximumConnections)))
     }

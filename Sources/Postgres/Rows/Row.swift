@@ -32,10 +32,10 @@ public struct Row: ~Copyable {
     /// Throws when there is no further column, when the column has another type, when it is NULL and `T` is not optional, and when its
     /// bytes are not exactly one `T`.
     public mutating func next<T: PostgresDecodable>(_: T.Type = T.self) throws(DecodingFailure) -> T {
+        // Read or refused, the column is done with.
+        defer { if position < columnCount { position += 1 } }
         do throws(DecodingFailure) {
-            let value = try decode(T.self)
-            position += 1
-            return value
+            return try decode(T.self)
         } catch {
             throw located(error)
         }

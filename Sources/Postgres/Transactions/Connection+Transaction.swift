@@ -2,7 +2,7 @@ extension Connection {
     /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
     ///
     /// When the server refuses with exactly 40001 (serialization failure) or 40P01 (deadlock), in the body or at COMMIT, everything is
-    /// taken back and `body` runs again, at most `attempts` times in all with a short random pause between: so `body` has no effects but
+    /// taken back and `body` runs again, at most `attempts` times in all (at least once) with a short random pause between: so `body` has no effects but
     /// through its transaction. The body runs on the connection's own queue.
     ///
     /// Throws what `body` throws, or ``PostgresError``: `.unusable` when a transaction is already open on this connection,

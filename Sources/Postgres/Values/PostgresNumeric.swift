@@ -52,8 +52,10 @@ public struct PostgresNumeric: Hashable, Sendable {
         var value: Int64 = 0
         var digits = unscaledDigits[...]
         if wanted < scale {
-            guard digits.suffix(scale - wanted).allSatisfy({ $0 == 0 }) else { return nil }
-            digits = digits.dropLast(scale - wanted)
+            let (difference, overflow) = scale.subtractingReportingOverflow(wanted)
+            let surplus = overflow ? Int.max : difference
+            guard digits.suffix(surplus).allSatisfy({ $0 == 0 }) else { return nil }
+            digits = digits.dropLast(surplus)
         }
         for digit in digits {
             let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)

@@ -1,13 +1,27 @@
 public import Domain
 import Postgres
 
+/// Which outcomes a run gives back. Each takes memory, so a large posting gives back only what a person has to look at.
+public enum CollectedOutcomes: Sendable {
+    case all
+    /// Those with something parked.
+    case parked
+
+    func wants(_ outcome: PartyOutcome) -> Bool {
+        switch self {
+        case .all: !outcome.isEmpty
+        case .parked: !outcome.parked.isEmpty
+        }
+    }
+}
+
 /// The charge run: everything owed less everything posted. Preview and posting are the same walk over the same inputs.
 public enum ChargeRun {
     /// What a run would do now. Writes nothing.
     ///
     /// - Throws: ``Refusal`` by `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
     public static func preview(_ target: BillingPeriod, in work: Work) async throws -> ChargeRunResult {
-        try await walk(target, collecting: true, posting: nil, in: work)
+        try await walk(target, collecting: .all, posting: nil, in: work)
     }
 
     /// Posts what is owed and not yet posted. Runs inside ``Registry/post(_:as:on:_:)``, which serialises postings.
@@ -15,10 +29,10 @@ public enum ChargeRun {
     /// - Parameters:
     ///   - expected: the preview's hash; another outcome is refused.
     ///   - accepted: warnings a person has accepted.
-    ///   - collecting: give the outcomes back, which takes memory for each document.
+    ///   - collecting: which outcomes to give back.
     /// - Throws: ``Refusal`` by `STALE_PREVIEW`, `WARNING_NOT_ACCEPTED`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`, `ALREADY_POSTED`.
     public static func post(
-        _ target: BillingPeriod, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [], collecting: Bool = true, in work: Work
+        _ target: BillingPeriod, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [], collecting: CollectedOutcomes = .all, in work: Work
     ) async throws -> ChargeRunResult {
         let posting = try await Posting(.charges, in: work)
         let result = try await walk(target, collecting: collecting, posting: posting, accepting: accepted, in: work)
@@ -27,7 +41,7 @@ public enum ChargeRun {
     }
 
     private static func walk(
-        _ target: BillingPeriod, collecting: Bool, posting start: Posting?, accepting accepted: Set<String> = [], in work: Work
+        _ target: BillingPeriod, collecting: CollectedOutcomes, posting start: Posting?, accepting accepted: Set<String> = [], in work: Work
     ) async throws -> ChargeRunResult {
         var posting = start
         let facts = try await ChargeFacts.load(target, in: work)
@@ -53,10 +67,8 @@ public enum ChargeRun {
                 found.append(outcome)
             }
             let numbers = try await posting?.post(found)
-            if collecting {
-                for (index, outcome) in found.enumerated() where !outcome.isEmpty {
-                    outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
-                }
+            for (index, outcome) in found.enumerated() where collecting.wants(outcome) {
+                outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
             }
         }
         try await parties.close()

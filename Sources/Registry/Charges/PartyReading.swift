@@ -15,15 +15,15 @@ struct PartyReading {
     init(_ facts: ChargeFacts, only organisation: Identifier<Organisation>? = nil, in work: Work) async throws {
         self.work = work
         self.facts = facts
-        // The whole result is wanted, not its first rows soon.
+        // The whole result is wanted, not its first rows soon; and an association fits in this memory, where the default would spill.
         try await work.transaction.execute("SET LOCAL cursor_tuple_fraction = 1")
+        try await work.transaction.execute("SET LOCAL work_mem = '64MB'")
         let years = facts.terms.window.years
         try await work.transaction.execute(
             """
             DECLARE charged_parties NO SCROLL CURSOR FOR
             WITH membership AS (
-                SELECT organisation_id, array_agg(id ORDER BY lower(during), id) AS agreements,
-                    array_agg(during ORDER BY lower(during), id) AS terms
+                SELECT organisation_id, array_agg(id) AS agreements, array_agg(during) AS terms
                 FROM agreement
                 WHERE subject = 'association' AND state IN ('active', 'noticeGiven', 'ended')
                     AND (\(organisation?.value)::bigint IS NULL OR organisation_id = \(organisation?.value))
@@ -90,7 +90,7 @@ private struct PartyRow: RowDecodable, Sendable {
         for (agreement, term) in zip(agreements, terms) {
             spells.append(Spell(agreement: Identifier(agreement), term: try row.domain(term, Term.init(stored:))))
         }
-        memberships = spells
+        memberships = spells.count < 2 ? spells : spells.sorted { ($0.term.first, $0.agreement) < ($1.term.first, $1.agreement) }
         let periods = try row.next([String].self)
         let balances = try row.next([Int64].self)
         let postings = try row.next([Int32].self)

@@ -3,9 +3,13 @@ public import Postgres
 
 /// Posted documents, read back.
 public enum Documents {
-    /// Documents of a kind by number.
-    public static func list(_ kind: DocumentKind, in work: Work) async throws -> [DocumentSummary] {
-        try await work.transaction.query("SELECT \(DocumentSummary.columns) FROM document WHERE kind = \(kind.rawValue) ORDER BY number")
+    /// Documents of a kind by number; of one run when it is named.
+    public static func list(_ kind: DocumentKind, of run: Int64? = nil, in work: Work) async throws -> [DocumentSummary] {
+        try await work.transaction.query(
+            """
+            SELECT \(DocumentSummary.columns) FROM document
+            WHERE kind = \(kind.rawValue) AND (\(run)::bigint IS NULL OR run_id = \(run)) ORDER BY number
+            """)
     }
 
     /// One document, whole.

@@ -109,8 +109,8 @@ struct Invariant: Sendable {
             violations: """
                 SELECT expected.name FROM (VALUES
                     ('audit_entry_final'), ('agreement_document_final'), ('invoice_run_final'), ('document_final'), ('document_line_final'),
-                    ('document_tax_final'), ('document_added'), ('document_line_added'), ('document_tax_added'), ('invoice_run_added'),
-                    ('number_series_only_grows')
+                    ('document_tax_final'), ('document_sealed'), ('document_line_sealed'), ('document_tax_sealed'), ('invoice_run_added'),
+                    ('number_series_seal')
                 ) AS expected (name)
                 WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = expected.name AND tgenabled IN ('O', 'A'))
                 """),

@@ -45,7 +45,9 @@ struct InvoiceCommand: AsyncParsableCommand {
     }
 
     struct Run: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Post what is owed and not yet posted.")
+        static let configuration = CommandConfiguration(
+            abstract: "Post what is owed and not yet posted.",
+            discussion: "As a table it prints what is parked and the totals; --format json and csv print every line.")
         @OptionGroup var options: GlobalOptions
         @OptionGroup var target: Target
         @Option(help: "The preview's inputs; another outcome is refused.") var expectInputs: String?
@@ -58,9 +60,10 @@ struct InvoiceCommand: AsyncParsableCommand {
                 return hash
             }
             let accepted = Set(accept)
+            let collecting: CollectedOutcomes = options.format == .table ? .parked : .all
             try await options.withSession { session in
                 let result = try await session.post("invoice run") { work in
-                    try await ChargeRun.post(period, expecting: expected, accepting: accepted, in: work)
+                    try await ChargeRun.post(period, expecting: expected, accepting: accepted, collecting: collecting, in: work)
                 }
                 try session.print(result)
             }
@@ -71,11 +74,12 @@ struct InvoiceCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Posted invoices, or credit notes, by number.")
         @OptionGroup var options: GlobalOptions
         @Option(help: "invoice or creditNote.") var kind: DocumentKind = .invoice
+        @Option(name: .customLong("run"), help: "Only those of one run.") var runNumber: Int64?
 
         func run() async throws {
-            let kind = kind
+            let (kind, run) = (kind, runNumber)
             try await options.withSession { session in
-                let documents = try await session.read { try await Documents.list(kind, in: $0) }
+                let documents = try await session.read { try await Documents.list(kind, of: run, in: $0) }
                 try Console.list(
                     documents, as: session.format,
                     columns: [

@@ -84,7 +84,6 @@ extension ChargeRunResult {
     }
 
     func summary(in language: Language) throws -> String {
-        let unaddressed = outcomes.count { $0.outcome.warnings.contains(.noAddress) }
         var lines = [
             language.text(
                 "\(totals.invoices) faktura(er), \(totals.creditNotes) kreditnota(er), \(totals.parked) parkeret",
@@ -92,9 +91,11 @@ extension ChargeRunResult {
             language.text("Netto", "Net") + " \(totals.net.text(in: language)), " + language.text("moms", "VAT")
                 + " \(totals.tax.text(in: language)), " + language.text("i alt", "total") + " \(try totals.gross().text(in: language))",
         ]
-        if unaddressed > 0 {
-            lines.append("\(ChargeWarning.noAddress.rawValue): \(unaddressed) – \(ChargeWarning.noAddress.sentence(in: language))")
+        for warning in ChargeWarning.allCases {
+            guard let count = totals.warnings[warning] else { continue }
+            lines.append("\(warning.rawValue): \(count) – \(warning.sentence(in: language))")
         }
+        if let run { lines.append(language.text("kørsel \(run)", "run \(run)")) }
         lines.append("inputs \(hash)")
         return lines.joined(separator: "\n")
     }

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Faults: AsyncParsableCommand {
+    func run() async throws {}
+}
