@@ -86,7 +86,8 @@ CREATE TABLE document_line (
     vat_category text COLLATE "C" NOT NULL,
     vat_basis_points integer NOT NULL,
     credits_line integer CONSTRAINT document_line_credits CHECK ((credits_line IS NOT NULL) = (kind = 'creditNote')),
-    derivation jsonb NOT NULL,
+    -- As text, byte for byte what the run's hash covers; jsonb would put it in another order.
+    derivation json NOT NULL,
     PRIMARY KEY (kind, number, line),
     -- Two runs from the same state want the same revision; one of them fails.
     CONSTRAINT document_line_posted_once UNIQUE NULLS NOT DISTINCT (organisation_id, subject, charge, billing_period, revision, part)
@@ -154,7 +155,7 @@ BEGIN
             WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number
         ) AS tax USING (number, category, basis_points)
         WHERE line.base IS DISTINCT FROM tax.base_minor
-            OR (NEW.kind = 'invoice' AND tax.tax_minor <> round(tax.base_minor::numeric * basis_points / 10000))
+            OR (NEW.kind = 'invoice' AND tax.tax_minor <> (tax.base_minor * basis_points + 5000) / 10000)
     ) OR EXISTS (
         SELECT FROM (
             SELECT number, sum(base_minor) AS net, sum(tax_minor) AS vat FROM document_tax

@@ -46,33 +46,24 @@ public enum ChargeRun {
         var posting = start
         let facts = try await ChargeFacts.load(target, in: work)
         let parties = try await PartyReading(facts, in: work)
-        var hasher = RunHasher()
-        var totals = RunTotals()
+        let acceptable: Set<String>? = posting == nil ? nil : accepted
+        var tally = RunTally()
         var outcomes: [RunOutcome] = []
+        var ready: [PartyOutcome] = []
         while true {
-            let page = try await parties.next()
-            if page.isEmpty { break }
-            let assessments = try page.map { party in try Assessment(of: party, under: facts.terms) }
-            let history = try await HistoryReading.load(assessments, in: work)
-            var found: [PartyOutcome] = []
-            for (party, assessment) in zip(page, assessments) where !assessment.isEmpty {
-                let outcome = try PartyOutcome(of: party, assessment, history: history, under: facts.terms)
-                if posting != nil {
-                    for warning in outcome.warnings where warning.needsAcceptance && !accepted.contains(warning.rawValue) {
-                        throw Refusal(.warningNotAccepted, warning.rawValue)
-                    }
-                }
-                hasher.add(outcome)
-                try totals.add(outcome)
-                found.append(outcome)
-            }
-            let numbers = try await posting?.post(found)
-            for (index, outcome) in found.enumerated() where collecting.wants(outcome) {
+            // Reading and copying share the connection; computing needs none. So one page is computed while the server takes in the one before.
+            let page = try await RunPage.next(from: parties, facts.terms, in: work)
+            let soFar = tally
+            async let computing = soFar.computing(page, under: facts.terms, accepting: acceptable)
+            let numbers = try await posting?.post(ready)
+            for (index, outcome) in ready.enumerated() where collecting.wants(outcome) {
                 outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
             }
+            (tally, ready) = try await computing
+            if page.isEmpty { break }
         }
         try await parties.close()
-        let hash = hasher.finish()
+        let (hash, totals) = tally.finished
         let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes, run: run ?? nil)

@@ -135,7 +135,7 @@ struct Posting {
                 for (index, line) in entry.document.lines.enumerated() {
                     json.removeAll()
                     line.derivation.write(to: &json)
-                    let derivation = JSONB(String(decoding: json.bytes, as: UTF8.self))
+                    let derivation = String(decoding: json.bytes, as: UTF8.self)
                     try rows.row {
                         $0.write(entry.document.kind.rawValue)
                         $0.write(entry.number)

@@ -14,5 +14,5 @@ struct RunHasher {
         sha.update(data: [0x0A])
     }
 
-    consuming func finish() -> RunHash { RunHash(digest: sha.finalize()) }
+    func finish() -> RunHash { RunHash(digest: sha.finalize()) }
 }
