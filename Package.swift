@@ -72,6 +72,8 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "RegistryTests", dependencies: ["Registry", "Domain", "Wording", "Postgres", "TestSupport", logging], swiftSettings: house),
+        .testTarget(name: "WordingTests", dependencies: ["Wording", "Domain"], swiftSettings: house),
+        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: house),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
     ]
 )
