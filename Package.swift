@@ -71,7 +71,8 @@ let package = Package(
             name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", logging, subprocess, systemPackage],
             swiftSettings: house),
         .testTarget(
-            name: "RegistryTests", dependencies: ["Registry", "Domain", "Wording", "Postgres", "TestSupport", logging], swiftSettings: house),
+            name: "RegistryTests", dependencies: ["Registry", "Domain", "Wording", "Interchange", "Postgres", "TestSupport", logging],
+            swiftSettings: house),
         .testTarget(name: "WordingTests", dependencies: ["Wording", "Domain"], swiftSettings: house),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: house),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),

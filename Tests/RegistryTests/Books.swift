@@ -32,7 +32,7 @@ struct Books {
     }
 
     /// The association, its decisions, its settings, its VAT rule and its dues of 2025…2027.
-    private func found() async throws {
+    func found() async throws {
         var draft = ImportDraft()
         let place = SourceLocation(file: "test", line: 1, column: 1)
         for (reference, title) in [("GF-1", "Dues"), ("GF-2", "Other dues"), ("B-1", "Goodwill")] {

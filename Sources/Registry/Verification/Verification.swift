@@ -54,7 +54,7 @@ public enum Verification {
         return (lines, violations)
     }
 
-    private static let replayed = "posted lines follow from their derivations"
+    private static let replayed = "documents read back whole, and every line follows from its derivation"
 }
 
 extension PostedLine {
