@@ -48,7 +48,8 @@ let package = Package(
         .executableTarget(
             name: "os2medlem",
             dependencies: [
-                "Domain", "Wording", "Interchange", "EInvoice", "Registry", "Postgres", "EmbeddedPostgres", argumentParser, logging, subprocess,
+                "Domain", "Wording", "Interchange", "EInvoice", "Registry", "Postgres", "EmbeddedPostgres", argumentParser, logging,
+                subprocess,
                 systemPackage,
             ],
             resources: [.embedInCode("example")], swiftSettings: house),
@@ -60,15 +61,20 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "Bench",
-            dependencies: ["Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, logging],
+            dependencies: [
+                "Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, logging,
+            ],
             path: "Tests/Bench", swiftSettings: house),
         .executableTarget(
             name: "Faults",
-            dependencies: ["Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, logging],
+            dependencies: [
+                "Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, logging,
+            ],
             path: "Tests/Faults", swiftSettings: house),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport", logging], swiftSettings: house),
         .testTarget(
-            name: "EmbeddedPostgresTests", dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", logging, subprocess, systemPackage],
+            name: "EmbeddedPostgresTests",
+            dependencies: ["EmbeddedPostgres", "Postgres", "TestSupport", logging, subprocess, systemPackage],
             swiftSettings: house),
         .testTarget(
             name: "RegistryTests", dependencies: ["Registry", "Domain", "Wording", "Interchange", "Postgres", "TestSupport", logging],

@@ -4,7 +4,11 @@ extension LineDerivation {
     /// How the line came to be, sentence by sentence: agreement, rate row and decision, share of the year, every rounding, and for a correction
     /// what stood posted and what changed.
     public func explanation(in language: Language) -> [String] {
-        var sentences = dues.explanation(in: language)
+        // What changed since the last posting is told once, among the causes.
+        let changed = causes.compactMap { cause in
+            if case .adjusted(let adjustment) = cause { adjustment } else { nil }
+        }
+        var sentences = dues.explanation(in: language, leavingOut: changed)
         guard postedBefore > .zero || !causes.isEmpty else { return sentences }
         let (before, after) = (postedBefore.text(in: language), dues.owed.text(in: language))
         sentences.append(
@@ -15,7 +19,7 @@ extension LineDerivation {
 }
 
 extension DuesDerivation {
-    func explanation(in language: Language) -> [String] {
+    func explanation(in language: Language, leavingOut told: [Adjustment]) -> [String] {
         var sentences = spells.map { spell in
             language(
                 "Medlem \(spell.term.text(in: language)) (aftale \(spell.agreement)).",
@@ -25,7 +29,8 @@ extension DuesDerivation {
         let year = year.year
         switch share {
         case .full:
-            sentences.append(language("Medlem senest 1. juli \(year): hele årets kontingent.", "A member by 1 July \(year): the full year's dues."))
+            sentences.append(
+                language("Medlem senest 1. juli \(year): hele årets kontingent.", "A member by 1 July \(year): the full year's dues."))
         case .half:
             let half = (try? DuesDerivation.amount(of: .half, at: price?.amount ?? .zero)) ?? .zero
             sentences.append(
@@ -35,7 +40,7 @@ extension DuesDerivation {
         case .none:
             sentences.append(language("Ikke medlem i \(year): intet kontingent.", "Not a member in \(year): no dues."))
         }
-        sentences += adjustments.map { Cause.adjusted($0).sentence(in: language) }
+        sentences += adjustments.filter { !told.contains($0) }.map { Cause.adjusted($0).sentence(in: language) }
         return sentences
     }
 }
@@ -67,7 +72,8 @@ extension Cause {
                 "The dues of \(to.year) changed from DKK \(old) (\(from.decision.reference)) to DKK \(new) (\(to.decision.reference)).")
         case .spellChanged(let agreement, nil, let to?):
             return language(
-                "Aftale \(agreement) er kommet til: \(to.text(in: language)).", "Agreement \(agreement) was added: \(to.text(in: language)).")
+                "Aftale \(agreement) er kommet til: \(to.text(in: language)).",
+                "Agreement \(agreement) was added: \(to.text(in: language)).")
         case .spellChanged(let agreement, let from?, nil):
             return language(
                 "Aftale \(agreement) (\(from.text(in: language))) gælder ikke længere i året.",
@@ -127,7 +133,8 @@ extension ChargeWarning {
         switch self {
         case .noAddress:
             language(
-                "Postadressen er ikke kendt; fakturaen bærer kun landekode.", "The postal address is not known; the invoice carries the country only.")
+                "Postadressen er ikke kendt; fakturaen bærer kun landekode.",
+                "The postal address is not known; the invoice carries the country only.")
         }
     }
 }

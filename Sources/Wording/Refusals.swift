@@ -18,18 +18,22 @@ extension Refusal {
             language("»\(a)« er ikke et EAN-nummer (13 cifre med kontrolciffer)", "\"\(a)\" is not a GLN (13 digits with a check digit)")
         case .emailInvalid: language("»\(a)« er ikke en e-mailadresse", "\"\(a)\" is not an e-mail address")
         case .textInvalid:
-            language("\(a) er for lang (højst \(b) tegn) eller har styretegn", "\(a) is too long (at most \(b) characters) or has control characters")
+            language(
+                "\(a) er for lang (højst \(b) tegn) eller har styretegn",
+                "\(a) is too long (at most \(b) characters) or has control characters")
         case .dateInvalid:
             language("»\(a)« er ikke en dato (ÅÅÅÅ-MM-DD, som findes)", "\"\(a)\" is not a date (YYYY-MM-DD, and one that exists)")
         case .amountInvalid:
             language(
                 "»\(a)« er ikke et beløb i kroner (ikke negativt, højst to decimaler, punktum)",
                 "\"\(a)\" is not an amount in kroner (not negative, at most two decimals, a point)")
-        case .cvrTaken: language("CVR-nummeret er allerede en anden organisations", "the CVR number already belongs to another organisation")
+        case .cvrTaken:
+            language("CVR-nummeret er allerede en anden organisations", "the CVR number already belongs to another organisation")
         case .codeTaken: language("koden er allerede en anden organisations", "the code already belongs to another organisation")
         case .importIdentifierTaken: language("id'et er allerede i brug", "the id is already in use")
         case .primaryContactTaken:
-            language("organisationen har allerede en primær kontakt i perioden", "the organisation already has a primary contact on those days")
+            language(
+                "organisationen har allerede en primær kontakt i perioden", "the organisation already has a primary contact on those days")
         case .associationExists: language("foreningen er allerede registreret", "the association is already registered")
         case .illegalMove:
             language("»\(a)« er ikke muligt for en aftale, der er »\(b)«", "\"\(a)\" is not possible for an agreement that is \"\(b)\"")
@@ -53,11 +57,13 @@ extension Refusal {
         case .overlappingVATRule: language("momsregler overlapper", "VAT rules overlap")
         case .stalePreview:
             language(
-                "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b))", "the outcome would no longer be what was previewed (\(a), now \(b))")
+                "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b))",
+                "the outcome would no longer be what was previewed (\(a), now \(b))")
         case .warningNotAccepted: language("advarslen \(a) er ikke accepteret", "the warning \(a) has not been accepted")
         case .runFirst:
             language(
-                "nøglen har en anden forskel på \(a); kør fakturering først", "the key has another difference of \(a); run the invoicing first")
+                "nøglen har en anden forskel på \(a); kør fakturering først",
+                "the key has another difference of \(a); run the invoicing first")
         case .creditExceedsInvoiced:
             language("\(a) er mere end de \(b), der er tilbage at kreditere", "\(a) is more than the \(b) left to credit")
         case .postedIsFinal: language("bogførte dokumenter ændres aldrig", "posted documents never change")

@@ -11,7 +11,8 @@ struct OS2Medlem: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            DemoCommand.self, DatabaseCommand.self, ImportCommand.self, RegisterCommand.self, OrganisationCommand.self, AgreementCommand.self,
+            DemoCommand.self, DatabaseCommand.self, ImportCommand.self, RegisterCommand.self, OrganisationCommand.self,
+            AgreementCommand.self,
             InvoiceCommand.self, AuditCommand.self,
         ])
 

@@ -34,7 +34,8 @@ import Testing
             for (key, derivation) in latest {
                 let open = lines.filter { $0.key == key && $0.remaining > .zero }.sorted { $0.revision > $1.revision }.map {
                     OpenLine(
-                        invoice: $0.invoice, line: 1, revision: $0.revision, part: 1, covers: $0.covers, vat: $0.vat, remaining: $0.remaining)
+                        invoice: $0.invoice, line: 1, revision: $0.revision, part: 1, covers: $0.covers, vat: $0.vat,
+                        remaining: $0.remaining)
                 }
                 keys[key] = KeyHistory(key: key, latest: derivation, open: open)
             }
@@ -118,7 +119,8 @@ import Testing
             }
             let target = try #require(BillingPeriod(year: 2029))
             let terms = ChargeTerms(
-                window: ChargeWindow(chargesBegin: try #require(CivilDate("2027-01-01")), target: target), tariff: DuesTariff(rates), vat: rules)
+                window: ChargeWindow(chargesBegin: try #require(CivilDate("2027-01-01")), target: target), tariff: DuesTariff(rates),
+                vat: rules)
             for pass in 0..<2 {
                 let party = ChargedParty(
                     id: organisation, name: "M", cvr: CVRNumber("41849983"), address: .unknown, billing: BillingContact(reference: "R"),
@@ -155,7 +157,8 @@ import Testing
         var random = SeededGenerator(seed: UInt64(round))
         let decision = DecisionReference(id: Identifier(3), reference: "GF \"2026\" \\ æøå \u{1}")
         let index = IndexStep(
-            from: Money(minorUnits: 2_500_000), previous: try #require(DecimalFigure("117.4")), figure: try #require(DecimalFigure("121.3")),
+            from: Money(minorUnits: 2_500_000), previous: try #require(DecimalFigure("117.4")),
+            figure: try #require(DecimalFigure("121.3")),
             computed: Money(minorUnits: 2_583_000))
         let price = DuesPrice(
             rate: Identifier(9), year: 2027, decision: decision, amount: Money(minorUnits: Int64.random(in: 0...9_000_000, using: &random)),
@@ -177,12 +180,14 @@ import Testing
 
     @Test func aDerivationThatWasTamperedWithDoesNotRead() throws {
         let price = DuesPrice(
-            rate: Identifier(9), year: 2027, decision: DecisionReference(id: Identifier(1), reference: "D"), amount: Money(minorUnits: 2_500_000),
+            rate: Identifier(9), year: 2027, decision: DecisionReference(id: Identifier(1), reference: "D"),
+            amount: Money(minorUnits: 2_500_000),
             index: nil)
         let first = try #require(CivilDate("2026-01-01"))
         let term = try #require(Term(first: first, last: nil))
         let dues = try DuesDerivation(
-            year: try #require(BillingPeriod(year: 2027)), spells: [Spell(agreement: Identifier(1), term: term)], price: price, adjustments: [])
+            year: try #require(BillingPeriod(year: 2027)), spells: [Spell(agreement: Identifier(1), term: term)], price: price,
+            adjustments: [])
         var json = CanonicalJSON()
         LineDerivation(dues: dues, postedBefore: .zero, causes: []).write(to: &json)
         let text = String(decoding: json.bytes, as: UTF8.self)

@@ -20,11 +20,12 @@ import Testing
         #expect(table.rows[1][0].location == SourceLocation(file: "f.csv", line: 4, column: 1))
     }
 
-    @Test(arguments: [
-        ("a,b\n1\n", .rowRagged, 2, 1), ("a,b\n1,2,3\n", .rowRagged, 2, 1), ("a,a\n1,2\n", .columnDoubled, 1, 3),
-        ("a,b\n\"1,2\n", .csvMalformed, 2, 1), ("a,b\n\"1\"x,2\n", .csvMalformed, 2, 4), ("a,b\n1,2\"3\n", .csvMalformed, 2, 4),
-        ("", .csvMalformed, 1, 1),
-    ] as [(String, Rule, Int, Int)])
+    @Test(
+        arguments: [
+            ("a,b\n1\n", .rowRagged, 2, 1), ("a,b\n1,2,3\n", .rowRagged, 2, 1), ("a,a\n1,2\n", .columnDoubled, 1, 3),
+            ("a,b\n\"1,2\n", .csvMalformed, 2, 1), ("a,b\n\"1\"x,2\n", .csvMalformed, 2, 4), ("a,b\n1,2\"3\n", .csvMalformed, 2, 4),
+            ("", .csvMalformed, 1, 1),
+        ] as [(String, Rule, Int, Int)])
     func whatIsWrongIsNamedWithItsPlace(text: String, rule: Rule, line: Int, column: Int) {
         let refused = #expect(throws: ImportRefused.self) { try read(text) }
         #expect(refused?.problems.first?.refusal.rule == rule)
@@ -37,7 +38,9 @@ import Testing
     }
 
     @Test func latin1AndNULAreRefusedWhereTheyStand() {
-        let latin = #expect(throws: ImportProblem.self) { try SourceText(file: "f.csv", bytes: Array("a,b\nK".utf8) + [0xF8] + Array("benhavn,1\n".utf8)) }
+        let latin = #expect(throws: ImportProblem.self) {
+            try SourceText(file: "f.csv", bytes: Array("a,b\nK".utf8) + [0xF8] + Array("benhavn,1\n".utf8))
+        }
         #expect(latin == ImportProblem(at: SourceLocation(file: "f.csv", line: 2, column: 2), Refusal(.fileEncoding, "0xF8")))
         let nul = #expect(throws: ImportProblem.self) { try SourceText(file: "f.csv", bytes: Array("a,b\næ".utf8) + [0]) }
         #expect(nul == ImportProblem(at: SourceLocation(file: "f.csv", line: 2, column: 2), Refusal(.fileEncoding, "NUL")))

@@ -28,15 +28,15 @@ import Testing
                 "people.csv": nil,
                 "decisions.csv": "reference,decided_by,decided_on,title\nD1,board,2026-02-29,T\nD2,nobody,2026-01-01,T\n",
                 "rates.yaml": """
-                    dues:
-                      - year: 2027
-                        amount: -1
-                        decision: D1
-                      - year: 2028
-                        amount: 1.005
-                        decision: D1
-                    vat: []
-                    """,
+                dues:
+                  - year: 2027
+                    amount: -1
+                    decision: D1
+                  - year: 2028
+                    amount: 1.005
+                    decision: D1
+                vat: []
+                """,
             ])
         }
         let found = try #require(refused).problems.map { "\($0.location) \($0.refusal.rule.rawValue)" }

@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test func placesAreTheValues() throws {
-        guard case .mapping(let pairs, _) = try read("dues:\n  - year: 2027\n    amount: 25000.00\n"), case .list(let items, _) = pairs[0].value,
+        guard case .mapping(let pairs, _) = try read("dues:\n  - year: 2027\n    amount: 25000.00\n"),
+            case .list(let items, _) = pairs[0].value,
             case .mapping(let fields, _) = items[0]
         else {
             Issue.record("not the shape")

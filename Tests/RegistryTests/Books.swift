@@ -44,17 +44,23 @@ struct Books {
                 location: place, id: nil, kind: .association, name: "The association", cvr: CVRNumber("41849983"), municipalityCode: nil,
                 regionCode: nil, address: .unknown, glns: [], billing: BillingContact(gln: GLN("5790002750595")))
         ]
-        draft.settings = try [(.chargesBegin, ""), (.paymentDays, "30"), (.creditorNumber, "80000000"), (.indexRounding, "whole-kroner-half-up")]
-            .map { (name: SettingName, value) in
-                SettingDraft(
-                    location: place, name: name, from: try day(name == .chargesBegin ? "2027-01-01" : "2020-01-01"), value: value, decision: nil)
-            }
+        draft.settings = try [
+            (.chargesBegin, ""), (.paymentDays, "30"), (.creditorNumber, "80000000"), (.indexRounding, "whole-kroner-half-up"),
+        ]
+        .map { (name: SettingName, value) in
+            SettingDraft(
+                location: place, name: name, from: try day(name == .chargesBegin ? "2027-01-01" : "2020-01-01"), value: value, decision: nil
+            )
+        }
         draft.duesRates = try (2025...2027).map { year in
-            DuesRateDraft(location: place, year: year, basis: .fixed(try kroner("25000")), indexSource: nil, decision: Located("GF-1", at: place))
+            DuesRateDraft(
+                location: place, year: year, basis: .fixed(try kroner("25000")), indexSource: nil, decision: Located("GF-1", at: place))
         }
         let term = try Term(first: try day("2012-01-01"), last: nil).orThrow("no term")
         let rate = try VATRate(.standard, basisPoints: 2500).orThrow("no rate")
-        draft.vatRules = [VATRuleDraft(location: place, rule: VATRule(charge: .dues, term: term, rate: rate), decision: Located("GF-1", at: place))]
+        draft.vatRules = [
+            VATRuleDraft(location: place, rule: VATRule(charge: .dues, term: term, rate: rate), decision: Located("GF-1", at: place))
+        ]
         _ = try await ImportStore.store(draft, in: try await work())
     }
 
@@ -83,7 +89,9 @@ struct Books {
     func dues(_ year: Int, _ basis: DuesRate.Basis, decision: String = "GF-2") async throws {
         let place = SourceLocation(file: "rates.yaml", line: 1, column: 1)
         var draft = ImportDraft()
-        draft.duesRates = [DuesRateDraft(location: place, year: year, basis: basis, indexSource: nil, decision: Located(decision, at: place))]
+        draft.duesRates = [
+            DuesRateDraft(location: place, year: year, basis: basis, indexSource: nil, decision: Located(decision, at: place))
+        ]
         _ = try await ImportStore.store(draft, in: try await work())
     }
 

@@ -21,18 +21,23 @@ import Testing
         ]
         let from = try day("2020-01-01")
         draft.settings = try [(.chargesBegin, ""), (.paymentDays, "30"), (.creditorNumber, "80000000")].map { (name: SettingName, value) in
-            SettingDraft(location: place, name: name, from: name == .chargesBegin ? try day("2027-01-01") : from, value: value, decision: nil)
+            SettingDraft(
+                location: place, name: name, from: name == .chargesBegin ? try day("2027-01-01") : from, value: value, decision: nil)
         }
         draft.duesRates = [
-            DuesRateDraft(location: place, year: 2027, basis: .fixed(try kroner("25000")), indexSource: nil, decision: Located("D", at: place))
+            DuesRateDraft(
+                location: place, year: 2027, basis: .fixed(try kroner("25000")), indexSource: nil, decision: Located("D", at: place))
         ]
         let rate = try VATRate(.standard, basisPoints: 2500).orThrow("rate")
         let term = try Term(first: from, last: nil).orThrow("term")
-        draft.vatRules = [VATRuleDraft(location: place, rule: VATRule(charge: .dues, term: term, rate: rate), decision: Located("D", at: place))]
+        draft.vatRules = [
+            VATRuleDraft(location: place, rule: VATRule(charge: .dues, term: term, rate: rate), decision: Located("D", at: place))
+        ]
         for index in 0..<members {
             draft.organisations.append(
                 OrganisationDraft(
-                    location: place, id: "m\(index)", kind: .otherPublicBody, name: "M\(index)", cvr: try cvrNumber(index), municipalityCode: nil,
+                    location: place, id: "m\(index)", kind: .otherPublicBody, name: "M\(index)", cvr: try cvrNumber(index),
+                    municipalityCode: nil,
                     regionCode: nil, address: .unknown, glns: [], billing: BillingContact(reference: "R")))
             let signature = Signature(name: "S", title: "T", date: from)
             let life = try [.send(from), .sign(signature), .countersign(signature, firstDay: nil)].reduce(AgreementLife.draft) {
@@ -92,7 +97,8 @@ import Testing
         let place = SourceLocation(file: "t", line: 1, column: 1)
         let cvr = try cvrNumber(100)
         let organisation = OrganisationDraft(
-            location: place, id: nil, kind: .otherPublicBody, name: "M", cvr: cvr, municipalityCode: nil, regionCode: nil, address: .unknown,
+            location: place, id: nil, kind: .otherPublicBody, name: "M", cvr: cvr, municipalityCode: nil, regionCode: nil,
+            address: .unknown,
             glns: [], billing: BillingContact())
         _ = try await registry.perform("add", as: actor, on: Self.today) { try await Organisations.add(organisation, in: $0) }
         let signature = Signature(name: "S", title: "T", date: Self.today)
@@ -102,7 +108,9 @@ import Testing
             for _ in 0..<8 {
                 group.addTask {
                     do {
-                        _ = try await registry.perform("register", as: actor, on: Self.today) { try await Registration.register(application, in: $0) }
+                        _ = try await registry.perform("register", as: actor, on: Self.today) {
+                            try await Registration.register(application, in: $0)
+                        }
                         return nil
                     } catch {
                         return (error as? Refusal)?.rule ?? .recordInvalid

@@ -14,7 +14,9 @@ import Wording
             #expect(invoice.net.description == "25000.00")
             #expect(invoice.tax.description == "6250.00")
             #expect(try invoice.gross().description == "31250.00")
-            #expect(invoice.role == .invoice(dueOn: try day("2027-02-09"), payment: try FIKReference(invoiceNumber: invoice.number).orThrow("fik")))
+            #expect(
+                invoice.role
+                    == .invoice(dueOn: try day("2027-02-09"), payment: try FIKReference(invoiceNumber: invoice.number).orThrow("fik")))
         }
     }
 
@@ -121,7 +123,8 @@ import Wording
         try await Books.play { books in
             try await books.member(1, from: "2026-01-01")
             try await books.dues(
-                2027, .indexed(figure: figure.flatMap { DecimalFigure($0) }, previous: previous.flatMap { DecimalFigure($0) }, published: nil))
+                2027,
+                .indexed(figure: figure.flatMap { DecimalFigure($0) }, previous: previous.flatMap { DecimalFigure($0) }, published: nil))
             let run = try await books.run()
             #expect(run.amounts.isEmpty)
             #expect(run.parked == ["Member 1": [.indexMissing]])

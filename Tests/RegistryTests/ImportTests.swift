@@ -25,7 +25,9 @@ import Testing
         (MigratedDatabase.registry(try await MigratedDatabase.own()), try Actor("importer").orThrow("actor"))
     }
 
-    private static func store(_ read: (draft: ImportDraft, problems: [ImportProblem]), _ registry: Registry, _ actor: Actor) async throws -> ImportSummary {
+    private static func store(_ read: (draft: ImportDraft, problems: [ImportProblem]), _ registry: Registry, _ actor: Actor) async throws
+        -> ImportSummary
+    {
         try await registry.perform("import", as: actor, on: try day("2026-11-22")) { work in
             try await ImportStore.store(read.draft, found: read.problems, in: work)
         }
@@ -46,7 +48,9 @@ import Testing
         let (registry, actor) = try await Self.registry()
         _ = try await Self.store(Self.read(), registry, actor)
         let entries = try await Self.auditCount(registry, actor)
-        let changed = Self.read(["rates.yaml": { $0.replacingOccurrences(of: "2027\n    amount: 25000.00", with: "2027\n    amount: 26000.00") }])
+        let changed = Self.read([
+            "rates.yaml": { $0.replacingOccurrences(of: "2027\n    amount: 25000.00", with: "2027\n    amount: 26000.00") }
+        ])
         let summary = try await Self.store(changed, registry, actor)
         #expect(summary.counts[.duesRates]?.changed == 1)
         #expect(summary.counts.values.reduce(0) { $0 + $1.added + $1.changed } == 1)
@@ -88,7 +92,8 @@ import Testing
         } catch let refused as ImportRefused {
             #expect(
                 refused.problems.map { "\($0.location) \($0.refusal.rule.rawValue)" } == [
-                    "agreements.csv:32:1 LIVE_AGREEMENT_EXISTS", "agreements.csv:33:1 NOT_ELIGIBLE", "inhabitants.csv:3:1 UNKNOWN_ORGANISATION",
+                    "agreements.csv:32:1 LIVE_AGREEMENT_EXISTS", "agreements.csv:33:1 NOT_ELIGIBLE",
+                    "inhabitants.csv:3:1 UNKNOWN_ORGANISATION",
                     "organisations.csv:5:2 VALUE_UNKNOWN", "rates.yaml:17:15 UNKNOWN_DECISION",
                 ])
         }

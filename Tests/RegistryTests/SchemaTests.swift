@@ -32,7 +32,9 @@ import Testing
                 migration.sql.components(separatedBy: "CONSTRAINT = '").dropFirst().compactMap { $0.components(separatedBy: "'").first }
             })
         for constraint in ConstraintRules.rules.keys { #expect(known.contains(constraint) || raised.contains(constraint), "\(constraint)") }
-        for constraint in raised { #expect(ConstraintRules.rules[constraint] != nil || constraint == "document_organisation", "\(constraint)") }
+        for constraint in raised {
+            #expect(ConstraintRules.rules[constraint] != nil || constraint == "document_organisation", "\(constraint)")
+        }
         await connection.close()
     }
 
@@ -61,14 +63,16 @@ import Testing
             """, as: String.self)
         #expect(
             grants == [
-                "adjustment INSERT SELECT", "agreement INSERT SELECT UPDATE", "agreement_document INSERT SELECT", "audit_entry INSERT SELECT",
+                "adjustment INSERT SELECT", "agreement INSERT SELECT UPDATE", "agreement_document INSERT SELECT",
+                "audit_entry INSERT SELECT",
                 "billing_contact INSERT SELECT UPDATE", "contact_role INSERT SELECT UPDATE", "decision INSERT SELECT UPDATE",
                 "document INSERT SELECT", "document_line INSERT SELECT", "document_tax INSERT SELECT", "dues_rate INSERT SELECT UPDATE",
                 "inhabitants INSERT SELECT UPDATE", "invoice_run INSERT SELECT", "number_series SELECT UPDATE",
                 "organisation INSERT SELECT UPDATE", "organisation_gln INSERT SELECT UPDATE", "person INSERT SELECT UPDATE",
                 "schema_migration SELECT", "setting INSERT SELECT UPDATE", "vat_rule INSERT SELECT UPDATE",
             ])
-        let superuser = try await connection.only("SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = 'app'", as: Bool.self)
+        let superuser = try await connection.only(
+            "SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = 'app'", as: Bool.self)
         #expect(!superuser)
         await connection.close()
     }

@@ -18,10 +18,11 @@ import Wording
         #expect(reason.sentence(for: parking, in: .danish) != reason.sentence(for: parking, in: .english))
     }
 
-    @Test(arguments: [
-        (0, "0,00", "0.00"), (5, "0,05", "0.05"), (-5, "-0,05", "-0.05"), (100_000, "1.000,00", "1,000.00"),
-        (2_500_000, "25.000,00", "25,000.00"), (-123_456_789, "-1.234.567,89", "-1,234,567.89"), (99_999, "999,99", "999.99"),
-    ] as [(Int64, String, String)])
+    @Test(
+        arguments: [
+            (0, "0,00", "0.00"), (5, "0,05", "0.05"), (-5, "-0,05", "-0.05"), (100_000, "1.000,00", "1,000.00"),
+            (2_500_000, "25.000,00", "25,000.00"), (-123_456_789, "-1.234.567,89", "-1,234,567.89"), (99_999, "999,99", "999.99"),
+        ] as [(Int64, String, String)])
     func amountsReadAsPeopleWriteThem(minor: Int64, danish: String, english: String) {
         #expect(Money(minorUnits: minor).text(in: .danish) == danish)
         #expect(Money(minorUnits: minor).text(in: .english) == english)

@@ -21,7 +21,9 @@ public enum Cause: Sendable, Hashable {
             if old != new { causes.append(.spellChanged(agreement: agreement, from: old, to: new)) }
         }
         for adjustment in after.adjustments where !before.adjustments.contains(adjustment) { causes.append(.adjusted(adjustment)) }
-        for adjustment in before.adjustments where !after.adjustments.contains(adjustment) { causes.append(.adjustmentWithdrawn(adjustment)) }
+        for adjustment in before.adjustments where !after.adjustments.contains(adjustment) {
+            causes.append(.adjustmentWithdrawn(adjustment))
+        }
         return causes
     }
 }

@@ -107,7 +107,8 @@ extension Cause: Decodable {
         let members = try decoder.container(keyedBy: Member.self)
         switch try members.decode(String.self, forKey: .kind) {
         case "priceChanged":
-            self = .priceChanged(from: try members.decode(DuesPrice.self, forKey: .from), to: try members.decode(DuesPrice.self, forKey: .to))
+            self = .priceChanged(
+                from: try members.decode(DuesPrice.self, forKey: .from), to: try members.decode(DuesPrice.self, forKey: .to))
         case "spellChanged":
             self = .spellChanged(
                 agreement: Identifier(try members.decode(Int64.self, forKey: .agreement)),

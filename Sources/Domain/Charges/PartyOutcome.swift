@@ -52,7 +52,9 @@ public struct PartyOutcome: Sendable {
     }
 
     private static func derivation(of difference: Difference, _ history: PartyHistory) throws(ChargeFault) -> LineDerivation {
-        guard difference.needsHistory else { return LineDerivation(dues: difference.derivation, postedBefore: difference.posted, causes: []) }
+        guard difference.needsHistory else {
+            return LineDerivation(dues: difference.derivation, postedBefore: difference.posted, causes: [])
+        }
         guard let earlier = history.keys[difference.key] else { throw .historyMissing }
         return LineDerivation(
             dues: difference.derivation, postedBefore: difference.posted,
@@ -76,7 +78,8 @@ extension Difference {
     func line(_ derivation: LineDerivation, vat: VATRate) -> DraftLine {
         let whole = derivation.dues.year.days
         return DraftLine(
-            key: key, revision: revision, part: 1, covers: posted > .zero ? whole : derivation.dues.livingDays ?? whole, net: amount, vat: vat,
+            key: key, revision: revision, part: 1, covers: posted > .zero ? whole : derivation.dues.livingDays ?? whole, net: amount,
+            vat: vat,
             derivation: derivation, credits: nil)
     }
 
@@ -91,7 +94,8 @@ extension Difference {
                 left = try left - given
                 lines.append(
                     DraftLine(
-                        key: key, revision: revision, part: Int32(lines.count + 1), covers: derivation.dues.year.days, net: given, vat: open.vat,
+                        key: key, revision: revision, part: Int32(lines.count + 1), covers: derivation.dues.year.days, net: given,
+                        vat: open.vat,
                         derivation: derivation, credits: LineReference(invoice: open.invoice, line: open.line)))
             }
             guard left == .zero else { throw ChargeFault.historyMissing }

@@ -6,7 +6,9 @@ public struct RunHash: Sendable, Hashable, CustomStringConvertible {
     /// Nothing for anything but 64 hexadecimal digits.
     public init?(_ text: String) {
         let digits = text.lowercased()
-        guard digits.utf8.count == 64, digits.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }) else { return nil }
+        guard digits.utf8.count == 64, digits.utf8.allSatisfy({ ($0 >= 0x30 && $0 <= 0x39) || ($0 >= 0x61 && $0 <= 0x66) }) else {
+            return nil
+        }
         description = digits
     }
 

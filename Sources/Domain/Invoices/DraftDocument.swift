@@ -60,7 +60,8 @@ public struct DraftDocument: Sendable, Hashable {
 
     /// An invoice: VAT once per rate on the sum of its lines (DOMAIN §3).
     static func invoice(_ lines: [DraftLine], to organisation: Identifier<Organisation>) throws(ArithmeticOverflow) -> DraftDocument {
-        try DraftDocument(.invoice, lines, to: organisation, credits: nil) { rate, base throws(ArithmeticOverflow) in try rate.tax(on: base) }
+        try DraftDocument(.invoice, lines, to: organisation, credits: nil) { rate, base throws(ArithmeticOverflow) in try rate.tax(on: base)
+        }
     }
 
     /// A credit note: VAT per rate on its own lines, at most what remains of the invoice's; the note that leaves nothing takes all that remains

@@ -26,7 +26,8 @@ public struct PostedLine: Sendable, Hashable {
     public let derivation: LineDerivation
 
     public init(
-        line: Int32, key: ChargeKey, revision: Int32, covers: Period, net: Money, vat: VATRate, creditsLine: Int32?, derivation: LineDerivation
+        line: Int32, key: ChargeKey, revision: Int32, covers: Period, net: Money, vat: VATRate, creditsLine: Int32?,
+        derivation: LineDerivation
     ) {
         self.line = line
         self.key = key
@@ -69,7 +70,8 @@ public struct PostedDocument: Sendable, Hashable {
 
     public init(
         number: Int64, run: Int64, role: Role, issuedOn: CivilDate, organisation: Identifier<Organisation>, seller: PrintedParty,
-        creditorNumber: String, buyer: PrintedParty, buyerReference: String, orderNumber: String?, accountString: String?, lines: [PostedLine],
+        creditorNumber: String, buyer: PrintedParty, buyerReference: String, orderNumber: String?, accountString: String?,
+        lines: [PostedLine],
         taxes: [TaxAmount], net: Money, tax: Money
     ) {
         self.number = number

@@ -61,7 +61,8 @@ public struct DuesTariff: Sendable {
     /// The indexed years whose published amount is not what the formula gives, with what it gives. A sheet that has any is refused.
     public var mismatches: [(year: Int, published: Money, computed: Money)] {
         rates.values.sorted { $0.year < $1.year }.compactMap { rate in
-            guard case .indexed(_, _, let published?) = rate.basis, let step = try? price(of: rate.year).index, step.computed != published else {
+            guard case .indexed(_, _, let published?) = rate.basis, let step = try? price(of: rate.year).index, step.computed != published
+            else {
                 return nil
             }
             return (rate.year, published, step.computed)

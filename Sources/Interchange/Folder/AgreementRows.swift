@@ -40,7 +40,9 @@ extension RowReader {
         if let countersignature { moves.append(.countersign(countersignature, firstDay: firstDay)) }
         if let noticeReceivedOn {
             moves.append(.giveNotice(receivedOn: noticeReceivedOn))
-            if let lastDay, lastDay != noticeReceivedOn { refuse(Refusal(.valueUnknown, "last_day", lastDay.description, noticeReceivedOn.description)) }
+            if let lastDay, lastDay != noticeReceivedOn {
+                refuse(Refusal(.valueUnknown, "last_day", lastDay.description, noticeReceivedOn.description))
+            }
         } else if let lastDay {
             if reason == .exclusion {
                 moves.append(.exclude(lastDay: lastDay))

@@ -73,7 +73,8 @@ enum FolderDocument {
                 if let points, let rate = VATRate(category, basisPoints: points) {
                     if let term = Term(first: from, last: until) {
                         draft.vatRules.append(
-                            VATRuleDraft(location: item.location, rule: VATRule(charge: charge, term: term, rate: rate), decision: decision))
+                            VATRuleDraft(location: item.location, rule: VATRule(charge: charge, term: term, rate: rate), decision: decision)
+                        )
                     } else {
                         fields.refuse(item.location, Refusal(.endBeforeStart, until?.description ?? "", from.description))
                     }

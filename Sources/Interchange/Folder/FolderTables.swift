@@ -49,13 +49,15 @@ struct FolderTable {
         let billingGLN = row.value("billing_gln", row.optional("billing_gln"), .glnInvalid) { GLN($0) }
         if let billingGLN, !glns.contains(billingGLN) { glns.append(billingGLN) }
         let billing = BillingContact(
-            gln: billingGLN ?? glns.first, reference: row.optional("billing_reference")?.value, orderNumber: row.optional("order_number")?.value,
+            gln: billingGLN ?? glns.first, reference: row.optional("billing_reference")?.value,
+            orderNumber: row.optional("order_number")?.value,
             accountString: row.optional("account_string")?.value)
         guard let kind, let name else { return }
         draft.organisations.append(
             OrganisationDraft(
                 location: row.location, id: id?.value, kind: kind, name: name.value, cvr: cvr, municipalityCode: municipality,
-                regionCode: region, address: PostalAddress(street: street, postalCode: postalCode, city: city), glns: glns, billing: billing))
+                regionCode: region, address: PostalAddress(street: street, postalCode: postalCode, city: city), glns: glns, billing: billing
+            ))
     }
 
     static let inhabitants = FolderTable(

@@ -24,7 +24,8 @@ struct YAMLFields {
             if allowed.contains(key.value) {
                 fields[key.value] = value
             } else {
-                problems.append(ImportProblem(at: key.location, Refusal(.columnUnknown, key.value, allowed.sorted().joined(separator: ", "))))
+                problems.append(
+                    ImportProblem(at: key.location, Refusal(.columnUnknown, key.value, allowed.sorted().joined(separator: ", "))))
             }
         }
     }

@@ -19,7 +19,8 @@ extension AgreementRecord: RowDecodable {
             organisationCVR: try row.optional(try row.next(String?.self)) { CVRNumber($0) },
             subject: try row.domain(try row.next(String.self)) { Subject($0) },
             life: AgreementLife(
-                state: try row.word(), sentOn: try row.optionalDate(), signature: try row.signature(), countersignature: try row.signature(),
+                state: try row.word(), sentOn: try row.optionalDate(), signature: try row.signature(),
+                countersignature: try row.signature(),
                 term: try row.optionalTerm(), noticeReceivedOn: try row.optionalDate(), endReason: try row.optionalWord()),
             decision: try row.next())
     }

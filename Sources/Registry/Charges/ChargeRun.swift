@@ -32,7 +32,8 @@ public enum ChargeRun {
     ///   - collecting: which outcomes to give back.
     /// - Throws: ``Refusal`` by `STALE_PREVIEW`, `WARNING_NOT_ACCEPTED`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`, `ALREADY_POSTED`.
     public static func post(
-        _ target: BillingPeriod, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [], collecting: CollectedOutcomes = .all, in work: Work
+        _ target: BillingPeriod, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [],
+        collecting: CollectedOutcomes = .all, in work: Work
     ) async throws -> ChargeRunResult {
         let posting = try await Posting(.charges, in: work)
         let result = try await walk(target, collecting: collecting, posting: posting, accepting: accepted, in: work)

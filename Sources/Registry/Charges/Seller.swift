@@ -12,7 +12,8 @@ struct Seller: Sendable {
     /// - Throws: ``Refusal`` by `UNKNOWN_ORGANISATION` when the association or its CVR number is not registered, `SETTING_MISSING`.
     static func load(_ settings: Settings, in work: Work) async throws -> Seller {
         let association = try await work.transaction.first(
-            "SELECT \(OrganisationRecord.columns) FROM \(OrganisationRecord.table) WHERE o.kind = 'association'", as: OrganisationRecord.self)
+            "SELECT \(OrganisationRecord.columns) FROM \(OrganisationRecord.table) WHERE o.kind = 'association'",
+            as: OrganisationRecord.self)
         guard let association, let cvr = association.cvr else { throw Refusal(.unknownOrganisation, OrganisationKind.association.rawValue) }
         return Seller(
             name: association.name, cvr: cvr, gln: association.billing.gln ?? association.glns.first, address: association.address,

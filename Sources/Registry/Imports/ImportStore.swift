@@ -37,7 +37,8 @@ public enum ImportStore {
             try await storing.row(.contacts, at: contact.location, key: key) { work, references in
                 let organisation = try references.organisation(contact.organisation)
                 do {
-                    return try await People.store(contact.role, of: contact.email.value, at: organisation.id, during: contact.term, in: work)
+                    return try await People.store(
+                        contact.role, of: contact.email.value, at: organisation.id, during: contact.term, in: work)
                 } catch let refusal as Refusal where refusal.rule == .unknownPerson {
                     throw ImportProblem(at: contact.email.location, refusal)
                 }
@@ -117,8 +118,10 @@ private struct Storing {
     }
 
     mutating func organisation(_ draft: OrganisationDraft) async throws {
-        let identity = [draft.id, draft.cvr?.description, draft.municipalityCode, draft.kind == .region ? draft.regionCode : nil, draft.name]
-            .compactMap { $0 }
+        let identity = [
+            draft.id, draft.cvr?.description, draft.municipalityCode, draft.kind == .region ? draft.regionCode : nil, draft.name,
+        ]
+        .compactMap { $0 }
         let known = references.matching(draft)
         let key = known.map { "#\($0.id)" } ?? identity.first ?? draft.name
         try await row(.organisations, at: draft.location, key: key, identity: identity) { work, _ in

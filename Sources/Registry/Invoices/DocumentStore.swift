@@ -51,8 +51,10 @@ extension DocumentSummary: RowDecodable {
 
     public init(row: inout Row) throws(DecodingFailure) {
         self.init(
-            kind: try row.word(), number: try row.next(), run: try row.next(), organisation: try row.identifier(), buyerName: try row.next(),
-            buyerCVR: try row.optional(try row.next(String?.self)) { CVRNumber($0) }, issuedOn: try row.date(), dueOn: try row.optionalDate(),
+            kind: try row.word(), number: try row.next(), run: try row.next(), organisation: try row.identifier(),
+            buyerName: try row.next(),
+            buyerCVR: try row.optional(try row.next(String?.self)) { CVRNumber($0) }, issuedOn: try row.date(),
+            dueOn: try row.optionalDate(),
             creditsInvoice: try row.next(), net: try row.money(), tax: try row.money())
     }
 }
@@ -107,8 +109,10 @@ private struct HeadRow: RowDecodable, Sendable {
 
     func document(lines: [PostedLine], taxes: [TaxAmount]) -> PostedDocument {
         PostedDocument(
-            number: number, run: run, role: role, issuedOn: issuedOn, organisation: organisation, seller: seller, creditorNumber: creditorNumber,
-            buyer: buyer, buyerReference: buyerReference, orderNumber: orderNumber, accountString: accountString, lines: lines, taxes: taxes,
+            number: number, run: run, role: role, issuedOn: issuedOn, organisation: organisation, seller: seller,
+            creditorNumber: creditorNumber,
+            buyer: buyer, buyerReference: buyerReference, orderNumber: orderNumber, accountString: accountString, lines: lines,
+            taxes: taxes,
             net: net, tax: tax)
     }
 }
@@ -117,7 +121,8 @@ extension Row {
     /// Name, CVR number, GLN and address as printed.
     fileprivate mutating func printedParty() throws(DecodingFailure) -> PrintedParty {
         PrintedParty(
-            name: try next(), cvr: try optional(try next(String?.self)) { CVRNumber($0) }, gln: try optional(try next(String?.self)) { GLN($0) },
+            name: try next(), cvr: try optional(try next(String?.self)) { CVRNumber($0) },
+            gln: try optional(try next(String?.self)) { GLN($0) },
             address: PostalAddress(street: try next(), postalCode: try next(), city: try next()))
     }
 }

@@ -20,7 +20,8 @@ extension OrganisationRecord: RowDecodable {
     public init(row: inout Row) throws(DecodingFailure) {
         self.init(
             id: try row.identifier(), importID: try row.next(), kind: try row.word(), name: try row.next(),
-            cvr: try row.optional(try row.next(String?.self)) { CVRNumber($0) }, municipalityCode: try row.next(), regionCode: try row.next(),
+            cvr: try row.optional(try row.next(String?.self)) { CVRNumber($0) }, municipalityCode: try row.next(),
+            regionCode: try row.next(),
             address: PostalAddress(street: try row.next(), postalCode: try row.next(), city: try row.next()),
             glns: try row.domain(try row.next([String].self)) { texts in
                 let glns = texts.compactMap { GLN($0) }

@@ -50,7 +50,8 @@ extension Row {
         try domain(try next(String.self)) { Word(rawValue: $0) }
     }
 
-    mutating func optionalWord<Word: RawRepresentable>(_: Word.Type = Word.self) throws(DecodingFailure) -> Word? where Word.RawValue == String {
+    mutating func optionalWord<Word: RawRepresentable>(_: Word.Type = Word.self) throws(DecodingFailure) -> Word?
+    where Word.RawValue == String {
         try optional(try next(String?.self)) { Word(rawValue: $0) }
     }
 

@@ -43,7 +43,8 @@ public enum Verification {
                             violations.append(.init(invariant: replayed, place: "\(kind.rawValue) \(document.number) line \(line.line)"))
                         }
                         if case .invoice(_, let payment) = document.role, payment != FIKReference(invoiceNumber: document.number) {
-                            violations.append(.init(invariant: "payment references have their check digit", place: "invoice \(document.number)"))
+                            violations.append(
+                                .init(invariant: "payment references have their check digit", place: "invoice \(document.number)"))
                         }
                     }
                 } catch PostgresError.decoding(let failure) {

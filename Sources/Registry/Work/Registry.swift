@@ -21,7 +21,9 @@ public struct Registry: Sendable {
     }
 
     /// Reads from one consistent state, writing nothing.
-    public func read<Value: Sendable>(as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value) async throws -> Value {
+    public func read<Value: Sendable>(as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value) async throws
+        -> Value
+    {
         try await ConstraintRules.translating {
             try await pool.transaction(.repeatableRead, readOnly: true) { transaction in
                 try await body(Work(transaction: transaction, actor: actor, today: today))

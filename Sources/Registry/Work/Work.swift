@@ -7,7 +7,8 @@ public struct Actor: Sendable, Hashable, CustomStringConvertible {
 
     /// Nothing for an empty name, one over 100 characters, or one with control characters.
     public init?(_ name: String) {
-        guard !name.isEmpty, name.unicodeScalars.count <= 100, name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+        guard !name.isEmpty, name.unicodeScalars.count <= 100, name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+        else {
             return nil
         }
         description = name

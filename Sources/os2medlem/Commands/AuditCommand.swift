@@ -17,7 +17,10 @@ struct AuditCommand: AsyncParsableCommand {
             let entries = try await session.read { try await AuditLog.list(record: record, id: id, limit: limit, in: $0) }
             try Console.list(
                 entries, as: session.format,
-                columns: [("at", .leading), ("actor", .leading), ("use case", .leading), ("record", .leading), ("id", .trailing), ("change", .leading)],
+                columns: [
+                    ("at", .leading), ("actor", .leading), ("use case", .leading), ("record", .leading), ("id", .trailing),
+                    ("change", .leading),
+                ],
                 row: { $1.row($0.at, $0.actor, $0.useCase, $0.record, $0.recordID, $0.change) },
                 json: { entry, json in
                     json.object {

@@ -11,7 +11,9 @@ struct OrganisationCommand: AsyncParsableCommand {
     static func printList(_ organisations: [OrganisationRecord], in session: Session) throws {
         try Console.list(
             organisations, as: session.format,
-            columns: [("name", .leading), ("kind", .leading), ("cvr", .leading), ("code", .leading), ("gln", .leading), ("reference", .leading)],
+            columns: [
+                ("name", .leading), ("kind", .leading), ("cvr", .leading), ("code", .leading), ("gln", .leading), ("reference", .leading),
+            ],
             row: { record, table in
                 table.row(
                     record.name, record.kind.rawValue, record.cvr?.description ?? "", record.municipalityCode ?? record.regionCode ?? "",
@@ -60,7 +62,10 @@ struct OrganisationCommand: AsyncParsableCommand {
                 Console.print("")
                 try Console.list(
                     contacts, as: session.format,
-                    columns: [("contact", .leading), ("email", .leading), ("phone", .leading), ("role", .leading), ("from", .leading), ("to", .leading)],
+                    columns: [
+                        ("contact", .leading), ("email", .leading), ("phone", .leading), ("role", .leading), ("from", .leading),
+                        ("to", .leading),
+                    ],
                     row: { contact, table in
                         table.row(
                             contact.name, contact.email, contact.phone ?? "", contact.role.rawValue, contact.term.first.description,

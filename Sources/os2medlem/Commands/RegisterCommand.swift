@@ -45,7 +45,8 @@ struct RegisterCommand: AsyncParsableCommand {
             municipalityCode: municipalityCode, regionCode: nil,
             address: PostalAddress(street: street, postalCode: postalCode, city: city), glns: [],
             billing: BillingContact(
-                gln: try parsed(gln, .glnInvalid) { GLN($0) }, reference: reference, orderNumber: orderNumber, accountString: accountString))
+                gln: try parsed(gln, .glnInvalid) { GLN($0) }, reference: reference, orderNumber: orderNumber, accountString: accountString)
+        )
         var contact: PersonDraft?
         if let contactEmail {
             guard let email = EmailAddress(contactEmail) else { throw Refusal(.emailInvalid, contactEmail) }

@@ -216,7 +216,9 @@ extension DatabaseAccess {
         }
         // The password travels in the environment, never in the arguments that every user of the machine can read.
         let parameters = try ConnectionConfiguration(url: url).parameters
-        let names = ["host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "sslmode": "PGSSLMODE"]
+        let names = [
+            "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "sslmode": "PGSSLMODE",
+        ]
         var environment: [Environment.Key: String?] = [:]
         for (parameter, name) in names { if let value = parameters[parameter] { environment[.init(stringLiteral: name)] = value } }
         let nothing = try FileDescriptor.open("/dev/null", .readWrite)

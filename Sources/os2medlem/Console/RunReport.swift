@@ -30,7 +30,8 @@ extension Session {
         Console.print("\(title) \(document.number)  \(document.issuedOn)  \(document.buyer.name)")
         switch document.role {
         case .invoice(let dueOn, let payment):
-            Console.print(language.text("Forfald \(dueOn), betaling", "Due \(dueOn), payment") + " +71<\(payment)+\(document.creditorNumber)<")
+            Console.print(
+                language.text("Forfald \(dueOn), betaling", "Due \(dueOn), payment") + " +71<\(payment)+\(document.creditorNumber)<")
         case .creditNote(let invoice, let issuedOn):
             Console.print(language.text("Til faktura \(invoice) af \(issuedOn)", "On invoice \(invoice) of \(issuedOn)"))
         }
@@ -55,7 +56,8 @@ extension ChargeRunResult {
     func lines(in language: Language) throws -> TextTable {
         var table = TextTable([
             (language.text("modtager", "receiver"), .leading), (language.text("post", "charge"), .leading),
-            (language.text("dage", "days"), .leading), (language.text("netto", "net"), .trailing), (language.text("fordi", "because"), .leading),
+            (language.text("dage", "days"), .leading), (language.text("netto", "net"), .trailing),
+            (language.text("fordi", "because"), .leading),
         ])
         for outcome in outcomes {
             for document in outcome.outcome.documents {
@@ -63,7 +65,8 @@ extension ChargeRunResult {
                     let net = document.kind == .invoice ? line.net : try line.net.negated()
                     table.row(
                         outcome.outcome.party.name, line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
-                        "\(line.covers.first)–\(line.covers.last)", net.text(in: language), line.derivation.explanation(in: language).last ?? "")
+                        "\(line.covers.first)–\(line.covers.last)", net.text(in: language),
+                        line.derivation.explanation(in: language).last ?? "")
                 }
             }
         }
