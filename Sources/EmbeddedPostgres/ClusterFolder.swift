@@ -50,7 +50,8 @@ struct ClusterFolder: Sendable, Hashable {
     private func checkPassage(for account: ServerAccount) async throws(EmbeddedPostgresError) {
         guard account.isOther else { return }
         var ancestors = [state]
-        while let last = ancestors.last, last != "/" { ancestors.append(Folder.parent(of: last)) }
+        // A relative path has no root above it; it stays relative only where the working directory itself is gone.
+        while let last = ancestors.last, Folder.parent(of: last) != last { ancestors.append(Folder.parent(of: last)) }
         ancestors.removeAll { !Folder.isFolder($0) }
         // Usually the innermost one settles it.
         guard let innermost = ancestors.first, !(try await account.mayPass(innermost)) else { return }

@@ -229,7 +229,7 @@ extension DatabaseAccess {
             input: .fileDescriptor(input ?? nothing, closeAfterSpawningProcess: false),
             output: .fileDescriptor(output ?? nothing, closeAfterSpawningProcess: false), error: .string(limit: 65_536))
         guard result.terminationStatus.isSuccess else {
-            throw Failure(code: "TOOL_FAILED", "\(tool): \(result.standardError)", status: .software)
+            throw Failure(code: "TOOL_FAILED", "\(tool): \(result.standardError)", status: .data)
         }
     }
 }
@@ -238,6 +238,7 @@ extension DatabaseAccess {
     /// What an error of the database or its server means to the person at the terminal; nothing for errors of other kinds.
     static func failure(of error: any Error) -> Failure? {
         switch error {
+        case EmbeddedPostgresError.toolFailed(let tool, _, let output): Failure(code: "TOOL_FAILED", "\(tool): \(output)", status: .data)
         case let error as EmbeddedPostgresError: Failure(code: "EMBEDDED_POSTGRES", error.description, status: .unavailable)
         case let error as MigrationError: Failure(code: "MIGRATION", "\(error)", status: .configuration)
         case PostgresError.timeout(let what): Failure(code: "BUSY", "waited too long for \(what); try again", status: .tryAgain)
