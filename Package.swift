@@ -82,5 +82,6 @@ let package = Package(
         .testTarget(name: "WordingTests", dependencies: ["Wording", "Domain"], swiftSettings: house),
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: house),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
+        .testTarget(name: "EInvoiceTests", dependencies: ["EInvoice", "Domain"], swiftSettings: house),
     ]
 )
