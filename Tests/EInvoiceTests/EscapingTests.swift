@@ -13,8 +13,10 @@ struct EscapingTests {
     func roundTrip(_ text: String) throws {
         let texts = try Texts(Specimens.write(Specimens.invoice(saying: text), saying: text))
         let places = [
-            "cbc:BuyerReference", "cbc:AccountingCost", "cac:OrderReference/cbc:ID", "cac:PartyName/cbc:Name", "cac:PostalAddress/cbc:StreetName",
-            "cac:PostalAddress/cbc:CityName", "cac:PartyLegalEntity/cbc:RegistrationName", "cac:Contact/cbc:Name", "cac:Item/cbc:Description",
+            "cbc:BuyerReference", "cbc:AccountingCost", "cac:OrderReference/cbc:ID", "cac:PartyName/cbc:Name",
+            "cac:PostalAddress/cbc:StreetName",
+            "cac:PostalAddress/cbc:CityName", "cac:PartyLegalEntity/cbc:RegistrationName", "cac:Contact/cbc:Name",
+            "cac:Item/cbc:Description",
         ]
         // Scalars, because two spellings of é are one String to Swift.
         for place in places { #expect(texts.at(place).contains { $0.unicodeScalars.elementsEqual(text.unicodeScalars) }, "\(place)") }

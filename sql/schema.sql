@@ -1,0 +1,1478 @@
+-- What the migrations make, written by `make schema`; change sql/migrations, not this file.
+--
+-- PostgreSQL database dump
+--
+
+--
+-- Name: os2medlem; Type: DATABASE; Schema: -; Owner: migrator
+--
+
+CREATE DATABASE os2medlem WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE_PROVIDER = icu LOCALE = 'C.UTF-8' ICU_LOCALE = 'da-DK';
+
+ALTER DATABASE os2medlem OWNER TO migrator;
+
+--
+-- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+--
+-- Name: EXTENSION btree_gist; Type: COMMENT; Schema: -; Owner: 
+--
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+--
+-- Name: audit_change(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.audit_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    actor text := current_setting('os2medlem.actor', true);
+    old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - TG_ARGV[1:] END;
+    new_row jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) - TG_ARGV[1:] END;
+BEGIN
+    IF coalesce(actor, '') = '' THEN
+        RAISE EXCEPTION 'a change of % has no actor', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'actor_missing', TABLE = TG_TABLE_NAME;
+    END IF;
+    IF old_row IS DISTINCT FROM new_row THEN
+        INSERT INTO audit_entry (actor, use_case, record, record_id, before, after)
+        VALUES (actor, current_setting('os2medlem.use_case', true), TG_TABLE_NAME, coalesce(new_row, old_row) ->> TG_ARGV[0], old_row, new_row);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.audit_change() OWNER TO migrator;
+
+--
+-- Name: check_added_documents(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_added_documents() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT kind, min(number) AS lowest, max(number) AS highest, count(*) AS documents FROM added GROUP BY kind) AS series
+        WHERE highest - lowest + 1 <> documents
+            OR lowest <> 1 + coalesce((SELECT max(number) FROM document WHERE kind = series.kind AND number < lowest), 0)
+    ) THEN
+        RAISE EXCEPTION 'document numbers are consecutive' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
+    END IF;
+    IF EXISTS (SELECT FROM added WHERE NOT EXISTS (SELECT FROM organisation WHERE id = added.organisation_id)) THEN
+        RAISE EXCEPTION 'a document goes to an organisation' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'document_organisation';
+    END IF;
+    IF EXISTS (
+        SELECT FROM added WHERE kind = 'creditNote'
+            AND NOT EXISTS (SELECT FROM document AS invoice WHERE invoice.kind = 'invoice' AND invoice.number = added.credits_invoice)
+    ) THEN
+        RAISE EXCEPTION 'a credit note corrects an invoice' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'document_credits';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_added_documents() OWNER TO migrator;
+
+--
+-- Name: check_added_lines(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_added_lines() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT kind, number FROM added) AS touched
+        LEFT JOIN document USING (kind, number)
+        CROSS JOIN LATERAL (
+            SELECT sum(net_minor) AS net FROM document_line WHERE kind = touched.kind AND number = touched.number
+        ) AS lines
+        WHERE lines.net IS DISTINCT FROM document.net_minor
+    ) THEN
+        RAISE EXCEPTION 'the lines of a document add up to it' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
+    END IF;
+    IF EXISTS (SELECT FROM added WHERE NOT EXISTS (SELECT FROM organisation WHERE id = added.organisation_id)) THEN
+        RAISE EXCEPTION 'a line belongs to an organisation' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'document_organisation';
+    END IF;
+    IF EXISTS (
+        SELECT FROM (
+            SELECT DISTINCT credits_invoice, credits_line FROM added JOIN document USING (kind, number) WHERE added.kind = 'creditNote'
+        ) AS credited
+        LEFT JOIN document_line AS invoiced
+            ON invoiced.kind = 'invoice' AND invoiced.number = credited.credits_invoice AND invoiced.line = credited.credits_line
+        CROSS JOIN LATERAL (
+            SELECT sum(line.net_minor) AS net
+            FROM document AS note JOIN document_line AS line USING (kind, number)
+            WHERE note.credits_invoice = credited.credits_invoice AND line.credits_line = credited.credits_line
+        ) AS credits
+        WHERE invoiced.net_minor IS NULL OR credits.net > invoiced.net_minor
+    ) THEN
+        RAISE EXCEPTION 'credits never exceed what was invoiced' USING ERRCODE = 'check_violation', CONSTRAINT = 'credit_within_invoice';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_added_lines() OWNER TO migrator;
+
+--
+-- Name: check_added_run(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_added_run() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    posted record;
+BEGIN
+    SELECT count(*) FILTER (WHERE kind = 'invoice') AS invoices, count(*) FILTER (WHERE kind = 'creditNote') AS credit_notes,
+        coalesce(sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END), 0) AS net,
+        coalesce(sum(CASE kind WHEN 'invoice' THEN vat_minor ELSE -vat_minor END), 0) AS vat
+    INTO posted FROM document WHERE run_id = NEW.id;
+    IF (posted.invoices, posted.credit_notes, posted.net, posted.vat)
+        IS DISTINCT FROM (NEW.invoices, NEW.credit_notes, NEW.net_minor::numeric, NEW.vat_minor::numeric) THEN
+        RAISE EXCEPTION 'a run states what it posted' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_added_run() OWNER TO migrator;
+
+--
+-- Name: check_added_taxes(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_added_taxes() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM (SELECT DISTINCT kind, number FROM added) AS touched
+        LEFT JOIN document USING (kind, number)
+        CROSS JOIN LATERAL (
+            SELECT sum(base_minor) AS base, sum(tax_minor) AS tax FROM document_tax WHERE kind = touched.kind AND number = touched.number
+        ) AS taxes
+        WHERE taxes.base IS DISTINCT FROM document.net_minor OR taxes.tax IS DISTINCT FROM document.vat_minor
+    ) OR EXISTS (
+        SELECT FROM added
+        CROSS JOIN LATERAL (
+            SELECT sum(net_minor) AS net FROM document_line
+            WHERE kind = added.kind AND number = added.number
+                AND vat_category = added.category AND vat_basis_points = added.basis_points
+        ) AS lines
+        WHERE lines.net IS DISTINCT FROM added.base_minor
+            OR (added.kind = 'invoice' AND added.tax_minor <> round(added.base_minor::numeric * added.basis_points / 10000))
+    ) THEN
+        RAISE EXCEPTION 'the tax of a document follows from its lines' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_added_taxes() OWNER TO migrator;
+
+--
+-- Name: cvr_is_valid(text); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.cvr_is_valid(cvr text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+    SELECT cvr ~ '^[1-9][0-9]{7}$' AND
+        (SELECT sum(substr(cvr, place, 1)::integer * weight) % 11 = 0
+         FROM unnest(ARRAY[2, 7, 6, 5, 4, 3, 2, 1]) WITH ORDINALITY AS digit (weight, place_number)
+         CROSS JOIN LATERAL (SELECT place_number::integer AS place) AS position)
+$_$;
+
+ALTER FUNCTION public.cvr_is_valid(cvr text) OWNER TO migrator;
+
+--
+-- Name: gln_is_valid(text); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.gln_is_valid(gln text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $_$
+    SELECT gln ~ '^[0-9]{13}$' AND
+        (SELECT sum(substr(gln, place, 1)::integer * CASE WHEN place % 2 = 1 THEN 1 ELSE 3 END) % 10 = 0 FROM generate_series(1, 13) AS place)
+$_$;
+
+ALTER FUNCTION public.gln_is_valid(gln text) OWNER TO migrator;
+
+--
+-- Name: number_series_only_grows(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.number_series_only_grows() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP <> 'UPDATE' OR NEW.kind <> OLD.kind OR NEW.last_number < OLD.last_number THEN
+        RAISE EXCEPTION 'a number series only grows' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION public.number_series_only_grows() OWNER TO migrator;
+
+--
+-- Name: refuse_change(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION '% on % is refused: what is posted or logged is final', TG_OP, TG_TABLE_NAME
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'posted_is_final', TABLE = TG_TABLE_NAME;
+END
+$$;
+
+ALTER FUNCTION public.refuse_change() OWNER TO migrator;
+
+--
+-- Name: adjustment; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.adjustment (
+    id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    charge text NOT NULL COLLATE pg_catalog."C",
+    billing_period text COLLATE pg_catalog."C",
+    amount_minor bigint NOT NULL,
+    reason text NOT NULL,
+    decision_id bigint NOT NULL,
+    CONSTRAINT adjustment_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT adjustment_reason CHECK (((reason <> ''::text) AND (length(reason) <= 500)))
+);
+
+ALTER TABLE public.adjustment OWNER TO migrator;
+
+--
+-- Name: adjustment_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.adjustment ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.adjustment_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: agreement; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.agreement (
+    id bigint NOT NULL,
+    import_id text,
+    organisation_id bigint NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    state text NOT NULL,
+    sent_on date,
+    signed_by text,
+    signer_title text,
+    signed_on date,
+    countersigned_by text,
+    countersigner_title text,
+    countersigned_on date,
+    during daterange,
+    notice_received_on date,
+    end_reason text,
+    end_decision_id bigint,
+    CONSTRAINT agreement_countersignature_whole CHECK ((num_nulls(countersigned_by, countersigner_title, countersigned_on) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT agreement_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
+    CONSTRAINT agreement_end_reason CHECK ((end_reason = ANY (ARRAY['notice'::text, 'exclusion'::text, 'succeeded'::text]))),
+    CONSTRAINT agreement_exclusion_decided CHECK (((end_reason <> 'exclusion'::text) OR (end_decision_id IS NOT NULL))),
+    CONSTRAINT agreement_signature_whole CHECK ((num_nulls(signed_by, signer_title, signed_on) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT agreement_signed_in_order CHECK ((countersigned_on >= signed_on)),
+    CONSTRAINT agreement_state CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'signed'::text, 'active'::text, 'noticeGiven'::text, 'ended'::text, 'cancelled'::text, 'voided'::text]))),
+    CONSTRAINT agreement_state_facts CHECK (
+CASE state
+    WHEN 'draft'::text THEN ((sent_on IS NULL) AND (signed_on IS NULL) AND (during IS NULL))
+    WHEN 'sent'::text THEN ((sent_on IS NOT NULL) AND (signed_on IS NULL) AND (during IS NULL))
+    WHEN 'signed'::text THEN ((signed_on IS NOT NULL) AND (countersigned_on IS NULL) AND (during IS NULL))
+    WHEN 'active'::text THEN ((countersigned_on IS NOT NULL) AND (during IS NOT NULL) AND upper_inf(during) AND (end_reason IS NULL))
+    WHEN 'noticeGiven'::text THEN ((during IS NOT NULL) AND (NOT upper_inf(during)) AND (end_reason IS NOT NULL))
+    WHEN 'ended'::text THEN ((during IS NOT NULL) AND (NOT upper_inf(during)) AND (end_reason IS NOT NULL))
+    WHEN 'cancelled'::text THEN ((signed_on IS NULL) AND (during IS NULL))
+    WHEN 'voided'::text THEN (during IS NOT NULL)
+    ELSE NULL::boolean
+END),
+    CONSTRAINT agreement_subject CHECK ((subject ~ '^(association|supplier|product:[1-9][0-9]*)$'::text))
+);
+
+ALTER TABLE public.agreement OWNER TO migrator;
+
+--
+-- Name: agreement_document; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.agreement_document (
+    id bigint NOT NULL,
+    agreement_id bigint NOT NULL,
+    file_name text NOT NULL,
+    content bytea NOT NULL,
+    sha256 bytea GENERATED ALWAYS AS (sha256(content)) STORED NOT NULL,
+    CONSTRAINT agreement_document_content CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 20971520))),
+    CONSTRAINT agreement_document_file_name CHECK (((file_name <> ''::text) AND (length(file_name) <= 255)))
+);
+
+ALTER TABLE public.agreement_document OWNER TO migrator;
+
+--
+-- Name: agreement_document_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.agreement_document ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.agreement_document_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: agreement_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.agreement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: audit_entry; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.audit_entry (
+    id bigint NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    actor text NOT NULL,
+    use_case text NOT NULL,
+    record text NOT NULL,
+    record_id text NOT NULL,
+    before jsonb,
+    after jsonb
+);
+
+ALTER TABLE public.audit_entry OWNER TO migrator;
+
+--
+-- Name: audit_entry_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.audit_entry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: billing_contact; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.billing_contact (
+    organisation_id bigint NOT NULL,
+    gln text COLLATE pg_catalog."C",
+    reference text,
+    order_number text,
+    account_string text,
+    CONSTRAINT billing_contact_account_string CHECK ((account_string <> ''::text)),
+    CONSTRAINT billing_contact_order_number CHECK ((order_number <> ''::text)),
+    CONSTRAINT billing_contact_reference CHECK ((reference <> ''::text))
+);
+
+ALTER TABLE public.billing_contact OWNER TO migrator;
+
+--
+-- Name: contact_role; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.contact_role (
+    id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    role text NOT NULL,
+    during daterange NOT NULL,
+    CONSTRAINT contact_role_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
+    CONSTRAINT contact_role_role CHECK ((role = ANY (ARRAY['primary'::text, 'billing'::text, 'signatory'::text, 'technical'::text])))
+);
+
+ALTER TABLE public.contact_role OWNER TO migrator;
+
+--
+-- Name: contact_role_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.contact_role ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.contact_role_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: decision; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.decision (
+    id bigint NOT NULL,
+    reference text NOT NULL,
+    decided_by text NOT NULL,
+    decided_on date NOT NULL,
+    title text NOT NULL,
+    CONSTRAINT decision_decided_by CHECK ((decided_by = ANY (ARRAY['generalAssembly'::text, 'board'::text, 'steeringGroup'::text, 'secretariat'::text, 'authority'::text]))),
+    CONSTRAINT decision_reference_text CHECK (((reference <> ''::text) AND (length(reference) <= 100))),
+    CONSTRAINT decision_title_text CHECK (((title <> ''::text) AND (length(title) <= 500)))
+);
+
+ALTER TABLE public.decision OWNER TO migrator;
+
+--
+-- Name: decision_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.decision ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decision_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: document; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.document (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    number bigint NOT NULL,
+    run_id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    issued_on date NOT NULL,
+    due_on date,
+    credits_invoice bigint,
+    fik text COLLATE pg_catalog."C",
+    buyer_name text NOT NULL,
+    buyer_cvr text COLLATE pg_catalog."C",
+    buyer_gln text COLLATE pg_catalog."C",
+    buyer_street text,
+    buyer_postal_code text,
+    buyer_city text,
+    buyer_reference text NOT NULL,
+    buyer_order_number text,
+    buyer_account_string text,
+    net_minor bigint NOT NULL,
+    vat_minor bigint NOT NULL,
+    CONSTRAINT document_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'creditNote'::text]))),
+    CONSTRAINT document_kind_facts CHECK (
+CASE kind
+    WHEN 'invoice'::text THEN ((due_on IS NOT NULL) AND (credits_invoice IS NULL) AND (length(fik) = 15) AND ("left"(fik, 14) = lpad((number)::text, 14, '0'::text)))
+    ELSE ((due_on IS NULL) AND (credits_invoice IS NOT NULL) AND (fik IS NULL))
+END),
+    CONSTRAINT document_net CHECK ((net_minor > 0)),
+    CONSTRAINT document_number CHECK ((number > 0)),
+    CONSTRAINT document_receiver CHECK (((buyer_gln IS NOT NULL) OR (buyer_cvr IS NOT NULL))),
+    CONSTRAINT document_vat CHECK ((vat_minor >= 0))
+);
+
+ALTER TABLE public.document OWNER TO migrator;
+
+--
+-- Name: document_line; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.document_line (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    number bigint NOT NULL,
+    line integer NOT NULL,
+    organisation_id bigint NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    charge text NOT NULL COLLATE pg_catalog."C",
+    billing_period text COLLATE pg_catalog."C",
+    revision integer NOT NULL,
+    part integer NOT NULL,
+    covers daterange NOT NULL,
+    net_minor bigint NOT NULL,
+    vat_category text NOT NULL COLLATE pg_catalog."C",
+    vat_basis_points integer NOT NULL,
+    credits_line integer,
+    derivation jsonb NOT NULL,
+    CONSTRAINT document_line_credits CHECK (((credits_line IS NOT NULL) = (kind = 'creditNote'::text))),
+    CONSTRAINT document_line_line CHECK ((line > 0)),
+    CONSTRAINT document_line_net CHECK ((net_minor > 0)),
+    CONSTRAINT document_line_part CHECK ((part > 0)),
+    CONSTRAINT document_line_revision CHECK ((revision >= 0))
+);
+
+ALTER TABLE public.document_line OWNER TO migrator;
+
+--
+-- Name: document_tax; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.document_tax (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    number bigint NOT NULL,
+    category text NOT NULL COLLATE pg_catalog."C",
+    basis_points integer NOT NULL,
+    base_minor bigint NOT NULL,
+    tax_minor bigint NOT NULL,
+    CONSTRAINT document_tax_base CHECK ((base_minor > 0)),
+    CONSTRAINT document_tax_category CHECK ((category = ANY (ARRAY['S'::text, 'E'::text]))),
+    CONSTRAINT document_tax_tax CHECK ((tax_minor >= 0))
+);
+
+ALTER TABLE public.document_tax OWNER TO migrator;
+
+--
+-- Name: dues_rate; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.dues_rate (
+    id bigint NOT NULL,
+    year integer NOT NULL,
+    basis text NOT NULL,
+    amount_minor bigint,
+    index_figure numeric,
+    previous_index_figure numeric,
+    index_source text,
+    decision_id bigint NOT NULL,
+    CONSTRAINT dues_rate_amount CHECK (((amount_minor >= 0) AND (amount_minor <= '100000000000000'::bigint))),
+    CONSTRAINT dues_rate_basis CHECK ((basis = ANY (ARRAY['fixed'::text, 'indexed'::text]))),
+    CONSTRAINT dues_rate_basis_facts CHECK (
+CASE basis
+    WHEN 'fixed'::text THEN ((amount_minor IS NOT NULL) AND (index_figure IS NULL) AND (previous_index_figure IS NULL))
+    WHEN 'indexed'::text THEN ((amount_minor IS NULL) OR ((index_figure IS NOT NULL) AND (previous_index_figure IS NOT NULL)))
+    ELSE NULL::boolean
+END),
+    CONSTRAINT dues_rate_index CHECK ((index_figure > (0)::numeric)),
+    CONSTRAINT dues_rate_previous_index CHECK ((previous_index_figure > (0)::numeric)),
+    CONSTRAINT dues_rate_year CHECK (((year >= 2000) AND (year <= 9998)))
+);
+
+ALTER TABLE public.dues_rate OWNER TO migrator;
+
+--
+-- Name: dues_rate_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.dues_rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.dues_rate_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: inhabitants; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.inhabitants (
+    organisation_id bigint NOT NULL,
+    counted_on date NOT NULL,
+    inhabitants integer NOT NULL,
+    source text NOT NULL,
+    CONSTRAINT inhabitants_not_negative CHECK ((inhabitants >= 0)),
+    CONSTRAINT inhabitants_source CHECK ((source <> ''::text))
+);
+
+ALTER TABLE public.inhabitants OWNER TO migrator;
+
+--
+-- Name: invoice_run; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.invoice_run (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    target text NOT NULL COLLATE pg_catalog."C",
+    charges_begin date NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    inputs bytea NOT NULL,
+    posted_by text NOT NULL,
+    posted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    invoices bigint NOT NULL,
+    credit_notes bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    vat_minor bigint NOT NULL,
+    seller_name text NOT NULL,
+    seller_cvr text NOT NULL COLLATE pg_catalog."C",
+    seller_gln text COLLATE pg_catalog."C",
+    seller_street text,
+    seller_postal_code text,
+    seller_city text,
+    creditor_number text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT invoice_run_creditor_number CHECK ((creditor_number ~ '^8[0-9]{7}$'::text)),
+    CONSTRAINT invoice_run_due_on CHECK ((due_on >= issued_on)),
+    CONSTRAINT invoice_run_inputs CHECK ((octet_length(inputs) = 32)),
+    CONSTRAINT invoice_run_kind CHECK ((kind = ANY (ARRAY['charges'::text, 'creditByHand'::text]))),
+    CONSTRAINT invoice_run_not_empty CHECK (((invoices + credit_notes) > 0))
+);
+
+ALTER TABLE public.invoice_run OWNER TO migrator;
+
+--
+-- Name: number_series; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.number_series (
+    kind text NOT NULL COLLATE pg_catalog."C",
+    last_number bigint NOT NULL,
+    CONSTRAINT number_series_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'creditNote'::text]))),
+    CONSTRAINT number_series_last_number CHECK (((last_number >= 0) AND (last_number <= '99999999999999'::bigint)))
+);
+
+ALTER TABLE public.number_series OWNER TO migrator;
+
+--
+-- Name: organisation; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.organisation (
+    id bigint NOT NULL,
+    import_id text,
+    kind text NOT NULL,
+    name text NOT NULL,
+    cvr text COLLATE pg_catalog."C",
+    municipality_code text COLLATE pg_catalog."C",
+    region_code text COLLATE pg_catalog."C",
+    street text,
+    postal_code text,
+    city text,
+    CONSTRAINT organisation_cvr_valid CHECK (public.cvr_is_valid(cvr)),
+    CONSTRAINT organisation_kind CHECK ((kind = ANY (ARRAY['municipality'::text, 'region'::text, 'stateBody'::text, 'otherPublicBody'::text, 'supplier'::text, 'association'::text]))),
+    CONSTRAINT organisation_municipality_code CHECK (((municipality_code IS NULL) OR ((municipality_code ~ '^[0-9]{4}$'::text) AND (kind = 'municipality'::text)))),
+    CONSTRAINT organisation_name_text CHECK (((name <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT organisation_postal_code CHECK ((postal_code ~ '^[0-9]{4}$'::text)),
+    CONSTRAINT organisation_region_code CHECK (((region_code IS NULL) OR ((region_code ~ '^[0-9]{4}$'::text) AND (kind = ANY (ARRAY['municipality'::text, 'region'::text])))))
+);
+
+ALTER TABLE public.organisation OWNER TO migrator;
+
+--
+-- Name: organisation_gln; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.organisation_gln (
+    gln text NOT NULL COLLATE pg_catalog."C",
+    organisation_id bigint NOT NULL,
+    CONSTRAINT organisation_gln_valid CHECK (public.gln_is_valid(gln))
+);
+
+ALTER TABLE public.organisation_gln OWNER TO migrator;
+
+--
+-- Name: organisation_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.organisation ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.organisation_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: person; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.person (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    email text NOT NULL,
+    phone text,
+    CONSTRAINT person_email_text CHECK (((email ~ '^[^@[:space:]]+@[^@[:space:]]+$'::text) AND (length(email) <= 254))),
+    CONSTRAINT person_name_text CHECK (((name <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT person_phone_text CHECK (((phone <> ''::text) AND (length(phone) <= 40)))
+);
+
+ALTER TABLE public.person OWNER TO migrator;
+
+--
+-- Name: person_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.person_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: schema_migration; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.schema_migration (
+    number bigint NOT NULL,
+    name text NOT NULL,
+    checksum bytea NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT schema_migration_checksum_check CHECK ((length(checksum) = 32)),
+    CONSTRAINT schema_migration_number_check CHECK ((number > 0))
+);
+
+ALTER TABLE public.schema_migration OWNER TO migrator;
+
+--
+-- Name: setting; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.setting (
+    name text NOT NULL,
+    valid_from date NOT NULL,
+    value text NOT NULL,
+    decision_id bigint,
+    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text])))
+);
+
+ALTER TABLE public.setting OWNER TO migrator;
+
+--
+-- Name: vat_rule; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.vat_rule (
+    id bigint NOT NULL,
+    charge text NOT NULL,
+    during daterange NOT NULL,
+    category text NOT NULL,
+    basis_points integer NOT NULL,
+    decision_id bigint NOT NULL,
+    CONSTRAINT vat_rule_basis_points CHECK ((((basis_points >= 0) AND (basis_points <= 10000)) AND ((category = 'E'::text) = (basis_points = 0)))),
+    CONSTRAINT vat_rule_category CHECK ((category = ANY (ARRAY['S'::text, 'E'::text]))),
+    CONSTRAINT vat_rule_charge CHECK ((charge = ANY (ARRAY['dues'::text, 'annualFee'::text, 'contribution'::text, 'joiningFee'::text, 'sharedCost'::text, 'pledge'::text, 'supplierFee'::text]))),
+    CONSTRAINT vat_rule_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during))))
+);
+
+ALTER TABLE public.vat_rule OWNER TO migrator;
+
+--
+-- Name: vat_rule_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.vat_rule ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.vat_rule_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: adjustment adjustment_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.adjustment
+    ADD CONSTRAINT adjustment_pkey PRIMARY KEY (id);
+
+--
+-- Name: agreement_document agreement_document_once; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement_document
+    ADD CONSTRAINT agreement_document_once UNIQUE (agreement_id, sha256);
+
+--
+-- Name: agreement_document agreement_document_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement_document
+    ADD CONSTRAINT agreement_document_pkey PRIMARY KEY (id);
+
+--
+-- Name: agreement agreement_import_id_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_import_id_unique UNIQUE (import_id);
+
+--
+-- Name: agreement agreement_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_no_overlap EXCLUDE USING gist (organisation_id WITH =, subject WITH =, during WITH &&) WHERE ((state = ANY (ARRAY['active'::text, 'noticeGiven'::text, 'ended'::text])));
+
+--
+-- Name: agreement agreement_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
+
+--
+-- Name: audit_entry audit_entry_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.audit_entry
+    ADD CONSTRAINT audit_entry_pkey PRIMARY KEY (id);
+
+--
+-- Name: billing_contact billing_contact_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.billing_contact
+    ADD CONSTRAINT billing_contact_pkey PRIMARY KEY (organisation_id);
+
+--
+-- Name: contact_role contact_role_once; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.contact_role
+    ADD CONSTRAINT contact_role_once EXCLUDE USING gist (organisation_id WITH =, person_id WITH =, role WITH =, during WITH &&);
+
+--
+-- Name: contact_role contact_role_one_primary; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.contact_role
+    ADD CONSTRAINT contact_role_one_primary EXCLUDE USING gist (organisation_id WITH =, during WITH &&) WHERE ((role = 'primary'::text));
+
+--
+-- Name: contact_role contact_role_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.contact_role
+    ADD CONSTRAINT contact_role_pkey PRIMARY KEY (id);
+
+--
+-- Name: decision decision_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_pkey PRIMARY KEY (id);
+
+--
+-- Name: decision decision_reference_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.decision
+    ADD CONSTRAINT decision_reference_unique UNIQUE (reference);
+
+--
+-- Name: document_line document_line_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.document_line
+    ADD CONSTRAINT document_line_pkey PRIMARY KEY (kind, number, line);
+
+--
+-- Name: document_line document_line_posted_once; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.document_line
+    ADD CONSTRAINT document_line_posted_once UNIQUE NULLS NOT DISTINCT (organisation_id, subject, charge, billing_period, revision, part);
+
+--
+-- Name: document document_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.document
+    ADD CONSTRAINT document_pkey PRIMARY KEY (kind, number);
+
+--
+-- Name: document_tax document_tax_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.document_tax
+    ADD CONSTRAINT document_tax_pkey PRIMARY KEY (kind, number, category, basis_points);
+
+--
+-- Name: dues_rate dues_rate_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.dues_rate
+    ADD CONSTRAINT dues_rate_pkey PRIMARY KEY (id);
+
+--
+-- Name: dues_rate dues_rate_year_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.dues_rate
+    ADD CONSTRAINT dues_rate_year_unique UNIQUE (year);
+
+--
+-- Name: inhabitants inhabitants_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.inhabitants
+    ADD CONSTRAINT inhabitants_pkey PRIMARY KEY (organisation_id, counted_on);
+
+--
+-- Name: invoice_run invoice_run_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.invoice_run
+    ADD CONSTRAINT invoice_run_pkey PRIMARY KEY (id);
+
+--
+-- Name: number_series number_series_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.number_series
+    ADD CONSTRAINT number_series_pkey PRIMARY KEY (kind);
+
+--
+-- Name: organisation organisation_cvr_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_cvr_unique UNIQUE (cvr);
+
+--
+-- Name: organisation_gln organisation_gln_organisation_id_gln_key; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.organisation_gln
+    ADD CONSTRAINT organisation_gln_organisation_id_gln_key UNIQUE (organisation_id, gln);
+
+--
+-- Name: organisation_gln organisation_gln_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.organisation_gln
+    ADD CONSTRAINT organisation_gln_pkey PRIMARY KEY (gln);
+
+--
+-- Name: organisation organisation_import_id_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_import_id_unique UNIQUE (import_id);
+
+--
+-- Name: organisation organisation_municipality_code_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_municipality_code_unique UNIQUE (municipality_code);
+
+--
+-- Name: organisation organisation_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.organisation
+    ADD CONSTRAINT organisation_pkey PRIMARY KEY (id);
+
+--
+-- Name: person person_email_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_email_unique UNIQUE (email);
+
+--
+-- Name: person person_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (id);
+
+--
+-- Name: schema_migration schema_migration_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (number);
+
+--
+-- Name: setting setting_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.setting
+    ADD CONSTRAINT setting_pkey PRIMARY KEY (name, valid_from);
+
+--
+-- Name: vat_rule vat_rule_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.vat_rule
+    ADD CONSTRAINT vat_rule_no_overlap EXCLUDE USING gist (charge WITH =, during WITH &&);
+
+--
+-- Name: vat_rule vat_rule_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.vat_rule
+    ADD CONSTRAINT vat_rule_pkey PRIMARY KEY (id);
+
+--
+-- Name: adjustment_key; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX adjustment_key ON public.adjustment USING btree (organisation_id, subject, charge, billing_period);
+
+--
+-- Name: agreement_one_live; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX agreement_one_live ON public.agreement USING btree (organisation_id, subject) WHERE (state = ANY (ARRAY['sent'::text, 'signed'::text, 'active'::text, 'noticeGiven'::text]));
+
+--
+-- Name: agreement_organisation; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX agreement_organisation ON public.agreement USING btree (organisation_id);
+
+--
+-- Name: audit_entry_record; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX audit_entry_record ON public.audit_entry USING btree (record, record_id);
+
+--
+-- Name: contact_role_person; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX contact_role_person ON public.contact_role USING btree (person_id);
+
+--
+-- Name: document_credits; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX document_credits ON public.document USING btree (credits_invoice) WHERE (credits_invoice IS NOT NULL);
+
+--
+-- Name: document_organisation; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX document_organisation ON public.document USING btree (organisation_id);
+
+--
+-- Name: document_run; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX document_run ON public.document USING btree (run_id);
+
+--
+-- Name: organisation_one_association; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX organisation_one_association ON public.organisation USING btree (kind) WHERE (kind = 'association'::text);
+
+--
+-- Name: organisation_region_code_unique; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX organisation_region_code_unique ON public.organisation USING btree (region_code) WHERE (kind = 'region'::text);
+
+--
+-- Name: adjustment adjustment_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER adjustment_audit AFTER INSERT OR DELETE OR UPDATE ON public.adjustment FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: agreement agreement_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER agreement_audit AFTER INSERT OR DELETE OR UPDATE ON public.agreement FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: agreement_document agreement_document_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER agreement_document_audit AFTER INSERT ON public.agreement_document FOR EACH ROW EXECUTE FUNCTION public.audit_change('id', 'content');
+
+--
+-- Name: agreement_document agreement_document_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER agreement_document_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.agreement_document FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: audit_entry audit_entry_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER audit_entry_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: billing_contact billing_contact_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER billing_contact_audit AFTER INSERT OR DELETE OR UPDATE ON public.billing_contact FOR EACH ROW EXECUTE FUNCTION public.audit_change('organisation_id');
+
+--
+-- Name: contact_role contact_role_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER contact_role_audit AFTER INSERT OR DELETE OR UPDATE ON public.contact_role FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: decision decision_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER decision_audit AFTER INSERT OR DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: document document_added; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_added AFTER INSERT ON public.document REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.check_added_documents();
+
+--
+-- Name: document document_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: document_line document_line_added; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_line_added AFTER INSERT ON public.document_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.check_added_lines();
+
+--
+-- Name: document_line document_line_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_line_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: document_tax document_tax_added; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_tax_added AFTER INSERT ON public.document_tax REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.check_added_taxes();
+
+--
+-- Name: document_tax document_tax_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_tax_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_tax FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: dues_rate dues_rate_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER dues_rate_audit AFTER INSERT OR DELETE OR UPDATE ON public.dues_rate FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: inhabitants inhabitants_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER inhabitants_audit AFTER INSERT OR DELETE OR UPDATE ON public.inhabitants FOR EACH ROW EXECUTE FUNCTION public.audit_change('organisation_id');
+
+--
+-- Name: invoice_run invoice_run_added; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER invoice_run_added AFTER INSERT ON public.invoice_run FOR EACH ROW EXECUTE FUNCTION public.check_added_run();
+
+--
+-- Name: invoice_run invoice_run_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER invoice_run_audit AFTER INSERT ON public.invoice_run FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: invoice_run invoice_run_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER invoice_run_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: number_series number_series_only_grows; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER number_series_only_grows BEFORE INSERT OR DELETE OR UPDATE ON public.number_series FOR EACH ROW EXECUTE FUNCTION public.number_series_only_grows();
+
+--
+-- Name: organisation organisation_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER organisation_audit AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: organisation_gln organisation_gln_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER organisation_gln_audit AFTER INSERT OR DELETE OR UPDATE ON public.organisation_gln FOR EACH ROW EXECUTE FUNCTION public.audit_change('gln');
+
+--
+-- Name: person person_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER person_audit AFTER INSERT OR DELETE OR UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: setting setting_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER setting_audit AFTER INSERT OR DELETE OR UPDATE ON public.setting FOR EACH ROW EXECUTE FUNCTION public.audit_change('name');
+
+--
+-- Name: vat_rule vat_rule_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER vat_rule_audit AFTER INSERT OR DELETE OR UPDATE ON public.vat_rule FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: adjustment adjustment_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.adjustment
+    ADD CONSTRAINT adjustment_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: adjustment adjustment_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.adjustment
+    ADD CONSTRAINT adjustment_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: agreement_document agreement_document_agreement_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement_document
+    ADD CONSTRAINT agreement_document_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES public.agreement(id);
+
+--
+-- Name: agreement agreement_end_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_end_decision_id_fkey FOREIGN KEY (end_decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: agreement agreement_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: billing_contact billing_contact_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.billing_contact
+    ADD CONSTRAINT billing_contact_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: billing_contact billing_contact_organisation_id_gln_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.billing_contact
+    ADD CONSTRAINT billing_contact_organisation_id_gln_fkey FOREIGN KEY (organisation_id, gln) REFERENCES public.organisation_gln(organisation_id, gln);
+
+--
+-- Name: contact_role contact_role_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.contact_role
+    ADD CONSTRAINT contact_role_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: contact_role contact_role_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.contact_role
+    ADD CONSTRAINT contact_role_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+--
+-- Name: dues_rate dues_rate_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.dues_rate
+    ADD CONSTRAINT dues_rate_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: inhabitants inhabitants_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.inhabitants
+    ADD CONSTRAINT inhabitants_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: organisation_gln organisation_gln_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.organisation_gln
+    ADD CONSTRAINT organisation_gln_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: setting setting_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.setting
+    ADD CONSTRAINT setting_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: vat_rule vat_rule_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.vat_rule
+    ADD CONSTRAINT vat_rule_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: DATABASE os2medlem; Type: ACL; Schema: -; Owner: migrator
+--
+
+REVOKE CONNECT,TEMPORARY ON DATABASE os2medlem FROM PUBLIC;
+GRANT CONNECT,TEMPORARY ON DATABASE os2medlem TO app;
+
+--
+-- Name: SCHEMA public; Type: ACL; Schema: -; Owner: pg_database_owner
+--
+
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+GRANT ALL ON SCHEMA public TO migrator;
+GRANT USAGE ON SCHEMA public TO app;
+
+--
+-- Name: TABLE adjustment; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.adjustment TO app;
+
+--
+-- Name: TABLE agreement; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement TO app;
+
+--
+-- Name: TABLE agreement_document; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.agreement_document TO app;
+
+--
+-- Name: TABLE audit_entry; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.audit_entry TO app;
+
+--
+-- Name: TABLE billing_contact; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_contact TO app;
+
+--
+-- Name: TABLE contact_role; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contact_role TO app;
+
+--
+-- Name: TABLE decision; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.decision TO app;
+
+--
+-- Name: TABLE document; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.document TO app;
+
+--
+-- Name: TABLE document_line; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.document_line TO app;
+
+--
+-- Name: TABLE document_tax; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.document_tax TO app;
+
+--
+-- Name: TABLE dues_rate; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dues_rate TO app;
+
+--
+-- Name: TABLE inhabitants; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inhabitants TO app;
+
+--
+-- Name: TABLE invoice_run; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.invoice_run TO app;
+
+--
+-- Name: TABLE number_series; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,UPDATE ON TABLE public.number_series TO app;
+
+--
+-- Name: TABLE organisation; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO app;
+
+--
+-- Name: TABLE organisation_gln; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation_gln TO app;
+
+--
+-- Name: TABLE person; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO app;
+
+--
+-- Name: TABLE schema_migration; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT ON TABLE public.schema_migration TO app;
+
+--
+-- Name: TABLE setting; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO app;
+
+--
+-- Name: TABLE vat_rule; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.vat_rule TO app;
+
+--
+-- PostgreSQL database dump complete
+--
+
