@@ -10,11 +10,14 @@ struct GoldenTests {
         let document: @Sendable () throws -> PostedDocument
         var testDescription: String { name }
 
-        /// `fixtures/golden`, seen from this file.
+        /// In `fixtures/golden`, seen from this file, unless the environment names another folder to compare with.
         var file: URL {
-            let tests = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            return tests.deletingLastPathComponent().appending(path: "fixtures/golden/\(name).xml")
+            let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            let folder = Self.environment["OS2MEDLEM_GOLDEN"].map { URL(filePath: $0) } ?? root.appending(path: "fixtures/golden")
+            return folder.appending(path: "\(name).xml")
         }
+
+        static var environment: [String: String] { ProcessInfo.processInfo.environment }
     }
 
     static let all = [
@@ -27,7 +30,7 @@ struct GoldenTests {
     @Test("is the golden file, byte for byte", arguments: all)
     func matches(_ golden: Golden) throws {
         let written = Data(try Specimens.write(golden.document()).utf8)
-        if ProcessInfo.processInfo.environment["OS2MEDLEM_WRITE_GOLDEN"] == "yes" { try written.write(to: golden.file, options: .atomic) }
+        if Golden.environment["OS2MEDLEM_WRITE_GOLDEN"] == "yes" { try written.write(to: golden.file, options: .atomic) }
         #expect(try Data(contentsOf: golden.file) == written)
     }
 

@@ -1,0 +1,52 @@
+# Every target does its own set-up. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint format bench faults schema golden docs
+
+SOURCES := Sources Tests Package.swift
+
+help: ## List what there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo: ## Invoice an example association's dues of 2027, from agreements to e-invoices
+	@.ci/setup
+	swift build --product os2medlem
+	@.build/debug/os2medlem demo
+
+test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
+	@.ci/setup test
+	.ci/build
+	swift test --skip-build
+	@$(MAKE) --no-print-directory lint
+	.ci/schema
+	.ci/documents
+	.ci/anywhere
+
+lint: ## Check the format, the arrows between modules and the words
+	@.ci/setup test
+	swift format lint --strict --recursive --parallel $(SOURCES)
+	.ci/arrows
+	.ci/words
+
+format: ## Bring all Swift files into the one format
+	swift format --in-place --recursive --parallel $(SOURCES)
+
+bench: ## Measure posting against the database's own speed; minutes
+	@.ci/setup
+	swift run -c release Bench
+
+faults: ## Kill a posting run in a hundred ways and check the books after each; minutes
+	@.ci/setup
+	swift run -c release Faults
+
+schema: ## Write sql/schema.sql anew, after a change of the migrations
+	@.ci/setup
+	swift build --product os2medlem
+	.ci/schema write
+
+golden: ## Write the golden e-invoices anew, after a change that is meant
+	@.ci/setup
+	OS2MEDLEM_WRITE_GOLDEN=yes swift test --filter GoldenTests
+
+docs: ## Say what there is to read; nothing is built
+	@echo 'No site is built; the documentation is these files:'
+	@find README.md CONTRIBUTING.md docs -name '*.md' 2>/dev/null | sort
