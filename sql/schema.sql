@@ -50,78 +50,6 @@ $$;
 ALTER FUNCTION public.audit_change() OWNER TO migrator;
 
 --
--- Name: check_added_documents(); Type: FUNCTION; Schema: public; Owner: migrator
---
-
-CREATE FUNCTION public.check_added_documents() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM (SELECT kind, min(number) AS lowest, max(number) AS highest, count(*) AS documents FROM added GROUP BY kind) AS series
-        WHERE highest - lowest + 1 <> documents
-            OR lowest <> 1 + coalesce((SELECT max(number) FROM document WHERE kind = series.kind AND number < lowest), 0)
-    ) THEN
-        RAISE EXCEPTION 'document numbers are consecutive' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
-    END IF;
-    IF EXISTS (SELECT FROM added WHERE NOT EXISTS (SELECT FROM organisation WHERE id = added.organisation_id)) THEN
-        RAISE EXCEPTION 'a document goes to an organisation' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'document_organisation';
-    END IF;
-    IF EXISTS (
-        SELECT FROM added WHERE kind = 'creditNote'
-            AND NOT EXISTS (SELECT FROM document AS invoice WHERE invoice.kind = 'invoice' AND invoice.number = added.credits_invoice)
-    ) THEN
-        RAISE EXCEPTION 'a credit note corrects an invoice' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'document_credits';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-ALTER FUNCTION public.check_added_documents() OWNER TO migrator;
-
---
--- Name: check_added_lines(); Type: FUNCTION; Schema: public; Owner: migrator
---
-
-CREATE FUNCTION public.check_added_lines() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM (SELECT DISTINCT kind, number FROM added) AS touched
-        LEFT JOIN document USING (kind, number)
-        CROSS JOIN LATERAL (
-            SELECT sum(net_minor) AS net FROM document_line WHERE kind = touched.kind AND number = touched.number
-        ) AS lines
-        WHERE lines.net IS DISTINCT FROM document.net_minor
-    ) THEN
-        RAISE EXCEPTION 'the lines of a document add up to it' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
-    END IF;
-    IF EXISTS (SELECT FROM added WHERE NOT EXISTS (SELECT FROM organisation WHERE id = added.organisation_id)) THEN
-        RAISE EXCEPTION 'a line belongs to an organisation' USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'document_organisation';
-    END IF;
-    IF EXISTS (
-        SELECT FROM (
-            SELECT DISTINCT credits_invoice, credits_line FROM added JOIN document USING (kind, number) WHERE added.kind = 'creditNote'
-        ) AS credited
-        LEFT JOIN document_line AS invoiced
-            ON invoiced.kind = 'invoice' AND invoiced.number = credited.credits_invoice AND invoiced.line = credited.credits_line
-        CROSS JOIN LATERAL (
-            SELECT sum(line.net_minor) AS net
-            FROM document AS note JOIN document_line AS line USING (kind, number)
-            WHERE note.credits_invoice = credited.credits_invoice AND line.credits_line = credited.credits_line
-        ) AS credits
-        WHERE invoiced.net_minor IS NULL OR credits.net > invoiced.net_minor
-    ) THEN
-        RAISE EXCEPTION 'credits never exceed what was invoiced' USING ERRCODE = 'check_violation', CONSTRAINT = 'credit_within_invoice';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-ALTER FUNCTION public.check_added_lines() OWNER TO migrator;
-
---
 -- Name: check_added_run(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -144,39 +72,6 @@ END
 $$;
 
 ALTER FUNCTION public.check_added_run() OWNER TO migrator;
-
---
--- Name: check_added_taxes(); Type: FUNCTION; Schema: public; Owner: migrator
---
-
-CREATE FUNCTION public.check_added_taxes() RETURNS trigger
-    LANGUAGE plpgsql
-    AS $$
-BEGIN
-    IF EXISTS (
-        SELECT FROM (SELECT DISTINCT kind, number FROM added) AS touched
-        LEFT JOIN document USING (kind, number)
-        CROSS JOIN LATERAL (
-            SELECT sum(base_minor) AS base, sum(tax_minor) AS tax FROM document_tax WHERE kind = touched.kind AND number = touched.number
-        ) AS taxes
-        WHERE taxes.base IS DISTINCT FROM document.net_minor OR taxes.tax IS DISTINCT FROM document.vat_minor
-    ) OR EXISTS (
-        SELECT FROM added
-        CROSS JOIN LATERAL (
-            SELECT sum(net_minor) AS net FROM document_line
-            WHERE kind = added.kind AND number = added.number
-                AND vat_category = added.category AND vat_basis_points = added.basis_points
-        ) AS lines
-        WHERE lines.net IS DISTINCT FROM added.base_minor
-            OR (added.kind = 'invoice' AND added.tax_minor <> round(added.base_minor::numeric * added.basis_points / 10000))
-    ) THEN
-        RAISE EXCEPTION 'the tax of a document follows from its lines' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-ALTER FUNCTION public.check_added_taxes() OWNER TO migrator;
 
 --
 -- Name: cvr_is_valid(text); Type: FUNCTION; Schema: public; Owner: migrator
@@ -207,21 +102,22 @@ $_$;
 ALTER FUNCTION public.gln_is_valid(gln text) OWNER TO migrator;
 
 --
--- Name: number_series_only_grows(); Type: FUNCTION; Schema: public; Owner: migrator
+-- Name: refuse_additions_to_sealed(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
-CREATE FUNCTION public.number_series_only_grows() RETURNS trigger
+CREATE FUNCTION public.refuse_additions_to_sealed() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF TG_OP <> 'UPDATE' OR NEW.kind <> OLD.kind OR NEW.last_number < OLD.last_number THEN
-        RAISE EXCEPTION 'a number series only grows' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
+    IF EXISTS (SELECT FROM added JOIN number_series USING (kind) WHERE added.number <= number_series.last_number) THEN
+        RAISE EXCEPTION 'nothing is added to a posted document'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'posted_is_final', TABLE = TG_TABLE_NAME;
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END
 $$;
 
-ALTER FUNCTION public.number_series_only_grows() OWNER TO migrator;
+ALTER FUNCTION public.refuse_additions_to_sealed() OWNER TO migrator;
 
 --
 -- Name: refuse_change(); Type: FUNCTION; Schema: public; Owner: migrator
@@ -237,6 +133,80 @@ END
 $$;
 
 ALTER FUNCTION public.refuse_change() OWNER TO migrator;
+
+--
+-- Name: seal_documents(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.seal_documents() RETURNS trigger
+    LANGUAGE plpgsql
+    SET enable_nestloop TO 'off'
+    AS $$
+BEGIN
+    IF TG_OP <> 'UPDATE' OR NEW.kind <> OLD.kind OR NEW.last_number < OLD.last_number THEN
+        RAISE EXCEPTION 'a number series only grows' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
+    END IF;
+    IF (SELECT count(*) FROM document WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number)
+            <> NEW.last_number - OLD.last_number
+        OR EXISTS (SELECT FROM document WHERE kind = NEW.kind AND number > NEW.last_number)
+        OR EXISTS (SELECT FROM document_line WHERE kind = NEW.kind AND number > NEW.last_number)
+        OR EXISTS (SELECT FROM document_tax WHERE kind = NEW.kind AND number > NEW.last_number) THEN
+        RAISE EXCEPTION 'document numbers are consecutive' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
+    END IF;
+    IF EXISTS (
+        SELECT FROM document WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number
+            AND organisation_id NOT IN (SELECT id FROM organisation)
+    ) OR EXISTS (
+        SELECT FROM document_line WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number
+            AND organisation_id NOT IN (SELECT id FROM organisation)
+    ) THEN
+        RAISE EXCEPTION 'documents and lines belong to organisations'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'document_organisation';
+    END IF;
+    -- Lines by rate against the taxes, and the taxes' sums against the documents, each both ways.
+    IF EXISTS (
+        SELECT FROM (
+            SELECT number, vat_category AS category, vat_basis_points AS basis_points, sum(net_minor) AS base FROM document_line
+            WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number GROUP BY 1, 2, 3
+        ) AS line
+        FULL JOIN (
+            SELECT number, category, basis_points, base_minor, tax_minor FROM document_tax
+            WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number
+        ) AS tax USING (number, category, basis_points)
+        WHERE line.base IS DISTINCT FROM tax.base_minor
+            OR (NEW.kind = 'invoice' AND tax.tax_minor <> (tax.base_minor * basis_points + 5000) / 10000)
+    ) OR EXISTS (
+        SELECT FROM (
+            SELECT number, sum(base_minor) AS net, sum(tax_minor) AS vat FROM document_tax
+            WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number GROUP BY number
+        ) AS tax
+        FULL JOIN (
+            SELECT number, net_minor, vat_minor FROM document
+            WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number
+        ) AS head USING (number)
+        WHERE tax.net IS DISTINCT FROM head.net_minor OR tax.vat IS DISTINCT FROM head.vat_minor
+    ) THEN
+        RAISE EXCEPTION 'the lines and taxes of a document add up to it' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
+    END IF;
+    IF NEW.kind = 'creditNote' AND EXISTS (
+        SELECT FROM (
+            SELECT DISTINCT credits_invoice FROM document
+            WHERE kind = 'creditNote' AND number > OLD.last_number AND number <= NEW.last_number
+        ) AS touched
+        JOIN document AS note ON note.kind = 'creditNote' AND note.credits_invoice = touched.credits_invoice
+        JOIN document_line AS credit ON credit.kind = note.kind AND credit.number = note.number
+        LEFT JOIN document_line AS invoiced
+            ON invoiced.kind = 'invoice' AND invoiced.number = note.credits_invoice AND invoiced.line = credit.credits_line
+        GROUP BY note.credits_invoice, credit.credits_line, invoiced.net_minor
+        HAVING invoiced.net_minor IS NULL OR sum(credit.net_minor) > invoiced.net_minor
+    ) THEN
+        RAISE EXCEPTION 'credits never exceed what was invoiced' USING ERRCODE = 'check_violation', CONSTRAINT = 'credit_within_invoice';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.seal_documents() OWNER TO migrator;
 
 --
 -- Name: adjustment; Type: TABLE; Schema: public; Owner: migrator
@@ -520,7 +490,7 @@ CREATE TABLE public.document_line (
     vat_category text NOT NULL COLLATE pg_catalog."C",
     vat_basis_points integer NOT NULL,
     credits_line integer,
-    derivation jsonb NOT NULL,
+    derivation json NOT NULL,
     CONSTRAINT document_line_credits CHECK (((credits_line IS NOT NULL) = (kind = 'creditNote'::text))),
     CONSTRAINT document_line_line CHECK ((line > 0)),
     CONSTRAINT document_line_net CHECK ((net_minor > 0)),
@@ -1075,7 +1045,7 @@ CREATE INDEX document_organisation ON public.document USING btree (organisation_
 -- Name: document_run; Type: INDEX; Schema: public; Owner: migrator
 --
 
-CREATE INDEX document_run ON public.document USING btree (run_id);
+CREATE INDEX document_run ON public.document USING brin (run_id);
 
 --
 -- Name: organisation_one_association; Type: INDEX; Schema: public; Owner: migrator
@@ -1138,22 +1108,10 @@ CREATE TRIGGER contact_role_audit AFTER INSERT OR DELETE OR UPDATE ON public.con
 CREATE TRIGGER decision_audit AFTER INSERT OR DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
--- Name: document document_added; Type: TRIGGER; Schema: public; Owner: migrator
---
-
-CREATE TRIGGER document_added AFTER INSERT ON public.document REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.check_added_documents();
-
---
 -- Name: document document_final; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
 CREATE TRIGGER document_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
-
---
--- Name: document_line document_line_added; Type: TRIGGER; Schema: public; Owner: migrator
---
-
-CREATE TRIGGER document_line_added AFTER INSERT ON public.document_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.check_added_lines();
 
 --
 -- Name: document_line document_line_final; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1162,16 +1120,28 @@ CREATE TRIGGER document_line_added AFTER INSERT ON public.document_line REFERENC
 CREATE TRIGGER document_line_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_line FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 --
--- Name: document_tax document_tax_added; Type: TRIGGER; Schema: public; Owner: migrator
+-- Name: document_line document_line_sealed; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
-CREATE TRIGGER document_tax_added AFTER INSERT ON public.document_tax REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.check_added_taxes();
+CREATE TRIGGER document_line_sealed AFTER INSERT ON public.document_line REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_additions_to_sealed();
+
+--
+-- Name: document document_sealed; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_sealed AFTER INSERT ON public.document REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_additions_to_sealed();
 
 --
 -- Name: document_tax document_tax_final; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
 CREATE TRIGGER document_tax_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.document_tax FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: document_tax document_tax_sealed; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_tax_sealed AFTER INSERT ON public.document_tax REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_additions_to_sealed();
 
 --
 -- Name: dues_rate dues_rate_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1204,10 +1174,10 @@ CREATE TRIGGER invoice_run_audit AFTER INSERT ON public.invoice_run FOR EACH ROW
 CREATE TRIGGER invoice_run_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 --
--- Name: number_series number_series_only_grows; Type: TRIGGER; Schema: public; Owner: migrator
+-- Name: number_series number_series_seal; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
-CREATE TRIGGER number_series_only_grows BEFORE INSERT OR DELETE OR UPDATE ON public.number_series FOR EACH ROW EXECUTE FUNCTION public.number_series_only_grows();
+CREATE TRIGGER number_series_seal AFTER INSERT OR DELETE OR UPDATE ON public.number_series FOR EACH ROW EXECUTE FUNCTION public.seal_documents();
 
 --
 -- Name: organisation organisation_audit; Type: TRIGGER; Schema: public; Owner: migrator
