@@ -32,7 +32,8 @@ format: ## Bring all Swift files into the one format
 
 bench: ## Measure posting against the database's own speed; minutes
 	@.ci/setup
-	swift run -c release Bench
+	swift build -c release --product os2medlem
+	swift run -c release Bench --commit "$$(git rev-parse --short HEAD 2>/dev/null || echo none)"
 
 faults: ## Kill a posting run in a hundred ways and check the books after each; minutes
 	@.ci/setup
