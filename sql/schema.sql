@@ -460,7 +460,7 @@ CREATE TABLE public.document (
     CONSTRAINT document_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'creditNote'::text]))),
     CONSTRAINT document_kind_facts CHECK (
 CASE kind
-    WHEN 'invoice'::text THEN ((due_on IS NOT NULL) AND (credits_invoice IS NULL) AND (length(fik) = 15) AND ("left"(fik, 14) = lpad((number)::text, 14, '0'::text)))
+    WHEN 'invoice'::text THEN ((due_on IS NOT NULL) AND (credits_invoice IS NULL) AND (length(fik) = 15) AND (((fik)::bigint / 10) = number))
     ELSE ((due_on IS NULL) AND (credits_invoice IS NOT NULL) AND (fik IS NULL))
 END),
     CONSTRAINT document_net CHECK ((net_minor > 0)),

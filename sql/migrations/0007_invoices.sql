@@ -62,7 +62,7 @@ CREATE TABLE document (
         CASE kind
             WHEN 'invoice' THEN due_on IS NOT NULL AND credits_invoice IS NULL
                 -- The payment reference is the number with a check digit, so it is as unique as the number.
-                AND length(fik) = 15 AND left(fik, 14) = lpad(number::text, 14, '0')
+                AND length(fik) = 15 AND fik::bigint / 10 = number
             ELSE due_on IS NULL AND credits_invoice IS NOT NULL AND fik IS NULL
         END),
     CONSTRAINT document_receiver CHECK (buyer_gln IS NOT NULL OR buyer_cvr IS NOT NULL)

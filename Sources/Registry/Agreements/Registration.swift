@@ -26,7 +26,7 @@ public struct MembershipApplication: Sendable {
 
 /// A member from application to profile, in one piece.
 public enum Registration {
-    /// Registers the organisation, or finds it when it is known; its primary contact; and its agreement: drafted, sent, signed and, where the
+    /// Registers the organisation, or finds it when it is known; its primary contact, in the place of an earlier one; and its agreement: drafted, sent, signed and, where the
     /// chair has signed, in force.
     ///
     /// - Throws: ``Refusal`` by any rule of the parts. Nothing is registered then.
@@ -34,12 +34,8 @@ public enum Registration {
         let organisation = try await organisation(of: application, in: work)
         if let contact = application.contact {
             _ = try await People.store(contact, in: work)
-            let current = try await People.contacts(of: organisation.id, in: work)
-                .first { $0.role == .primary && $0.term.contains(work.today) }
             let since = application.firstDay ?? application.countersignature?.date ?? application.signature.date
-            if current?.email != contact.email.description, let term = Term(first: since, last: nil) {
-                _ = try await People.store(.primary, of: contact.email.description, at: organisation.id, during: term, in: work)
-            }
+            try await People.makePrimary(contact.email.description, at: organisation.id, since: since, in: work)
         }
         let agreement = try await Agreements.draft(.association, with: organisation, in: work)
         try await Agreements.move(agreement, .send(application.signature.date), in: work)
@@ -53,15 +49,21 @@ public enum Registration {
         return try await Agreements.find(agreement, in: work)
     }
 
+    /// Found by CVR number, municipality code or name, in this order. A known organisation keeps its kind and its name; what the application
+    /// says of its address and its invoices is taken over.
     private static func organisation(of application: MembershipApplication, in work: Work) async throws -> OrganisationRecord {
-        let draft = application.organisation
-        let key = draft.cvr?.description ?? draft.municipalityCode ?? draft.name
-        do {
-            let known = try await Organisations.find(key, in: work)
-            _ = try await Organisations.update(known, to: draft, in: work)
-        } catch let refusal as Refusal where refusal.rule == .unknownOrganisation {
-            _ = try await Organisations.add(draft, in: work)
+        var draft = application.organisation
+        for key in [draft.cvr?.description, draft.municipalityCode, draft.name].compactMap({ $0 }) {
+            do {
+                let known = try await Organisations.find(key, in: work)
+                draft.kind = known.kind
+                draft.name = known.name
+                _ = try await Organisations.update(known, to: draft, in: work)
+                return try await Organisations.get(known.id, in: work)
+            } catch let refusal as Refusal where refusal.rule == .unknownOrganisation {
+                continue
+            }
         }
-        return try await Organisations.find(key, in: work)
+        return try await Organisations.get(try await Organisations.add(draft, in: work), in: work)
     }
 }

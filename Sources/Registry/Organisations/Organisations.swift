@@ -24,6 +24,14 @@ public enum Organisations {
         return first
     }
 
+    /// - Throws: ``Refusal`` by `UNKNOWN_ORGANISATION`.
+    static func get(_ id: Identifier<Organisation>, in work: Work) async throws -> OrganisationRecord {
+        let found = try await work.transaction.first(
+            "SELECT \(OrganisationRecord.columns) FROM \(OrganisationRecord.table) WHERE o.id = \(id.value)", as: OrganisationRecord.self)
+        guard let found else { throw Refusal(.unknownOrganisation, "#\(id)") }
+        return found
+    }
+
     /// Registers an organisation with its GLNs and billing contact.
     public static func add(_ draft: OrganisationDraft, in work: Work) async throws -> Identifier<Organisation> {
         let id = try await work.transaction.only(

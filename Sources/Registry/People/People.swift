@@ -54,6 +54,21 @@ public enum People {
         return updated > 0 ? .changed : .unchanged
     }
 
+    /// Makes a person an organisation's primary contact from a day on. The one before ends the day before; nothing when it is the same person.
+    static func makePrimary(
+        _ email: String, at organisation: Identifier<Organisation>, since day: CivilDate, in work: Work
+    ) async throws {
+        let current = try await contacts(of: organisation, in: work).first { $0.role == .primary && $0.term.contains(day) }
+        if current?.email == email { return }
+        try await work.transaction.execute(
+            """
+            UPDATE contact_role SET during = daterange(lower(during), \(day.stored))
+            WHERE organisation_id = \(organisation.value) AND role = 'primary' AND during @> \(day.stored) AND lower(during) < \(day.stored)
+            """)
+        guard let term = Term(first: day, last: nil) else { return }
+        _ = try await store(.primary, of: email, at: organisation, during: term, in: work)
+    }
+
     /// The members without a primary contact on a day: a finding for the secretariat, not an error.
     public static func membersWithoutPrimaryContact(in work: Work) async throws -> [OrganisationRecord] {
         try await work.transaction.query(
