@@ -3,9 +3,13 @@
 -- migrator  owns the database's objects and changes them through migrations; nothing else runs as it.
 -- app       runs every use case. It may read everything, write registers, and only add to what is posted; each migration grants it what its tables need.
 --
+-- Programs that start at once take turns: catalog rows that two sessions change at the same moment make one of them fail.
+--
 -- Neither is a superuser, and neither has a password here: the server's own authentication decides who may become them.
 DO $$
 BEGIN
+    -- "os2mrole" as a number; held to the end of the transaction, which is the whole of this text.
+    PERFORM pg_advisory_xact_lock(8030818006184455269);
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'migrator') THEN
         CREATE ROLE migrator LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
     END IF;
