@@ -3,6 +3,9 @@ import Foundation
 import Postgres
 
 /// Reads what corrections need of earlier postings, for all differing keys of a page at once.
+///
+/// What has been credited is added up once for the page and then joined. Looked up for each line, it made the server read the whole table
+/// for every line of a young database, whose statistics still say that the tables are empty.
 enum HistoryReading {
     static func load(_ assessments: [Assessment], in work: Work) async throws -> PartyHistory {
         let keys = assessments.flatMap(\.differences).filter(\.needsHistory).map(\.key)
@@ -18,12 +21,13 @@ enum HistoryReading {
         ).filter { wanted.contains($0.key) }
         let open = try await work.transaction.query(
             """
-            SELECT \(OpenRow.columns) FROM document_line AS l
-            CROSS JOIN LATERAL (
-                SELECT coalesce(sum(c.net_minor), 0)::bigint AS net_minor FROM document AS d JOIN document_line AS c USING (kind, number)
-                WHERE d.credits_invoice = l.number AND c.credits_line = l.line
-            ) AS credited
-            WHERE l.organisation_id = ANY(\(organisations)) AND l.kind = 'invoice' AND l.net_minor > credited.net_minor
+            WITH credited AS MATERIALIZED (
+                SELECT d.credits_invoice AS number, c.credits_line AS line, sum(c.net_minor)::bigint AS net_minor
+                FROM document_line AS c JOIN document AS d USING (kind, number)
+                WHERE c.kind = 'creditNote' AND c.organisation_id = ANY(\(organisations)) GROUP BY 1, 2
+            )
+            SELECT \(OpenRow.columns) FROM document_line AS l LEFT JOIN credited USING (number, line)
+            WHERE l.organisation_id = ANY(\(organisations)) AND l.kind = 'invoice' AND l.net_minor > coalesce(credited.net_minor, 0)
             ORDER BY l.revision DESC, l.part DESC
             """, as: OpenRow.self
         ).filter { wanted.contains($0.key) }
@@ -36,16 +40,18 @@ enum HistoryReading {
     }
 
     /// The invoices behind some lines, with what is left at each rate.
-    private static func invoices(_ numbers: Set<Int64>, in work: Work) async throws -> [Int64: OpenInvoice] {
+    private static func invoices(_ wanted: Set<Int64>, in work: Work) async throws -> [Int64: OpenInvoice] {
+        let numbers = wanted.sorted()
         let rows = try await work.transaction.query(
             """
-            SELECT \(OpenTaxRow.columns) FROM document AS i JOIN document_tax AS t USING (kind, number)
-            CROSS JOIN LATERAL (
-                SELECT coalesce(sum(c.base_minor), 0)::bigint AS base, coalesce(sum(c.tax_minor), 0)::bigint AS tax
+            WITH credited AS MATERIALIZED (
+                SELECT n.credits_invoice AS number, c.category, c.basis_points, sum(c.base_minor)::bigint AS base, sum(c.tax_minor)::bigint AS tax
                 FROM document AS n JOIN document_tax AS c USING (kind, number)
-                WHERE n.credits_invoice = i.number AND c.category = t.category AND c.basis_points = t.basis_points
-            ) AS credited
-            WHERE i.kind = 'invoice' AND i.number = ANY(\(numbers.sorted()))
+                WHERE n.kind = 'creditNote' AND n.credits_invoice = ANY(\(numbers)) GROUP BY 1, 2, 3
+            )
+            SELECT \(OpenTaxRow.columns) FROM document AS i JOIN document_tax AS t USING (kind, number)
+            LEFT JOIN credited USING (number, category, basis_points)
+            WHERE i.kind = 'invoice' AND i.number = ANY(\(numbers))
             """, as: OpenTaxRow.self)
         return Dictionary(grouping: rows, by: \.invoice).reduce(into: [:]) { invoices, entry in
             guard let first = entry.value.first else { return }
@@ -94,7 +100,7 @@ private struct OpenRow: RowDecodable, Sendable {
     static var columns: SQL {
         """
         l.organisation_id, l.subject, l.charge, l.billing_period, l.number, l.line, l.revision, l.part, l.covers, l.vat_category,
-        l.vat_basis_points, l.net_minor - credited.net_minor
+        l.vat_basis_points, l.net_minor - coalesce(credited.net_minor, 0)
         """
     }
 
@@ -112,7 +118,9 @@ private struct OpenTaxRow: RowDecodable, Sendable {
     let tax: OpenTax
 
     static var columns: SQL {
-        "i.number, i.issued_on, t.category, t.basis_points, t.base_minor - credited.base, t.tax_minor - credited.tax"
+        """
+        i.number, i.issued_on, t.category, t.basis_points, t.base_minor - coalesce(credited.base, 0), t.tax_minor - coalesce(credited.tax, 0)
+        """
     }
 
     init(row: inout Row) throws(DecodingFailure) {
