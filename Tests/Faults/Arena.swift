@@ -1,0 +1,84 @@
+import EmbeddedPostgres
+import GeneratedAssociation
+import Logging
+import Postgres
+import Registry
+import TestSupport
+
+/// One private cluster with its real settings, and associations to invoice in it: each round gets a fresh copy, under the name the program looks for.
+struct Arena {
+    let program: Program
+    let members: Int
+    let cluster: EmbeddedCluster
+    private let logger: Logger
+
+    static let database = "os2medlem"
+
+    init(program path: String, members: Int) {
+        var logger = Logger(label: "faults")
+        logger.logLevel = .critical
+        self.logger = logger
+        self.members = members
+        let state = ThrowawayFolder.make()
+        program = Program(path: path, state: state)
+        cluster = EmbeddedCluster(state: state, logger: logger)
+    }
+
+    /// Makes the templates: the dues of generated members, and the same after a posting that was too high.
+    func prepare() async throws {
+        try await onServer { try await $0.run(script: "CREATE DATABASE template_dues TEMPLATE template0") }
+        try await inDatabase("template_dues") { connection in
+            try await Provisioning.makeRoles(connection)
+            try await connection.run(script: "SET ROLE migrator")
+            _ = try await Provisioning.migrate(connection)
+            try await connection.run(script: "RESET ROLE")
+            try await GeneratedAssociation.fill(connection, members: members)
+        }
+        try await renew(from: .dues)
+        let posted = try await program.run(Program.invoiceRun)
+        guard posted.succeeded else { throw Violation("an undisturbed run failed: \(posted.errors)") }
+        try await inDatabase(Arena.database) { connection in
+            // Not through an import, so that the templates differ in this one fact only.
+            try await connection.run(
+                script: """
+                    BEGIN; SET LOCAL session_replication_role = replica;
+                    UPDATE dues_rate SET amount_minor = 2400000 WHERE year = 2027; COMMIT
+                    """)
+        }
+        try await onServer { try await $0.run(script: "ALTER DATABASE os2medlem RENAME TO template_credits") }
+    }
+
+    /// A database as if nothing had ever been disturbed. `sabotage` is run in it by the superuser.
+    func renew(from association: Association, sabotage: String? = nil) async throws {
+        try await onServer { connection in
+            try await connection.run(script: "DROP DATABASE IF EXISTS os2medlem WITH (FORCE)")
+            try await connection.run(script: "CREATE DATABASE os2medlem TEMPLATE template_\(association.rawValue) OWNER migrator")
+        }
+        if let sabotage { try await inDatabase { try await $0.run(script: sabotage) } }
+    }
+
+    /// As the superuser, in the database the program works on.
+    func inDatabase<Value: Sendable>(
+        _ name: String = Arena.database, _ body: (Connection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await connect(to: name)
+        do {
+            let value = try await body(connection)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    func connect(to name: String = Arena.database) async throws -> Connection {
+        var configuration = try await cluster.start()
+        configuration.parameters["dbname"] = name
+        return try await Connection.open(configuration, logger: logger)
+    }
+
+    private func onServer(_ body: (Connection) async throws -> Void) async throws { try await inDatabase("postgres", body) }
+
+    func close() async throws { try await cluster.stop() }
+}
