@@ -16,6 +16,7 @@ test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
 	@.ci/setup test
 	.ci/build
 	swift test --skip-build
+	swift run --skip-build Faults --rounds 6
 	@$(MAKE) --no-print-directory lint
 	.ci/schema
 	.ci/documents
