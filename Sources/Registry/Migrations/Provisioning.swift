@@ -2,6 +2,26 @@ public import Postgres
 
 /// Makes a server's database ready: its roles and its migrations.
 public enum Provisioning {
+    /// The database on a private server.
+    public static let databaseName = "os2medlem"
+
+    /// Creates the database on a private server, unless it is there.
+    public static func makeDatabase(_ connection: Connection) async throws {
+        let exists = try await connection.only(
+            "SELECT EXISTS (SELECT FROM pg_database WHERE datname = \(databaseName))", as: Bool.self)
+        guard !exists else { return }
+        do {
+            try await connection.run(script: "CREATE DATABASE \(databaseName) TEMPLATE template0")
+        } catch PostgresError.server(let error) where error.sqlState == "42P04" || error.sqlState == "23505" {
+            // Two programs at once: the other one made it.
+        }
+    }
+
+    /// How many tables there are: none in a database that a backup may be restored into.
+    public static func tableCount(_ connection: Connection) async throws -> Int64 {
+        try await connection.only("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", as: Int64.self)
+    }
+
     /// Creates the roles and hands the database to `migrator`. The connection's user may create roles.
     public static func makeRoles(_ connection: Connection) async throws {
         try await connection.run(script: EmbeddedSQL.roles)

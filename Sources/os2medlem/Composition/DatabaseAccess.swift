@@ -10,8 +10,6 @@ import SystemPackage
 ///
 /// Use cases run as the role `app`; only migrations run as `migrator`, and only the making of roles and databases as whoever may.
 struct DatabaseAccess: Sendable {
-    static let databaseName = "os2medlem"
-
     private let options: Options
     private let logger: Logger
 
@@ -59,26 +57,17 @@ struct DatabaseAccess: Sendable {
             return configuration
         }
         try await prepareEmbedded(migrating: true)
-        return cluster.configuration(user: "app", database: DatabaseAccess.databaseName)
+        return cluster.configuration(user: "app", database: Provisioning.databaseName)
     }
 
     /// Starts the private server, makes its database and roles when they are not there, and migrates it.
     private func prepareEmbedded(migrating: Bool) async throws {
         let administrator = try await cluster.start()
-        try await withConnection(administrator) { connection in
-            let exists = try await connection.only(
-                "SELECT EXISTS (SELECT FROM pg_database WHERE datname = \(DatabaseAccess.databaseName))", as: Bool.self)
-            guard !exists else { return }
-            do {
-                try await connection.run(script: "CREATE DATABASE os2medlem TEMPLATE template0")
-            } catch PostgresError.server(let error) where error.sqlState == "42P04" || error.sqlState == "23505" {
-                // Two programs at once: the other one made it.
-            }
-        }
-        let superuser = cluster.configuration(user: EmbeddedCluster.superuser, database: DatabaseAccess.databaseName)
+        try await withConnection(administrator) { try await Provisioning.makeDatabase($0) }
+        let superuser = cluster.configuration(user: EmbeddedCluster.superuser, database: Provisioning.databaseName)
         try await withConnection(superuser) { try await Provisioning.makeRoles($0) }
         if migrating {
-            try await withConnection(cluster.configuration(user: "migrator", database: DatabaseAccess.databaseName)) { connection in
+            try await withConnection(cluster.configuration(user: "migrator", database: Provisioning.databaseName)) { connection in
                 _ = try await Provisioning.migrate(connection)
             }
         }
@@ -104,7 +93,7 @@ extension DatabaseAccess {
     func migrate() async throws -> [String] {
         guard let url = options.url else {
             try await prepareEmbedded(migrating: false)
-            return try await withConnection(cluster.configuration(user: "migrator", database: DatabaseAccess.databaseName)) {
+            return try await withConnection(cluster.configuration(user: "migrator", database: Provisioning.databaseName)) {
                 try await Provisioning.migrate($0).map { "\($0.number) \($0.name)" }
             }
         }
@@ -133,7 +122,7 @@ extension DatabaseAccess {
                 return ["made by PostgreSQL \(version), installed: \(others); convert it with pg_upgrade"]
             case .running(let process, let version): lines.append("PostgreSQL \(version), running as process \(process)")
             }
-            configuration = cluster.configuration(user: "app", database: DatabaseAccess.databaseName)
+            configuration = cluster.configuration(user: "app", database: Provisioning.databaseName)
         }
         let migrations = try await withConnection(configuration) { try await Provisioning.status($0) }
         let pending = migrations.filter { $0.appliedAt == nil }
@@ -196,10 +185,10 @@ extension DatabaseAccess {
             try await withConnection(administrator) { try await Provisioning.makeRoles($0) }
         } else {
             try await prepareEmbedded(migrating: false)
-            administrator = cluster.configuration(user: EmbeddedCluster.superuser, database: DatabaseAccess.databaseName)
+            administrator = cluster.configuration(user: EmbeddedCluster.superuser, database: Provisioning.databaseName)
         }
         try await withConnection(administrator) { connection in
-            let tables = try await connection.only("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", as: Int64.self)
+            let tables = try await Provisioning.tableCount(connection)
             if tables > 0 { throw Failure(code: "RESTORE_NOT_EMPTY", "the database already holds \(tables) tables", status: .data) }
         }
         try await runTool("pg_restore", ["--exit-on-error", "--single-transaction", "--no-password"], input: file, restoring: true)
@@ -211,7 +200,7 @@ extension DatabaseAccess {
         guard let url = options.url else {
             // pg_restore only restores into the database it is told of; pg_dump takes the one it connects to.
             try await cluster.run(
-                tool: tool, arguments: arguments + ["--dbname", DatabaseAccess.databaseName], input: input, output: output)
+                tool: tool, arguments: arguments + ["--dbname", Provisioning.databaseName], input: input, output: output)
             return
         }
         // The password travels in the environment, never in the arguments that every user of the machine can read.
