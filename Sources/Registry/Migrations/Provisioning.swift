@@ -12,8 +12,9 @@ public enum Provisioning {
         guard !exists else { return }
         do {
             try await connection.run(script: "CREATE DATABASE \(databaseName) TEMPLATE template0")
-        } catch PostgresError.server(let error) where error.sqlState == "42P04" || error.sqlState == "23505" {
+        } catch {
             // Two programs at once: the other one made it.
+            guard ["42P04", "23505"].contains(error.serverError?.sqlState) else { throw error }
         }
     }
 
