@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Wording", dependencies: ["Domain"], swiftSettings: house),
         .target(name: "Interchange", dependencies: ["Domain", "Wording", yams], swiftSettings: house),
         .target(
-            name: "Registry", dependencies: ["Domain", "Postgres", crypto, logging], resources: [.embedInCode("sql")], swiftSettings: house),
+            name: "Registry", dependencies: ["Domain", "Postgres", crypto, logging], resources: [.embedInCode("sql/migrations"), .embedInCode("sql/roles.sql")], swiftSettings: house),
         .target(name: "EInvoice", dependencies: ["Domain"], swiftSettings: house),
         .executableTarget(
             name: "os2medlem",

@@ -28,7 +28,7 @@ BEGIN
         EXECUTE format('ALTER DATABASE %I OWNER TO migrator', current_database());
     END IF;
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO app', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO app', current_database());
 END
 $$;
 

@@ -28,7 +28,8 @@ COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiS
 --
 
 CREATE FUNCTION public.audit_change() RETURNS trigger
-    LANGUAGE plpgsql
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     actor text := current_setting('os2medlem.actor', true);
@@ -41,7 +42,10 @@ BEGIN
     END IF;
     IF old_row IS DISTINCT FROM new_row THEN
         INSERT INTO audit_entry (actor, use_case, record, record_id, before, after)
-        VALUES (actor, current_setting('os2medlem.use_case', true), TG_TABLE_NAME, coalesce(new_row, old_row) ->> TG_ARGV[0], old_row, new_row);
+        VALUES (actor, current_setting('os2medlem.use_case', true), TG_TABLE_NAME,
+            (SELECT string_agg(coalesce(new_row, old_row) ->> key, ' ' ORDER BY place)
+                FROM unnest(string_to_array(TG_ARGV[0], ',')) WITH ORDINALITY AS keys (key, place)),
+            old_row, new_row);
     END IF;
     RETURN NULL;
 END
@@ -55,6 +59,7 @@ ALTER FUNCTION public.audit_change() OWNER TO migrator;
 
 CREATE FUNCTION public.check_added_run() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     posted record;
@@ -62,7 +67,8 @@ BEGIN
     SELECT count(*) FILTER (WHERE kind = 'invoice') AS invoices, count(*) FILTER (WHERE kind = 'creditNote') AS credit_notes,
         coalesce(sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END), 0) AS net,
         coalesce(sum(CASE kind WHEN 'invoice' THEN vat_minor ELSE -vat_minor END), 0) AS vat
-    INTO posted FROM document WHERE run_id = NEW.id;
+    INTO posted FROM document WHERE run_id = NEW.id AND issued_on = NEW.issued_on AND due_on IS NOT DISTINCT FROM
+        CASE kind WHEN 'invoice' THEN NEW.due_on END;
     IF (posted.invoices, posted.credit_notes, posted.net, posted.vat)
         IS DISTINCT FROM (NEW.invoices, NEW.credit_notes, NEW.net_minor::numeric, NEW.vat_minor::numeric) THEN
         RAISE EXCEPTION 'a run states what it posted' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
@@ -107,6 +113,7 @@ ALTER FUNCTION public.gln_is_valid(gln text) OWNER TO migrator;
 
 CREATE FUNCTION public.refuse_additions_to_sealed() RETURNS trigger
     LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF EXISTS (SELECT FROM added JOIN number_series USING (kind) WHERE added.number <= number_series.last_number) THEN
@@ -141,6 +148,7 @@ ALTER FUNCTION public.refuse_change() OWNER TO migrator;
 CREATE FUNCTION public.seal_documents() RETURNS trigger
     LANGUAGE plpgsql
     SET enable_nestloop TO 'off'
+    SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
     IF TG_OP <> 'UPDATE' OR NEW.kind <> OLD.kind OR NEW.last_number < OLD.last_number THEN
@@ -188,7 +196,16 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'the lines and taxes of a document add up to it' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
     END IF;
-    IF NEW.kind = 'creditNote' AND EXISTS (
+    -- A posting is one run, which closes it: its number is the next, so no document can be slipped into a run that is over.
+    IF EXISTS (
+        SELECT FROM document WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number
+            AND run_id <> (SELECT coalesce(max(id), 0) + 1 FROM invoice_run)
+    ) THEN
+        RAISE EXCEPTION 'a document belongs to the run that posts it' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
+    END IF;
+    -- A credit takes from a line of the same key and rate, never more than is left of it; and its tax never more than is left of the
+    -- invoice's, all of it where nothing is left to tax.
+    IF NEW.kind = 'creditNote' AND (EXISTS (
         SELECT FROM (
             SELECT DISTINCT credits_invoice FROM document
             WHERE kind = 'creditNote' AND number > OLD.last_number AND number <= NEW.last_number
@@ -197,9 +214,24 @@ BEGIN
         JOIN document_line AS credit ON credit.kind = note.kind AND credit.number = note.number
         LEFT JOIN document_line AS invoiced
             ON invoiced.kind = 'invoice' AND invoiced.number = note.credits_invoice AND invoiced.line = credit.credits_line
+            AND invoiced.organisation_id = credit.organisation_id AND invoiced.subject = credit.subject
+            AND invoiced.charge = credit.charge AND invoiced.billing_period IS NOT DISTINCT FROM credit.billing_period
+            AND invoiced.vat_category = credit.vat_category AND invoiced.vat_basis_points = credit.vat_basis_points
         GROUP BY note.credits_invoice, credit.credits_line, invoiced.net_minor
         HAVING invoiced.net_minor IS NULL OR sum(credit.net_minor) > invoiced.net_minor
-    ) THEN
+    ) OR EXISTS (
+        SELECT FROM (
+            SELECT DISTINCT credits_invoice FROM document
+            WHERE kind = 'creditNote' AND number > OLD.last_number AND number <= NEW.last_number
+        ) AS touched
+        JOIN document AS note ON note.kind = 'creditNote' AND note.credits_invoice = touched.credits_invoice
+        JOIN document_tax AS credit ON credit.kind = note.kind AND credit.number = note.number
+        LEFT JOIN document_tax AS invoiced ON invoiced.kind = 'invoice' AND invoiced.number = note.credits_invoice
+            AND invoiced.category = credit.category AND invoiced.basis_points = credit.basis_points
+        GROUP BY note.credits_invoice, credit.category, credit.basis_points, invoiced.base_minor, invoiced.tax_minor
+        HAVING invoiced.tax_minor IS NULL OR sum(credit.tax_minor) > invoiced.tax_minor
+            OR (sum(credit.base_minor) = invoiced.base_minor AND sum(credit.tax_minor) <> invoiced.tax_minor)
+    )) THEN
         RAISE EXCEPTION 'credits never exceed what was invoiced' USING ERRCODE = 'check_violation', CONSTRAINT = 'credit_within_invoice';
     END IF;
     RETURN NULL;
@@ -222,7 +254,10 @@ CREATE TABLE public.adjustment (
     reason text NOT NULL,
     decision_id bigint NOT NULL,
     CONSTRAINT adjustment_amount CHECK ((amount_minor > 0)),
-    CONSTRAINT adjustment_reason CHECK (((reason <> ''::text) AND (length(reason) <= 500)))
+    CONSTRAINT adjustment_billing_period CHECK ((billing_period ~ '^[2-9][0-9]{3}(H[12])?$'::text)),
+    CONSTRAINT adjustment_charge CHECK ((charge = ANY (ARRAY['dues'::text, 'annualFee'::text, 'contribution'::text, 'joiningFee'::text, 'sharedCost'::text, 'pledge'::text, 'supplierFee'::text]))),
+    CONSTRAINT adjustment_reason CHECK (((reason <> ''::text) AND (length(reason) <= 500))),
+    CONSTRAINT adjustment_subject CHECK ((subject ~ '^(association|supplier|product:[1-9][0-9]*)$'::text))
 );
 
 ALTER TABLE public.adjustment OWNER TO migrator;
@@ -261,11 +296,12 @@ CREATE TABLE public.agreement (
     notice_received_on date,
     end_reason text,
     end_decision_id bigint,
-    CONSTRAINT agreement_countersignature_whole CHECK ((num_nulls(countersigned_by, countersigner_title, countersigned_on) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT agreement_countersignature_whole CHECK ((num_nulls(NULLIF(countersigned_by, ''::text), NULLIF(countersigner_title, ''::text), countersigned_on) = ANY (ARRAY[0, 3]))),
     CONSTRAINT agreement_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
     CONSTRAINT agreement_end_reason CHECK ((end_reason = ANY (ARRAY['notice'::text, 'exclusion'::text, 'succeeded'::text]))),
     CONSTRAINT agreement_exclusion_decided CHECK (((end_reason <> 'exclusion'::text) OR (end_decision_id IS NOT NULL))),
-    CONSTRAINT agreement_signature_whole CHECK ((num_nulls(signed_by, signer_title, signed_on) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT agreement_notice_is_last_day CHECK (((subject <> 'association'::text) OR (end_reason <> 'notice'::text) OR (upper(during) = (notice_received_on + 1)))),
+    CONSTRAINT agreement_signature_whole CHECK ((num_nulls(NULLIF(signed_by, ''::text), NULLIF(signer_title, ''::text), signed_on) = ANY (ARRAY[0, 3]))),
     CONSTRAINT agreement_signed_in_order CHECK ((countersigned_on >= signed_on)),
     CONSTRAINT agreement_state CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'signed'::text, 'active'::text, 'noticeGiven'::text, 'ended'::text, 'cancelled'::text, 'voided'::text]))),
     CONSTRAINT agreement_state_facts CHECK (
@@ -274,10 +310,10 @@ CASE state
     WHEN 'sent'::text THEN ((sent_on IS NOT NULL) AND (signed_on IS NULL) AND (during IS NULL))
     WHEN 'signed'::text THEN ((signed_on IS NOT NULL) AND (countersigned_on IS NULL) AND (during IS NULL))
     WHEN 'active'::text THEN ((countersigned_on IS NOT NULL) AND (during IS NOT NULL) AND upper_inf(during) AND (end_reason IS NULL))
-    WHEN 'noticeGiven'::text THEN ((during IS NOT NULL) AND (NOT upper_inf(during)) AND (end_reason IS NOT NULL))
-    WHEN 'ended'::text THEN ((during IS NOT NULL) AND (NOT upper_inf(during)) AND (end_reason IS NOT NULL))
+    WHEN 'noticeGiven'::text THEN ((countersigned_on IS NOT NULL) AND (during IS NOT NULL) AND (NOT upper_inf(during)) AND (end_reason IS NOT NULL))
+    WHEN 'ended'::text THEN ((countersigned_on IS NOT NULL) AND (during IS NOT NULL) AND (NOT upper_inf(during)) AND (end_reason IS NOT NULL))
     WHEN 'cancelled'::text THEN ((signed_on IS NULL) AND (during IS NULL))
-    WHEN 'voided'::text THEN (during IS NOT NULL)
+    WHEN 'voided'::text THEN (signed_on IS NOT NULL)
     ELSE NULL::boolean
 END),
     CONSTRAINT agreement_subject CHECK ((subject ~ '^(association|supplier|product:[1-9][0-9]*)$'::text))
@@ -367,9 +403,9 @@ CREATE TABLE public.billing_contact (
     reference text,
     order_number text,
     account_string text,
-    CONSTRAINT billing_contact_account_string CHECK ((account_string <> ''::text)),
-    CONSTRAINT billing_contact_order_number CHECK ((order_number <> ''::text)),
-    CONSTRAINT billing_contact_reference CHECK ((reference <> ''::text))
+    CONSTRAINT billing_contact_account_string CHECK (((account_string ~ '\S'::text) AND (account_string !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT billing_contact_order_number CHECK (((order_number ~ '\S'::text) AND (order_number !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT billing_contact_reference CHECK (((reference ~ '\S'::text) AND (reference !~ '[[:cntrl:]]'::text)))
 );
 
 ALTER TABLE public.billing_contact OWNER TO migrator;
@@ -460,7 +496,7 @@ CREATE TABLE public.document (
     CONSTRAINT document_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'creditNote'::text]))),
     CONSTRAINT document_kind_facts CHECK (
 CASE kind
-    WHEN 'invoice'::text THEN ((due_on IS NOT NULL) AND (credits_invoice IS NULL) AND (length(fik) = 15) AND (((fik)::bigint / 10) = number))
+    WHEN 'invoice'::text THEN ((due_on IS NOT NULL) AND (credits_invoice IS NULL) AND (fik IS NOT NULL) AND (length(fik) = 15) AND (((fik)::bigint / 10) = number))
     ELSE ((due_on IS NULL) AND (credits_invoice IS NOT NULL) AND (fik IS NULL))
 END),
     CONSTRAINT document_net CHECK ((net_minor > 0)),
@@ -491,6 +527,7 @@ CREATE TABLE public.document_line (
     vat_basis_points integer NOT NULL,
     credits_line integer,
     derivation json NOT NULL,
+    CONSTRAINT document_line_covers CHECK (((NOT isempty(covers)) AND (NOT lower_inf(covers)) AND (NOT upper_inf(covers)))),
     CONSTRAINT document_line_credits CHECK (((credits_line IS NOT NULL) = (kind = 'creditNote'::text))),
     CONSTRAINT document_line_line CHECK ((line > 0)),
     CONSTRAINT document_line_net CHECK ((net_minor > 0)),
@@ -636,12 +673,14 @@ CREATE TABLE public.organisation (
     street text,
     postal_code text,
     city text,
+    CONSTRAINT organisation_city_text CHECK (((city ~ '\S'::text) AND (city !~ '[[:cntrl:]]'::text))),
     CONSTRAINT organisation_cvr_valid CHECK (public.cvr_is_valid(cvr)),
     CONSTRAINT organisation_kind CHECK ((kind = ANY (ARRAY['municipality'::text, 'region'::text, 'stateBody'::text, 'otherPublicBody'::text, 'supplier'::text, 'association'::text]))),
     CONSTRAINT organisation_municipality_code CHECK (((municipality_code IS NULL) OR ((municipality_code ~ '^[0-9]{4}$'::text) AND (kind = 'municipality'::text)))),
-    CONSTRAINT organisation_name_text CHECK (((name <> ''::text) AND (length(name) <= 200))),
+    CONSTRAINT organisation_name_text CHECK (((name ~ '\S'::text) AND (name !~ '[[:cntrl:]]'::text) AND (length(name) <= 200))),
     CONSTRAINT organisation_postal_code CHECK ((postal_code ~ '^[0-9]{4}$'::text)),
-    CONSTRAINT organisation_region_code CHECK (((region_code IS NULL) OR ((region_code ~ '^[0-9]{4}$'::text) AND (kind = ANY (ARRAY['municipality'::text, 'region'::text])))))
+    CONSTRAINT organisation_region_code CHECK (((region_code IS NULL) OR ((region_code ~ '^[0-9]{4}$'::text) AND (kind = ANY (ARRAY['municipality'::text, 'region'::text]))))),
+    CONSTRAINT organisation_street_text CHECK (((street ~ '\S'::text) AND (street !~ '[[:cntrl:]]'::text)))
 );
 
 ALTER TABLE public.organisation OWNER TO migrator;
@@ -1060,6 +1099,12 @@ CREATE UNIQUE INDEX organisation_one_association ON public.organisation USING bt
 CREATE UNIQUE INDEX organisation_region_code_unique ON public.organisation USING btree (region_code) WHERE (kind = 'region'::text);
 
 --
+-- Name: setting_one_charges_begin; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX setting_one_charges_begin ON public.setting USING btree (name) WHERE (name = 'charges-begin'::text);
+
+--
 -- Name: adjustment adjustment_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -1153,7 +1198,7 @@ CREATE TRIGGER dues_rate_audit AFTER INSERT OR DELETE OR UPDATE ON public.dues_r
 -- Name: inhabitants inhabitants_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
-CREATE TRIGGER inhabitants_audit AFTER INSERT OR DELETE OR UPDATE ON public.inhabitants FOR EACH ROW EXECUTE FUNCTION public.audit_change('organisation_id');
+CREATE TRIGGER inhabitants_audit AFTER INSERT OR DELETE OR UPDATE ON public.inhabitants FOR EACH ROW EXECUTE FUNCTION public.audit_change('organisation_id,counted_on');
 
 --
 -- Name: invoice_run invoice_run_added; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1201,7 +1246,7 @@ CREATE TRIGGER person_audit AFTER INSERT OR DELETE OR UPDATE ON public.person FO
 -- Name: setting setting_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
-CREATE TRIGGER setting_audit AFTER INSERT OR DELETE OR UPDATE ON public.setting FOR EACH ROW EXECUTE FUNCTION public.audit_change('name');
+CREATE TRIGGER setting_audit AFTER INSERT OR DELETE OR UPDATE ON public.setting FOR EACH ROW EXECUTE FUNCTION public.audit_change('name,valid_from');
 
 --
 -- Name: vat_rule vat_rule_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1312,7 +1357,7 @@ ALTER TABLE ONLY public.vat_rule
 --
 
 REVOKE CONNECT,TEMPORARY ON DATABASE os2medlem FROM PUBLIC;
-GRANT CONNECT,TEMPORARY ON DATABASE os2medlem TO app;
+GRANT CONNECT ON DATABASE os2medlem TO app;
 
 --
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: pg_database_owner
@@ -1344,7 +1389,7 @@ GRANT SELECT,INSERT ON TABLE public.agreement_document TO app;
 -- Name: TABLE audit_entry; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.audit_entry TO app;
+GRANT SELECT ON TABLE public.audit_entry TO app;
 
 --
 -- Name: TABLE billing_contact; Type: ACL; Schema: public; Owner: migrator

@@ -62,7 +62,7 @@ enum Folder {
                 return missing.isEmpty ? base : (base == "/" ? "" : base) + "/" + missing.reversed().joined(separator: "/")
             }
             while existing.count > 1 && existing.last == "/" { existing.removeLast() }
-            guard existing.count > 1, existing != "." else { return path }
+            guard existing != "/", existing != "." else { return path }
             let cut = existing.lastIndex(of: "/")
             missing.append(cut.map { existing[existing.index(after: $0)...] } ?? existing[...])
             existing = parent(of: existing)

@@ -112,9 +112,9 @@ extension ChargeKind {
 
 extension ParkingReason {
     public func sentence(for parking: Parking, in language: Language) -> String {
-        let period = parking.key?.period?.description ?? ""
+        let period = parking.missingYear.map(String.init) ?? parking.key?.period?.description ?? ""
         return switch self {
-        case .noPrice: language("Der er ingen pris for \(period).", "There is no price for \(period).")
+        case .noPrice: language("Der er ingen pris eller momsregel for \(period).", "There is no price or VAT rule for \(period).")
         case .noSizeClass: language("Størrelsen er ikke kendt.", "The size class is not known.")
         case .noInhabitants: language("Indbyggertallet er ikke kendt.", "The number of inhabitants is not known.")
         case .indexMissing:

@@ -8,9 +8,15 @@ extension Refusal {
         return switch rule {
         case .unknownOrganisation: language("der er ingen organisation »\(a)«", "there is no organisation \"\(a)\"")
         case .ambiguousOrganisation: language("»\(a)« er flere organisationer", "\"\(a)\" is more than one organisation")
-        case .unknownDecision: language("der er ingen beslutning »\(a)«", "there is no decision \"\(a)\"")
+        case .nameMismatch: language("\(a) er \(b), ikke »\(c)«", "\(a) is \(b), not \"\(c)\"")
+        case .unknownDecision:
+            language(
+                "der er ingen beslutning »\(a)«; beslutninger indlæses fra decisions.csv",
+                "there is no decision \"\(a)\"; decisions are imported from decisions.csv")
         case .unknownAgreement: language("der er ingen aftale \(a)", "there is no agreement \(a)")
-        case .unknownInvoice: language("der er ingen \(a)", "there is no \(a)")
+        case .unknownInvoice: language("der er ingen faktura \(a)", "there is no invoice \(a)")
+        case .unknownCreditNote: language("der er ingen kreditnota \(a)", "there is no credit note \(a)")
+        case .unknownInvoiceLine: language("der er ingen linje \(b) på en faktura \(a)", "there is no line \(b) on an invoice \(a)")
         case .unknownPerson: language("der er ingen person »\(a)«", "there is no person \"\(a)\"")
         case .cvrInvalid:
             language("»\(a)« er ikke et CVR-nummer (otte cifre, modulus 11)", "\"\(a)\" is not a CVR number (eight digits, modulus 11)")
@@ -19,8 +25,7 @@ extension Refusal {
         case .emailInvalid: language("»\(a)« er ikke en e-mailadresse", "\"\(a)\" is not an e-mail address")
         case .textInvalid:
             language(
-                "\(a) er for lang (højst \(b) tegn) eller har styretegn",
-                "\(a) is too long (at most \(b) characters) or has control characters")
+                "\(a) er tom, for lang eller har styretegn", "\(a) is blank, too long or has control characters")
         case .dateInvalid:
             language("»\(a)« er ikke en dato (ÅÅÅÅ-MM-DD, som findes)", "\"\(a)\" is not a date (YYYY-MM-DD, and one that exists)")
         case .amountInvalid:
@@ -41,7 +46,7 @@ extension Refusal {
             language("aftalen overlapper en anden om det samme: \(a)", "the agreement overlaps another on the same subject: \(a)")
         case .liveAgreementExists:
             language("der er allerede en levende aftale om det samme: \(a)", "there is already a live agreement on the same subject: \(a)")
-        case .notEligible: language("\(a) kan ikke være medlem (\(b))", "\(a) cannot be a member (\(b))")
+        case .notEligible: language("\(a) kan ikke indgå en sådan aftale (\(b))", "\(a) cannot enter such an agreement (\(b))")
         case .signedOutOfOrder:
             language("medunderskrift \(a) er ældre end underskrift \(b)", "the countersignature \(a) is older than the signature \(b)")
         case .endBeforeStart: language("sidste dag \(a) ligger før første dag \(b)", "the last day \(a) lies before the first day \(b)")
@@ -51,19 +56,25 @@ extension Refusal {
                 "the published dues of \(a), \(b), are not what the formula gives: \(c)")
         case .settingMissing:
             b.isEmpty
-                ? language("indstillingen \(a) mangler", "the setting \(a) is missing")
+                ? language(
+                    "indstillingen \(a) mangler; den indlæses fra association.yaml",
+                    "the setting \(a) is missing; it is imported from association.yaml")
                 : language("indstillingen \(a) mangler pr. \(b)", "the setting \(a) is missing on \(b)")
         case .settingInvalid: language("»\(b)« er ikke en værdi for \(a)", "\"\(b)\" is not a value of \(a)")
         case .overlappingVATRule: language("momsregler overlapper", "VAT rules overlap")
         case .stalePreview:
             language(
-                "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b))",
-                "the outcome would no longer be what was previewed (\(a), now \(b))")
+                "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b)); se forhåndsvisningen igen",
+                "the outcome would no longer be what was previewed (\(a), now \(b)); preview again")
         case .warningNotAccepted: language("advarslen \(a) er ikke accepteret", "the warning \(a) has not been accepted")
         case .runFirst:
             language(
                 "nøglen har en anden forskel på \(a); kør fakturering først",
                 "the key has another difference of \(a); run the invoicing first")
+        case .keyParked: language("posten er parkeret (\(a)); ret det først", "the charge is parked (\(a)); mend that first")
+        case .noReceiver:
+            language("\(a) har hverken EAN- eller CVR-nummer at sende til", "\(a) has neither a GLN nor a CVR number to send to")
+        case .noReference: language("\(a) mangler en personreference", "\(a) lacks a personal reference")
         case .creditExceedsInvoiced:
             language("\(a) er mere end de \(b), der er tilbage at kreditere", "\(a) is more than the \(b) left to credit")
         case .postedIsFinal: language("bogførte dokumenter ændres aldrig", "posted documents never change")

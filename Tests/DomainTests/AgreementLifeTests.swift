@@ -17,7 +17,7 @@ import Testing
     private static let table: [(AgreementState, [AgreementState?])] = [
         (.draft, [.sent, nil, nil, nil, nil, nil, .cancelled, nil]),
         (.sent, [nil, .signed, nil, nil, nil, nil, .cancelled, nil]),
-        (.signed, [nil, nil, .active, nil, nil, nil, nil, nil]),
+        (.signed, [nil, nil, .active, nil, nil, nil, nil, .voided]),
         (.active, [nil, nil, nil, .noticeGiven, .noticeGiven, nil, nil, .voided]),
         (.noticeGiven, [nil, nil, nil, nil, .noticeGiven, .active, nil, .voided]),
         (.ended, [nil, nil, nil, nil, nil, .active, nil, .voided]),

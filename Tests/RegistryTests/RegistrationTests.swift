@@ -34,6 +34,7 @@ import Testing
             let papers = try await Agreements.documents(of: agreement.id, in: work)
             #expect(papers.map(\.sha256) == ["ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"])
             #expect(try await People.membersWithoutPrimaryContact(in: work).isEmpty)
+            #expect(try await books.run().amounts == ["Member 1": ["25000.00"]])
         }
     }
 
@@ -60,6 +61,32 @@ import Testing
             #expect(contacts.map(\.email) == ["new@one.example", "old@one.example"])
             #expect(contacts.map(\.term.last) == [nil, try day("2026-09-30")])
             #expect(try await Agreements.list(of: first.organisation, in: work).map(\.life.state) == [.ended, .active])
+            #expect(try await books.run().amounts == ["Member 1": ["25000.00"]])
+        }
+    }
+
+    @Test(arguments: [" ", "\n", "a\u{1}b"])
+    func textsThatPrintNothingAreRefused(text: String) async throws {
+        try await Books.play { books in
+            let agreement = try await books.member(1, from: "2026-01-01", reference: nil)
+            let organisation = try await Agreements.find(agreement, in: try await books.work()).organisation
+            let rule = try await books.refused {
+                try await Organisations.setBilling(BillingContact(reference: text), of: organisation, in: try await books.work())
+            }
+            #expect(rule == .textInvalid)
+            #expect(try await books.run().parked == ["Member 1": [.noReference]])
+        }
+    }
+
+    @Test func anotherOrganisationsNumberIsRefused() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-01-01")
+            _ = try await books.run()
+            var application = try Self.application(1, contact: "office@one.example", first: "2026-03-01")
+            application.organisation.name = "Member 2"
+            let wrong = application
+            let rule = try await books.refused { _ = try await Registration.register(wrong, in: try await books.work()) }
+            #expect(rule == .nameMismatch)
         }
     }
 
@@ -84,6 +111,7 @@ import Testing
                     """)
             }
             #expect(rule == .primaryContactTaken)
+            _ = try await books.run()
         }
     }
 }

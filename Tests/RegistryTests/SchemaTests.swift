@@ -64,7 +64,7 @@ import Testing
         #expect(
             grants == [
                 "adjustment INSERT SELECT", "agreement INSERT SELECT UPDATE", "agreement_document INSERT SELECT",
-                "audit_entry INSERT SELECT",
+                "audit_entry SELECT",
                 "billing_contact INSERT SELECT UPDATE", "contact_role INSERT SELECT UPDATE", "decision INSERT SELECT UPDATE",
                 "document INSERT SELECT", "document_line INSERT SELECT", "document_tax INSERT SELECT", "dues_rate INSERT SELECT UPDATE",
                 "inhabitants INSERT SELECT UPDATE", "invoice_run INSERT SELECT", "number_series SELECT UPDATE",

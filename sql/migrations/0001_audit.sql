@@ -23,9 +23,9 @@ $$;
 CREATE TRIGGER audit_entry_final BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- The first argument names the identifying column; any further ones name columns too large to repeat.
--- A transaction without an actor changes nothing.
-CREATE FUNCTION audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The first argument names the identifying columns, commas between; any further ones name columns too large to repeat.
+-- A transaction without an actor changes nothing. It runs as the log's owner, so that nobody else may write the log.
+CREATE FUNCTION audit_change() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     actor text := current_setting('os2medlem.actor', true);
     old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) - TG_ARGV[1:] END;
@@ -37,11 +37,14 @@ BEGIN
     END IF;
     IF old_row IS DISTINCT FROM new_row THEN
         INSERT INTO audit_entry (actor, use_case, record, record_id, before, after)
-        VALUES (actor, current_setting('os2medlem.use_case', true), TG_TABLE_NAME, coalesce(new_row, old_row) ->> TG_ARGV[0], old_row, new_row);
+        VALUES (actor, current_setting('os2medlem.use_case', true), TG_TABLE_NAME,
+            (SELECT string_agg(coalesce(new_row, old_row) ->> key, ' ' ORDER BY place)
+                FROM unnest(string_to_array(TG_ARGV[0], ',')) WITH ORDINALITY AS keys (key, place)),
+            old_row, new_row);
     END IF;
     RETURN NULL;
 END
 $$;
 
 GRANT SELECT ON schema_migration TO app;
-GRANT SELECT, INSERT ON audit_entry TO app;
+GRANT SELECT ON audit_entry TO app;

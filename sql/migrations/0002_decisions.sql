@@ -20,7 +20,9 @@ CREATE TABLE setting (
     decision_id bigint REFERENCES decision,
     PRIMARY KEY (name, valid_from)
 );
+-- The day charges begin is one day, which may be moved; it is not a value that changes from day to day.
+CREATE UNIQUE INDEX setting_one_charges_begin ON setting (name) WHERE name = 'charges-begin';
 CREATE TRIGGER setting_audit AFTER INSERT OR UPDATE OR DELETE ON setting
-    FOR EACH ROW EXECUTE FUNCTION audit_change('name');
+    FOR EACH ROW EXECUTE FUNCTION audit_change('name,valid_from');
 
 GRANT SELECT, INSERT, UPDATE ON decision, setting TO app;

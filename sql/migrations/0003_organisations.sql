@@ -15,16 +15,16 @@ CREATE TABLE organisation (
     import_id text,
     kind text NOT NULL CONSTRAINT organisation_kind
         CHECK (kind IN ('municipality', 'region', 'stateBody', 'otherPublicBody', 'supplier', 'association')),
-    name text NOT NULL CONSTRAINT organisation_name_text CHECK (name <> '' AND length(name) <= 200),
+    name text NOT NULL CONSTRAINT organisation_name_text CHECK (name ~ '\S' AND name !~ '[[:cntrl:]]' AND length(name) <= 200),
     cvr text COLLATE "C" CONSTRAINT organisation_cvr_valid CHECK (cvr_is_valid(cvr)),
     municipality_code text COLLATE "C" CONSTRAINT organisation_municipality_code
         CHECK (municipality_code IS NULL OR (municipality_code ~ '^[0-9]{4}$' AND kind = 'municipality')),
     -- A region's own code, or the code of the region a municipality lies in.
     region_code text COLLATE "C" CONSTRAINT organisation_region_code
         CHECK (region_code IS NULL OR (region_code ~ '^[0-9]{4}$' AND kind IN ('municipality', 'region'))),
-    street text,
+    street text CONSTRAINT organisation_street_text CHECK (street ~ '\S' AND street !~ '[[:cntrl:]]'),
     postal_code text CONSTRAINT organisation_postal_code CHECK (postal_code ~ '^[0-9]{4}$'),
-    city text,
+    city text CONSTRAINT organisation_city_text CHECK (city ~ '\S' AND city !~ '[[:cntrl:]]'),
     CONSTRAINT organisation_import_id_unique UNIQUE (import_id),
     CONSTRAINT organisation_cvr_unique UNIQUE (cvr),
     CONSTRAINT organisation_municipality_code_unique UNIQUE (municipality_code)
@@ -47,9 +47,9 @@ CREATE TRIGGER organisation_gln_audit AFTER INSERT OR UPDATE OR DELETE ON organi
 CREATE TABLE billing_contact (
     organisation_id bigint PRIMARY KEY REFERENCES organisation,
     gln text COLLATE "C",
-    reference text CONSTRAINT billing_contact_reference CHECK (reference <> ''),
-    order_number text CONSTRAINT billing_contact_order_number CHECK (order_number <> ''),
-    account_string text CONSTRAINT billing_contact_account_string CHECK (account_string <> ''),
+    reference text CONSTRAINT billing_contact_reference CHECK (reference ~ '\S' AND reference !~ '[[:cntrl:]]'),
+    order_number text CONSTRAINT billing_contact_order_number CHECK (order_number ~ '\S' AND order_number !~ '[[:cntrl:]]'),
+    account_string text CONSTRAINT billing_contact_account_string CHECK (account_string ~ '\S' AND account_string !~ '[[:cntrl:]]'),
     FOREIGN KEY (organisation_id, gln) REFERENCES organisation_gln (organisation_id, gln)
 );
 CREATE TRIGGER billing_contact_audit AFTER INSERT OR UPDATE OR DELETE ON billing_contact
@@ -63,6 +63,6 @@ CREATE TABLE inhabitants (
     PRIMARY KEY (organisation_id, counted_on)
 );
 CREATE TRIGGER inhabitants_audit AFTER INSERT OR UPDATE OR DELETE ON inhabitants
-    FOR EACH ROW EXECUTE FUNCTION audit_change('organisation_id');
+    FOR EACH ROW EXECUTE FUNCTION audit_change('organisation_id,counted_on');
 
 GRANT SELECT, INSERT, UPDATE ON organisation, organisation_gln, billing_contact, inhabitants TO app;

@@ -19,8 +19,9 @@ CREATE TABLE agreement (
     end_reason text CONSTRAINT agreement_end_reason CHECK (end_reason IN ('notice', 'exclusion', 'succeeded')),
     end_decision_id bigint REFERENCES decision,
     CONSTRAINT agreement_import_id_unique UNIQUE (import_id),
-    CONSTRAINT agreement_signature_whole CHECK (num_nulls(signed_by, signer_title, signed_on) IN (0, 3)),
-    CONSTRAINT agreement_countersignature_whole CHECK (num_nulls(countersigned_by, countersigner_title, countersigned_on) IN (0, 3)),
+    CONSTRAINT agreement_signature_whole CHECK (num_nulls(nullif(signed_by, ''), nullif(signer_title, ''), signed_on) IN (0, 3)),
+    CONSTRAINT agreement_countersignature_whole
+        CHECK (num_nulls(nullif(countersigned_by, ''), nullif(countersigner_title, ''), countersigned_on) IN (0, 3)),
     CONSTRAINT agreement_signed_in_order CHECK (countersigned_on >= signed_on),
     CONSTRAINT agreement_exclusion_decided CHECK (end_reason <> 'exclusion' OR end_decision_id IS NOT NULL),
     -- What each state has, and has not yet.
@@ -30,11 +31,14 @@ CREATE TABLE agreement (
             WHEN 'sent' THEN sent_on IS NOT NULL AND signed_on IS NULL AND during IS NULL
             WHEN 'signed' THEN signed_on IS NOT NULL AND countersigned_on IS NULL AND during IS NULL
             WHEN 'active' THEN countersigned_on IS NOT NULL AND during IS NOT NULL AND upper_inf(during) AND end_reason IS NULL
-            WHEN 'noticeGiven' THEN during IS NOT NULL AND NOT upper_inf(during) AND end_reason IS NOT NULL
-            WHEN 'ended' THEN during IS NOT NULL AND NOT upper_inf(during) AND end_reason IS NOT NULL
+            WHEN 'noticeGiven' THEN countersigned_on IS NOT NULL AND during IS NOT NULL AND NOT upper_inf(during) AND end_reason IS NOT NULL
+            WHEN 'ended' THEN countersigned_on IS NOT NULL AND during IS NOT NULL AND NOT upper_inf(during) AND end_reason IS NOT NULL
             WHEN 'cancelled' THEN signed_on IS NULL AND during IS NULL
-            WHEN 'voided' THEN during IS NOT NULL
+            WHEN 'voided' THEN signed_on IS NOT NULL
         END),
+    -- Membership ends the day the notice is registered as received, and that day is its last.
+    CONSTRAINT agreement_notice_is_last_day
+        CHECK (subject <> 'association' OR end_reason <> 'notice' OR upper(during) = notice_received_on + 1),
     CONSTRAINT agreement_no_overlap EXCLUDE USING gist (organisation_id WITH =, subject WITH =, during WITH &&)
         WHERE (state IN ('active', 'noticeGiven', 'ended'))
 );

@@ -37,9 +37,10 @@ CREATE TRIGGER vat_rule_audit AFTER INSERT OR UPDATE OR DELETE ON vat_rule
 CREATE TABLE adjustment (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     organisation_id bigint NOT NULL REFERENCES organisation,
-    subject text COLLATE "C" NOT NULL,
-    charge text COLLATE "C" NOT NULL,
-    billing_period text COLLATE "C",
+    subject text COLLATE "C" NOT NULL CONSTRAINT adjustment_subject CHECK (subject ~ '^(association|supplier|product:[1-9][0-9]*)$'),
+    charge text COLLATE "C" NOT NULL CONSTRAINT adjustment_charge
+        CHECK (charge IN ('dues', 'annualFee', 'contribution', 'joiningFee', 'sharedCost', 'pledge', 'supplierFee')),
+    billing_period text COLLATE "C" CONSTRAINT adjustment_billing_period CHECK (billing_period ~ '^[2-9][0-9]{3}(H[12])?$'),
     amount_minor bigint NOT NULL CONSTRAINT adjustment_amount CHECK (amount_minor > 0),
     reason text NOT NULL CONSTRAINT adjustment_reason CHECK (reason <> '' AND length(reason) <= 500),
     decision_id bigint NOT NULL REFERENCES decision

@@ -62,7 +62,7 @@ CREATE TABLE document (
         CASE kind
             WHEN 'invoice' THEN due_on IS NOT NULL AND credits_invoice IS NULL
                 -- The payment reference is the number with a check digit, so it is as unique as the number.
-                AND length(fik) = 15 AND fik::bigint / 10 = number
+                AND fik IS NOT NULL AND length(fik) = 15 AND fik::bigint / 10 = number
             ELSE due_on IS NULL AND credits_invoice IS NOT NULL AND fik IS NULL
         END),
     CONSTRAINT document_receiver CHECK (buyer_gln IS NOT NULL OR buyer_cvr IS NOT NULL)
@@ -81,7 +81,7 @@ CREATE TABLE document_line (
     billing_period text COLLATE "C",
     revision integer NOT NULL CONSTRAINT document_line_revision CHECK (revision >= 0),
     part integer NOT NULL CONSTRAINT document_line_part CHECK (part > 0),
-    covers daterange NOT NULL,
+    covers daterange NOT NULL CONSTRAINT document_line_covers CHECK (NOT isempty(covers) AND NOT lower_inf(covers) AND NOT upper_inf(covers)),
     net_minor bigint NOT NULL CONSTRAINT document_line_net CHECK (net_minor > 0),
     vat_category text COLLATE "C" NOT NULL,
     vat_basis_points integer NOT NULL,
@@ -104,7 +104,7 @@ CREATE TABLE document_tax (
 );
 
 -- What is sealed takes no further rows.
-CREATE FUNCTION refuse_additions_to_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION refuse_additions_to_sealed() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM added JOIN number_series USING (kind) WHERE added.number <= number_series.last_number) THEN
         RAISE EXCEPTION 'nothing is added to a posted document'
@@ -122,7 +122,8 @@ CREATE TRIGGER document_tax_sealed AFTER INSERT ON document_tax REFERENCING NEW 
 
 -- Sealing: the counter moves over exactly the documents that are there, and every one of them is right.
 -- The rows are new, so the planner knows nothing of them yet and would take thousands for a handful: whole sets are joined instead.
-CREATE FUNCTION seal_documents() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
+CREATE FUNCTION seal_documents() RETURNS trigger LANGUAGE plpgsql
+SET enable_nestloop = off SET search_path = public, pg_temp AS $$
 BEGIN
     IF TG_OP <> 'UPDATE' OR NEW.kind <> OLD.kind OR NEW.last_number < OLD.last_number THEN
         RAISE EXCEPTION 'a number series only grows' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
@@ -169,7 +170,16 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'the lines and taxes of a document add up to it' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';
     END IF;
-    IF NEW.kind = 'creditNote' AND EXISTS (
+    -- A posting is one run, which closes it: its number is the next, so no document can be slipped into a run that is over.
+    IF EXISTS (
+        SELECT FROM document WHERE kind = NEW.kind AND number > OLD.last_number AND number <= NEW.last_number
+            AND run_id <> (SELECT coalesce(max(id), 0) + 1 FROM invoice_run)
+    ) THEN
+        RAISE EXCEPTION 'a document belongs to the run that posts it' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_series';
+    END IF;
+    -- A credit takes from a line of the same key and rate, never more than is left of it; and its tax never more than is left of the
+    -- invoice's, all of it where nothing is left to tax.
+    IF NEW.kind = 'creditNote' AND (EXISTS (
         SELECT FROM (
             SELECT DISTINCT credits_invoice FROM document
             WHERE kind = 'creditNote' AND number > OLD.last_number AND number <= NEW.last_number
@@ -178,9 +188,24 @@ BEGIN
         JOIN document_line AS credit ON credit.kind = note.kind AND credit.number = note.number
         LEFT JOIN document_line AS invoiced
             ON invoiced.kind = 'invoice' AND invoiced.number = note.credits_invoice AND invoiced.line = credit.credits_line
+            AND invoiced.organisation_id = credit.organisation_id AND invoiced.subject = credit.subject
+            AND invoiced.charge = credit.charge AND invoiced.billing_period IS NOT DISTINCT FROM credit.billing_period
+            AND invoiced.vat_category = credit.vat_category AND invoiced.vat_basis_points = credit.vat_basis_points
         GROUP BY note.credits_invoice, credit.credits_line, invoiced.net_minor
         HAVING invoiced.net_minor IS NULL OR sum(credit.net_minor) > invoiced.net_minor
-    ) THEN
+    ) OR EXISTS (
+        SELECT FROM (
+            SELECT DISTINCT credits_invoice FROM document
+            WHERE kind = 'creditNote' AND number > OLD.last_number AND number <= NEW.last_number
+        ) AS touched
+        JOIN document AS note ON note.kind = 'creditNote' AND note.credits_invoice = touched.credits_invoice
+        JOIN document_tax AS credit ON credit.kind = note.kind AND credit.number = note.number
+        LEFT JOIN document_tax AS invoiced ON invoiced.kind = 'invoice' AND invoiced.number = note.credits_invoice
+            AND invoiced.category = credit.category AND invoiced.basis_points = credit.basis_points
+        GROUP BY note.credits_invoice, credit.category, credit.basis_points, invoiced.base_minor, invoiced.tax_minor
+        HAVING invoiced.tax_minor IS NULL OR sum(credit.tax_minor) > invoiced.tax_minor
+            OR (sum(credit.base_minor) = invoiced.base_minor AND sum(credit.tax_minor) <> invoiced.tax_minor)
+    )) THEN
         RAISE EXCEPTION 'credits never exceed what was invoiced' USING ERRCODE = 'check_violation', CONSTRAINT = 'credit_within_invoice';
     END IF;
     RETURN NULL;
@@ -189,14 +214,15 @@ $$;
 CREATE TRIGGER number_series_seal AFTER INSERT OR UPDATE OR DELETE ON number_series FOR EACH ROW EXECUTE FUNCTION seal_documents();
 
 -- The run states exactly what was posted under it.
-CREATE FUNCTION check_added_run() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION check_added_run() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     posted record;
 BEGIN
     SELECT count(*) FILTER (WHERE kind = 'invoice') AS invoices, count(*) FILTER (WHERE kind = 'creditNote') AS credit_notes,
         coalesce(sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END), 0) AS net,
         coalesce(sum(CASE kind WHEN 'invoice' THEN vat_minor ELSE -vat_minor END), 0) AS vat
-    INTO posted FROM document WHERE run_id = NEW.id;
+    INTO posted FROM document WHERE run_id = NEW.id AND issued_on = NEW.issued_on AND due_on IS NOT DISTINCT FROM
+        CASE kind WHEN 'invoice' THEN NEW.due_on END;
     IF (posted.invoices, posted.credit_notes, posted.net, posted.vat)
         IS DISTINCT FROM (NEW.invoices, NEW.credit_notes, NEW.net_minor::numeric, NEW.vat_minor::numeric) THEN
         RAISE EXCEPTION 'a run states what it posted' USING ERRCODE = 'check_violation', CONSTRAINT = 'document_balanced';

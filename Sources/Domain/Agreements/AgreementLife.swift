@@ -69,9 +69,11 @@ extension AgreementLife {
             next.state = .sent
             next.sentOn = day
         case (.sent, .sign(let signature)):
+            try AgreementLife.checkWhole(signature)
             next.state = .signed
             next.signature = signature
         case (.signed, .countersign(let countersignature, let firstDay)):
+            try AgreementLife.checkWhole(countersignature)
             if let signed = signature?.date, countersignature.date < signed {
                 throw Refusal(.signedOutOfOrder, countersignature.date.description, signed.description)
             }
@@ -85,7 +87,8 @@ extension AgreementLife {
             next.noticeReceivedOn = receivedOn
             next.endReason = .notice
         case (.active, .exclude(let lastDay)), (.noticeGiven, .exclude(let lastDay)):
-            next.term = try ending(on: lastDay)
+            // After a notice the earlier of the two days holds: an exclusion prolongs nothing.
+            next.term = try ending(on: term?.last.map { min($0, lastDay) } ?? lastDay)
             next.state = .noticeGiven
             next.endReason = .exclusion
         case (.noticeGiven, .removeEnd), (.ended, .removeEnd):
@@ -95,7 +98,7 @@ extension AgreementLife {
             next.endReason = nil
         case (.draft, .cancel), (.sent, .cancel):
             next.state = .cancelled
-        case (.active, .void), (.noticeGiven, .void), (.ended, .void):
+        case (.signed, .void), (.active, .void), (.noticeGiven, .void), (.ended, .void):
             next.state = .voided
         default:
             throw Refusal(.illegalMove, move.name, state.rawValue)
@@ -109,6 +112,12 @@ extension AgreementLife {
         var settled = self
         settled.state = last < today ? .ended : .noticeGiven
         return settled
+    }
+
+    /// A signature carries a name and a title.
+    private static func checkWhole(_ signature: Signature) throws(Refusal) {
+        if signature.name.isEmpty { throw Refusal(.valueMissing, "name") }
+        if signature.title.isEmpty { throw Refusal(.valueMissing, "title") }
     }
 
     private func ending(on last: CivilDate) throws(Refusal) -> Term {

@@ -51,7 +51,7 @@ public struct Assessment: Sendable {
             case .success(let found): price = found
             case .failure(let missing):
                 guard spells.isEmpty else {
-                    parked.append(Parking(organisation: party.id, reason: missing.reason, key: key))
+                    parked.append(Parking(organisation: party.id, reason: missing.reason, key: key, missingYear: missing.year))
                     continue
                 }
                 price = nil
@@ -65,8 +65,8 @@ public struct Assessment: Sendable {
             differences.append(
                 Difference(key: key, derivation: derivation, posted: balance, revision: posted?.postings ?? 0, amount: amount))
         }
-        // A party is parked only where there is something it would get.
-        if !differences.isEmpty, !party.obstacles.isEmpty {
+        // A party is parked only where there is something it would get, or where that cannot be told.
+        if !isEmpty, !party.obstacles.isEmpty {
             parked += party.obstacles.map { Parking(organisation: party.id, reason: $0, key: nil) }
             differences = []
         }

@@ -4,7 +4,16 @@ extension PartyOutcome {
     public func writeCanonical(to json: inout CanonicalJSON) {
         json.object {
             $0.member("organisation", party.id.value)
-            $0.member("receiver", party.billing.gln?.description ?? party.cvr?.description)
+            // Everything a document prints of its receiver: what changes on paper changes the hash.
+            $0.member("name", party.name)
+            $0.member("cvr", party.cvr?.description)
+            $0.member("gln", party.billing.gln?.description)
+            $0.member("street", party.address.street)
+            $0.member("postalCode", party.address.postalCode)
+            $0.member("city", party.address.city)
+            $0.member("reference", party.billing.reference)
+            $0.member("orderNumber", party.billing.orderNumber)
+            $0.member("accountString", party.billing.accountString)
             $0.name("documents")
             $0.array { for document in documents { document.writeCanonical(to: &$0) } }
             $0.name("parked")

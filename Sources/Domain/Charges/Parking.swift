@@ -20,11 +20,14 @@ public struct Parking: Sendable, Hashable {
     public let reason: ParkingReason
     /// Nothing when the whole party is parked.
     public let key: ChargeKey?
+    /// The year whose price or figure is missing, which may lie before the key's: an indexed year stands on the one before.
+    public let missingYear: Int?
 
-    public init(organisation: Identifier<Organisation>, reason: ParkingReason, key: ChargeKey?) {
+    public init(organisation: Identifier<Organisation>, reason: ParkingReason, key: ChargeKey?, missingYear: Int? = nil) {
         self.organisation = organisation
         self.reason = reason
         self.key = key
+        self.missingYear = missingYear
     }
 }
 

@@ -95,7 +95,7 @@ public struct DuesPrice: Sendable, Hashable {
 
     /// Policy *index rounding*: whole kroner, half up (DOMAIN §3).
     static func indexed(_ base: Money, by growth: Ratio) throws(ArithmeticOverflow) -> Money {
-        guard let toKroner = Ratio(growth.numerator, over: growth.denominator)?.divided(by: .hundred) else { throw ArithmeticOverflow() }
+        guard let toKroner = growth.divided(by: .hundred) else { throw ArithmeticOverflow() }
         let kroner = try base.times(toKroner, rounding: .halfUp).minorUnits
         let (minor, overflow) = kroner.multipliedReportingOverflow(by: 100)
         if overflow { throw ArithmeticOverflow() }

@@ -6,12 +6,14 @@ enum AgreementImport {
     static func store(
         _ draft: AgreementDraft, with organisation: OrganisationRecord, decision: Identifier<Decision>?, in work: Work
     ) async throws -> StoreOutcome {
+        // Under the lock, with what time has ended ended in the table as well: the database's rules look at the rows.
+        try await Organisations.lock(organisation.id, in: work)
+        try await Agreements.endPast(of: organisation.id, in: work)
         let known = try await match(draft, organisation.id, in: work)
         let merged = known.map { merge(draft.life, into: $0.life, today: work.today) } ?? draft.life.settled(on: work.today)
         if let known, merged == known.life { return .unchanged }
         let record: AgreementRecord
         if let known {
-            try await Organisations.lock(organisation.id, in: work)
             record = known
         } else {
             let id = try await Agreements.draft(draft.subject, with: organisation, importID: draft.id, in: work)
@@ -36,7 +38,10 @@ enum AgreementImport {
                 ?? candidates.first { $0.life.term?.first == first }
                 ?? candidates.first { $0.life.state == .sent || $0.life.state == .signed }
         }
+        // Not in force in the row: the one that is on its way, however far the verbs have taken it since.
         return candidates.first { $0.life.sentOn == draft.life.sentOn && $0.life.signature == draft.life.signature }
+            ?? candidates.first { $0.life.state.isLive && ($0.life.sentOn == draft.life.sentOn || draft.life.sentOn == nil) }
+            ?? candidates.first { $0.life.state == .draft }
     }
 
     /// What a row says on top of what is recorded. A blank cell is unknown to the row, so what the verbs have recorded since stays.

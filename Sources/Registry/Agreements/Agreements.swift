@@ -84,7 +84,8 @@ public enum Agreements {
                 countersigned_by = \(life.countersignature?.name), countersigner_title = \(life.countersignature?.title),
                 countersigned_on = \(life.countersignature?.date.stored), during = \(life.term?.stored),
                 notice_received_on = \(life.noticeReceivedOn?.stored), end_reason = \(life.endReason?.rawValue),
-                end_decision_id = coalesce(\(decision), end_decision_id)
+                end_decision_id = CASE WHEN \(decision)::bigint IS NOT NULL THEN \(decision)
+                    WHEN end_reason IS NOT DISTINCT FROM \(life.endReason?.rawValue) THEN end_decision_id END
             WHERE id = \(record.id.value)
             """)
     }

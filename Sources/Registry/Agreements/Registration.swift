@@ -49,13 +49,15 @@ public enum Registration {
         return try await Agreements.find(agreement, in: work)
     }
 
-    /// Found by CVR number, municipality code or name, in this order. A known organisation keeps its kind and its name; what the application
-    /// says of its address and its invoices is taken over.
+    /// Found by CVR number, municipality code or name, in this order. A known organisation keeps its kind; a name that is not its own is
+    /// refused; what the application says of its address and its invoices is taken over.
     private static func organisation(of application: MembershipApplication, in work: Work) async throws -> OrganisationRecord {
         var draft = application.organisation
         for key in [draft.cvr?.description, draft.municipalityCode, draft.name].compactMap({ $0 }) {
             do {
                 let known = try await Organisations.find(key, in: work)
+                // A digit wrong may well be somebody else's number.
+                guard known.name.lowercased() == draft.name.lowercased() else { throw Refusal(.nameMismatch, key, known.name, draft.name) }
                 draft.kind = known.kind
                 draft.name = known.name
                 _ = try await Organisations.update(known, to: draft, in: work)

@@ -8,8 +8,8 @@ public enum CreditByHand {
     /// are not touched.
     ///
     /// - Returns: the numbers of the credit notes, one per corrected invoice.
-    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`, `UNKNOWN_DECISION`, `AMOUNT_INVALID` for an amount not above zero, `RUN_FIRST` when the key has
-    ///   another difference, `CREDIT_EXCEEDS_INVOICED`, `VALUE_MISSING` when no document can be addressed to the party.
+    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE_LINE`, `UNKNOWN_DECISION`, `AMOUNT_INVALID` for an amount not above zero, `RUN_FIRST` when the key has
+    ///   another difference, `CREDIT_EXCEEDS_INVOICED`, `NO_RECEIVER` or `NO_REFERENCE` when no document can be addressed to the party.
     public static func post(
         _ amount: Money, on line: LineReference, because reason: String, decision reference: String, in work: Work
     ) async throws -> [Int64] {
@@ -20,16 +20,16 @@ public enum CreditByHand {
             let key = try await work.transaction.first(
                 "SELECT \(KeyRow.columns) FROM document_line WHERE kind = 'invoice' AND number = \(line.invoice) AND line = \(line.line)",
                 as: KeyRow.self)?.key, let period = key.period
-        else { throw Refusal(.unknownInvoice, "invoice \(line.invoice) line \(line.line)") }
+        else { throw Refusal(.unknownInvoiceLine, String(line.invoice), String(line.line)) }
 
         var posting = try await Posting(.creditByHand, in: work)
         let (party, facts) = try await read(key, period, in: work)
         let standing = try Assessment(of: party, under: facts.terms)
         if let other = standing.differences.first(where: { $0.key == key }) { throw Refusal(.runFirst, other.amount.description) }
-        if standing.parked.contains(where: { $0.key == key }) { throw Refusal(.runFirst, "?") }
+        if let parked = standing.parked.first(where: { $0.key == key }) { throw Refusal(.keyParked, parked.reason.rawValue) }
         let balance = party.posted.first { $0.period == period }?.balance ?? .zero
         if amount > balance { throw Refusal(.creditExceedsInvoiced, amount.description, balance.description) }
-        if let obstacle = party.obstacles.first { throw Refusal(.valueMissing, obstacle.rawValue) }
+        if let obstacle = party.obstacles.first { throw Refusal(obstacle == .noReceiver ? .noReceiver : .noReference, party.name) }
 
         try await work.transaction.execute(
             """

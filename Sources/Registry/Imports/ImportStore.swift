@@ -14,7 +14,7 @@ public enum ImportStore {
             }
         }
         for setting in draft.settings {
-            try await storing.row(.settings, at: setting.location, key: "\(setting.name) \(setting.from)") { work, references in
+            try await storing.row(.settings, at: setting.location, key: setting.naturalKey) { work, references in
                 try await SettingStore.store(setting, decision: try await references.decision(setting.decision), in: work)
             }
         }
@@ -183,8 +183,12 @@ private struct References {
         for number in numbers {
             if let record = byNumber[number] { return record }
         }
-        guard draft.id == nil, numbers.isEmpty, let named = byName[draft.name], named.count == 1 else { return nil }
-        return named.first
+        // By name only one that lacks what the row adds: a number that was not known when it was registered.
+        guard draft.id == nil, let named = byName[draft.name], named.count == 1, let only = named.first else { return nil }
+        let contradicts =
+            (draft.cvr != nil && only.cvr != nil) || (draft.municipalityCode != nil && only.municipalityCode != nil)
+            || (draft.kind == .region && draft.regionCode != nil && only.regionCode != nil)
+        return contradicts ? nil : only
     }
 
     func organisation(_ text: Located<String>) throws -> OrganisationRecord {

@@ -13,10 +13,10 @@ public enum Documents {
     }
 
     /// One document, whole.
-    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`.
+    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`, `UNKNOWN_CREDIT_NOTE`.
     public static func find(_ kind: DocumentKind, _ number: Int64, in work: Work) async throws -> PostedDocument {
         let found = try await load(kind, from: number, through: number, in: work)
-        guard let document = found.first else { throw Refusal(.unknownInvoice, "\(kind.rawValue) \(number)") }
+        guard let document = found.first else { throw Refusal(kind == .invoice ? .unknownInvoice : .unknownCreditNote, String(number)) }
         return document
     }
 

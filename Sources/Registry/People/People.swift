@@ -28,7 +28,7 @@ public enum People {
         return updated > 0 ? .changed : .unchanged
     }
 
-    /// Gives a person a role at an organisation. The natural key is organisation, person, role and first day; another last day is a change.
+    /// Gives a person a role at an organisation. The natural key is organisation, person, role and first day; another last day is a change, none leaves it.
     static func store(
         _ role: ContactRole, of email: String, at organisation: Identifier<Organisation>, during term: Term, in work: Work
     ) async throws -> StoreOutcome {
@@ -50,7 +50,10 @@ public enum People {
             return .added
         }
         let updated = try await work.transaction.execute(
-            "UPDATE contact_role SET during = \(term.stored) WHERE id = \(known) AND during <> \(term.stored)")
+            """
+            UPDATE contact_role SET during = \(term.stored)
+            WHERE id = \(known) AND \(term.last?.stored)::date IS NOT NULL AND during <> \(term.stored)
+            """)
         return updated > 0 ? .changed : .unchanged
     }
 

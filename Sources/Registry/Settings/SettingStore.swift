@@ -8,6 +8,15 @@ enum SettingStore {
     }
 
     static func store(_ draft: SettingDraft, decision: Identifier<Decision>?, in work: Work) async throws -> StoreOutcome {
+        // The day charges begin is one day: another one moves it.
+        if draft.name == .chargesBegin {
+            let moved = try await work.transaction.execute(
+                """
+                UPDATE setting SET valid_from = \(draft.from.stored), decision_id = coalesce(\(decision?.value), decision_id)
+                WHERE name = \(draft.name.rawValue) AND valid_from <> \(draft.from.stored)
+                """)
+            if moved > 0 { return .changed }
+        }
         let inserted = try await work.transaction.execute(
             """
             INSERT INTO setting (name, valid_from, value, decision_id)
@@ -16,12 +25,17 @@ enum SettingStore {
         if inserted > 0 { return .added }
         let updated = try await work.transaction.execute(
             """
-            UPDATE setting SET value = \(draft.value), decision_id = \(decision?.value)
+            UPDATE setting SET value = \(draft.value), decision_id = coalesce(\(decision?.value), decision_id)
             WHERE name = \(draft.name.rawValue) AND valid_from = \(draft.from.stored)
-                AND (value, decision_id) IS DISTINCT FROM (\(draft.value), \(decision?.value))
+                AND (value, decision_id) IS DISTINCT FROM (\(draft.value), coalesce(\(decision?.value), decision_id))
             """)
         return updated > 0 ? .changed : .unchanged
     }
+}
+
+extension SettingDraft {
+    /// Name and day; the name alone where there is one day of the kind.
+    var naturalKey: String { name == .chargesBegin ? name.rawValue : "\(name.rawValue) \(from)" }
 }
 
 private struct SettingRow: RowDecodable {

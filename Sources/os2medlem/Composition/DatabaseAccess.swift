@@ -46,7 +46,11 @@ struct DatabaseAccess: Sendable {
         if let url = options.url {
             let configuration = try ConnectionConfiguration(url: url).acting(as: "app")
             try await withConnection(configuration) { connection in
-                let pending = try await Provisioning.status(connection).filter { $0.appliedAt == nil }
+                let statuses = try await Provisioning.status(connection)
+                if let changed = statuses.first(where: \.isChanged)?.migration {
+                    throw MigrationError.changedChecksum(number: changed.number, name: changed.name)
+                }
+                let pending = statuses.filter { $0.appliedAt == nil }
                 if let first = pending.first {
                     throw Failure(
                         code: "DATABASE_NOT_MIGRATED",
@@ -140,9 +144,15 @@ extension DatabaseAccess {
         try await cluster.stop()
     }
 
-    /// Stops the private server and removes its folder, to begin afresh. Only a folder that holds a cluster, or nothing, is removed.
+    /// Stops the private server and removes its folder, to begin afresh. A folder with anything else in it is not touched.
     func discard() async throws {
         guard options.url == nil, FileManager.default.fileExists(atPath: options.stateFolder) else { return }
+        let found = Set(try FileManager.default.contentsOfDirectory(atPath: options.stateFolder))
+        guard found.isSubset(of: ["postgres", "demo"]) else {
+            throw Failure(
+                code: "NOT_A_STATE_FOLDER", "\(options.stateFolder) holds other things as well; it has not been touched",
+                status: .cannotCreate)
+        }
         if case .absent = try await cluster.status() {} else { try await cluster.stop() }
         try FileManager.default.removeItem(atPath: options.stateFolder)
     }
@@ -155,8 +165,13 @@ extension DatabaseAccess {
     /// Writes everything into one file of pg_dump's custom format. The file appears whole or not at all.
     func backup(to path: String) async throws {
         let temporary = path + ".partial"
-        let file = try FileDescriptor.open(
-            FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(
+                FilePath(temporary), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: .ownerReadWrite)
+        } catch {
+            throw Failure(code: "CANNOT_WRITE", "\(path): \(error)", status: .cannotCreate)
+        }
         do {
             try await runTool("pg_dump", ["--format=custom", "--no-password"], output: file)
             guard fsync(file.rawValue) == 0, rename(temporary, path) == 0 else {
@@ -189,7 +204,11 @@ extension DatabaseAccess {
         }
         try await withConnection(administrator) { connection in
             let tables = try await Provisioning.tableCount(connection)
-            if tables > 0 { throw Failure(code: "RESTORE_NOT_EMPTY", "the database already holds \(tables) tables", status: .data) }
+            if tables > 0 {
+                throw Failure(
+                    code: "RESTORE_NOT_EMPTY", "the database already holds \(tables) tables; give a new --state or an empty database",
+                    status: .data)
+            }
         }
         try await runTool("pg_restore", ["--exit-on-error", "--single-transaction", "--no-password"], input: file, restoring: true)
     }

@@ -61,7 +61,7 @@ extension Failure.Status {
         switch rule {
         case .fileMissing, .fileUnreadable: self = .noInput
         case .settingMissing: self = .configuration
-        case .stalePreview, .alreadyPosted: self = .tryAgain
+        case .alreadyPosted: self = .tryAgain
         case .postedIsFinal, .actorMissing: self = .noPermission
         default: self = .data
         }

@@ -49,6 +49,10 @@ struct GlobalOptions: ParsableArguments {
         return actor
     }
 
+    func validate() throws {
+        if database == "" { throw ValidationError("--database needs a URL") }
+    }
+
     func day() throws -> CivilDate { try today ?? Copenhagen.today() }
 
     /// Options that stand before the command's name go behind it, where the parser looks for them.

@@ -13,7 +13,7 @@ extension Session {
             try result.write(to: &json, in: language)
             Console.print(json)
         case .csv:
-            Console.print(String(try result.lines(in: language).csv.dropLast(2)))
+            Console.print(String(try result.lines(in: language, plain: true).csv.dropLast(2)))
         case .table:
             let lines = try result.lines(in: language)
             if !lines.isEmpty { Console.print(lines.text) }
@@ -53,7 +53,7 @@ extension Session {
 
 extension ChargeRunResult {
     /// Who is charged what, for which days, and why.
-    func lines(in language: Language) throws -> TextTable {
+    func lines(in language: Language, plain: Bool = false) throws -> TextTable {
         var table = TextTable([
             (language.text("modtager", "receiver"), .leading), (language.text("post", "charge"), .leading),
             (language.text("dage", "days"), .leading), (language.text("netto", "net"), .trailing),
@@ -65,7 +65,7 @@ extension ChargeRunResult {
                     let net = document.kind == .invoice ? line.net : try line.net.negated()
                     table.row(
                         outcome.outcome.party.name, line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
-                        "\(line.covers.first)–\(line.covers.last)", net.text(in: language),
+                        "\(line.covers.first)–\(line.covers.last)", plain ? net.description : net.text(in: language),
                         line.derivation.explanation(in: language).last ?? "")
                 }
             }
