@@ -83,5 +83,11 @@ let package = Package(
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: house),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
         .testTarget(name: "EInvoiceTests", dependencies: ["EInvoice", "Domain"], swiftSettings: house),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: [
+                "Domain", "Interchange", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", logging, subprocess,
+                systemPackage,
+            ], swiftSettings: house),
     ]
 )

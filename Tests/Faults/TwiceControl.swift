@@ -73,7 +73,7 @@ struct TwiceControl {
         CREATE FUNCTION series() RETURNS TABLE (kind text, last_number bigint) LANGUAGE plpgsql AS $$
         BEGIN
             IF current_setting('os2medlem.use_case', true) = 'invoice run' THEN
-                PERFORM pg_sleep(2);
+                PERFORM pg_sleep(0.7);
                 RETURN QUERY SELECT 'invoice', nextval('block') * (SELECT count(*) FROM agreement)
                     UNION ALL SELECT 'creditNote', 0::bigint;
             ELSE

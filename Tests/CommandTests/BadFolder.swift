@@ -1,0 +1,101 @@
+import Testing
+
+/// A way to spoil the example's folder, and what the import must say to it.
+struct BadFolder: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    var status: Int32 = 65
+    let rule: String
+    /// Where the fault is: a text of the spoilt file, or a place.
+    let fault: Fault
+    let spoil: @Sendable (ExampleFolder) throws -> Void
+
+    enum Fault: Sendable {
+        case text(String, file: String)
+        case place(String)
+    }
+
+    init(_ what: String, _ rule: String, at fault: Fault, status: Int32 = 65, _ spoil: @escaping @Sendable (ExampleFolder) throws -> Void) {
+        testDescription = what
+        self.rule = rule
+        self.fault = fault
+        self.status = status
+        self.spoil = spoil
+    }
+
+    /// One replacement; the fault is where the new text stands.
+    init(_ what: String, _ rule: String, _ file: String, _ old: String, to new: String, at needle: String? = nil) {
+        self.init(what, rule, at: .text(needle ?? new, file: file)) { try $0.replace(old, with: new, in: file) }
+    }
+
+    func place(in folder: ExampleFolder) throws -> String {
+        switch fault {
+        case .text(let needle, let file): try folder.place(of: needle, in: file)
+        case .place(let place): place
+        }
+    }
+
+    private static let overlap =
+        "example-overlap,29189811,association,2018-11-20,2018-11-20,S,T,2018-12-01,C,T,2019-01-01,2019-12-31,2019-12-31,,,\n"
+
+    static let all: [BadFolder] = [
+        BadFolder("CVR check digit", "CVR_INVALID", "organisations.csv", "58271713", to: "58271714"),
+        BadFolder("GLN check digit", "GLN_INVALID", "organisations.csv", "5790002750595,", to: "5790002750596,"),
+        BadFolder("29 February 2026", "DATE_INVALID", "decisions.csv", "2026-04-23", to: "2026-02-29"),
+        BadFolder("29 February 2026 in YAML", "DATE_INVALID", "association.yaml", "2027-01-01", to: "2026-02-29"),
+        BadFolder("a date in another order", "DATE_INVALID", "agreements.csv", "2012-12-01", to: "01-12-2012"),
+        BadFolder("overlapping agreement", "OVERLAPPING_AGREEMENT", at: .text("example-overlap", file: "agreements.csv")) {
+            try $0.append(overlap, to: "agreements.csv")
+        },
+        BadFolder("unknown organisation", "UNKNOWN_ORGANISATION", "contacts.csv", "29189978", to: "Nowhere Kommune"),
+        BadFolder("unknown decision", "UNKNOWN_DECISION", "rates.yaml", "EKS-GF-2026-1", to: "EKS-GF-2099-1"),
+        BadFolder("unknown person", "UNKNOWN_PERSON", "contacts.csv", "digitalisering@syddjurs.example", to: "nobody@syddjurs.example"),
+        BadFolder("negative amount", "AMOUNT_INVALID", "rates.yaml", "25000.00", to: "-25000.00"),
+        BadFolder("over-precise amount", "AMOUNT_INVALID", "rates.yaml", "25000.00", to: "25000.005"),
+        BadFolder("amount with a comma", "AMOUNT_INVALID", "rates.yaml", "25000.00", to: "25.000,00"),
+        BadFolder("negative inhabitants", "NUMBER_INVALID", "inhabitants.csv", "632340", to: "-632340"),
+        BadFolder("address that is none", "EMAIL_INVALID", "people.csv", "digitalisering@ballerup.example", to: "digitalisering"),
+        BadFolder("unknown word", "VALUE_UNKNOWN", "contacts.csv", "primary", to: "main"),
+        BadFolder("Latin-1", "FILE_ENCODING", at: .place("people.csv:4:28")) { folder in
+            let latin = try folder.text(of: "people.csv").unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
+            try folder.write(latin, to: "people.csv")
+        },
+        BadFolder("NUL", "FILE_ENCODING", "people.csv", "Ballerup", to: "Ball\0rup", at: "\0"),
+        BadFolder("a cell of a million characters", "CELL_TOO_LONG", at: .place("decisions.csv:2:42")) { folder in
+            try folder.replace("Made-up example", with: String(repeating: "x", count: 1_000_000), in: "decisions.csv")
+        },
+        BadFolder("a text that is too long", "TEXT_INVALID", "decisions.csv", "Binding", to: String(repeating: "y", count: 600)),
+        BadFolder("a file missing", "FILE_MISSING", at: .place("rates.yaml:1:1"), status: 66) { try $0.remove("rates.yaml") },
+        BadFolder("an empty file", "CSV_MALFORMED", at: .place("people.csv:1:1")) { try $0.write([], to: "people.csv") },
+        BadFolder("ragged row", "ROW_RAGGED", "decisions.csv", "EKS-GF-2012-1,", to: "EKS-GF-2012-1,,"),
+        BadFolder("doubled header", "COLUMN_DOUBLED", at: .place("people.csv:1:12")) {
+            try $0.replace("name,email,phone", with: "name,email,email", in: "people.csv")
+        },
+        BadFolder("unknown column", "COLUMN_UNKNOWN", "people.csv", "phone", to: "telephone"),
+        BadFolder("missing column", "COLUMN_MISSING", at: .place("inhabitants.csv:1:1")) { folder in
+            try folder.write(Array("organisation,counted_on,inhabitants\n".utf8), to: "inhabitants.csv")
+        },
+        BadFolder("unclosed quote", "CSV_MALFORMED", at: .text("\"Unclosed", file: "people.csv")) {
+            try $0.append("\"Unclosed,unclosed@nowhere.example,\n", to: "people.csv")
+        },
+        BadFolder("quote in a bare cell", "CSV_MALFORMED", "decisions.csv", "EKS-GF-2012-1", to: "EKS\"GF", at: "\"GF"),
+        BadFolder("text after a quote", "CSV_MALFORMED", "people.csv", "(eksempel)\",", to: "(eksempel)\"x,", at: "x,digi"),
+        BadFolder("a row twice", "ROW_DOUBLED", at: .place("decisions.csv:6:1")) {
+            try $0.append("EKS-GF-2012-1,board,2012-04-24,Once more\n", to: "decisions.csv")
+        },
+        BadFolder("YAML anchor", "YAML_MALFORMED", at: .place("rates.yaml:7:13")) {
+            try $0.replace("25000.00", with: "&a 25000.00", in: "rates.yaml")
+        },
+        BadFolder("YAML alias", "YAML_MALFORMED", at: .place("rates.yaml:7:13")) { folder in
+            try folder.replace("25000.00", with: "&a 25000.00", in: "rates.yaml")
+            try folder.replace("amount: 25000.00", with: "amount: *a", in: "rates.yaml")
+        },
+        BadFolder("doubled YAML key", "YAML_MALFORMED", at: .place("rates.yaml:6:5")) {
+            try $0.replace("  - year: 2026\n", with: "  - year: 2026\n    year: 2026\n", in: "rates.yaml")
+        },
+        BadFolder("unknown YAML key", "COLUMN_UNKNOWN", "rates.yaml", "percent", to: "procent"),
+        BadFolder("YAML that is none", "YAML_MALFORMED", at: .place("association.yaml:5:3")) {
+            try $0.replace("settings:", with: "settings: [", in: "association.yaml")
+        },
+        BadFolder("a setting's value", "SETTING_INVALID", "association.yaml", "80000000", to: "70000000"),
+    ]
+}

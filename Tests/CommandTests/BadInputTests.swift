@@ -1,0 +1,140 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Bad input gets a clear line that names what and where, a fitting exit code, and a database exactly as before.
+@Suite struct BadInputTests {
+    @Test(arguments: BadFolder.all)
+    func aSpoiltFolderIsRefusedWithItsPlace(_ bad: BadFolder) async throws {
+        let folder = try ExampleFolder()
+        try bad.spoil(folder)
+        let place = try await CommandDatabase.shared.value
+        let before = try await place.digest()
+        let result = try await place.command("import", folder.path, "--lang", "en")
+        #expect(result.status == bad.status)
+        let expected = "\(try bad.place(in: folder)): \(bad.rule): "
+        #expect(result.errorLines.contains { $0.hasPrefix(expected) }, "\(expected)\n\(result.errors)")
+        #expect(result.errors.hasSuffix("nothing was imported\n"))
+        #expect(result.output.isEmpty)
+        #expect(try await place.digest() == before)
+    }
+
+    @Test func faultsInSeveralFilesComeOutTogether() async throws {
+        let folder = try ExampleFolder()
+        try folder.replace("29189978", with: "29189979", in: "agreements.csv")
+        try folder.replace("2026-04-23", with: "2026-02-29", in: "decisions.csv")
+        try folder.replace("5790002750595,", with: "5790002750596,", in: "organisations.csv")
+        try folder.replace("64942212", with: "64942213", in: "organisations.csv")
+        try folder.replace("percent: 25", with: "percent: 25.001", in: "rates.yaml")
+        try folder.remove("people.csv")
+        let place = try await CommandDatabase.shared.value
+        let before = try await place.digest()
+        let result = try await place.command("import", folder.path, "--lang", "en")
+        let expected = [
+            "\(try folder.place(of: "29189979", in: "agreements.csv")): UNKNOWN_ORGANISATION",
+            "\(try folder.place(of: "2026-02-29", in: "decisions.csv")): DATE_INVALID",
+            "\(try folder.place(of: "5790002750596", in: "organisations.csv")): GLN_INVALID",
+            "\(try folder.place(of: "64942213", in: "organisations.csv")): CVR_INVALID",
+            "people.csv:1:1: FILE_MISSING",
+            "\(try folder.place(of: "25.001", in: "rates.yaml")): NUMBER_INVALID",
+        ]
+        let found = result.errorLines.dropLast().map { $0.split(separator: ":").prefix(4).joined(separator: ":") }
+        // Whatever else follows from them, each is there, and in the order of the files.
+        #expect(found.filter(expected.contains) == expected, "\(result.errors)")
+        #expect(result.errorLines.last == "\(found.count) problem(s); nothing was imported")
+        #expect(try await place.digest() == before)
+    }
+
+    @Test func anEmptyFolderMissesEveryFile() async throws {
+        let place = try await CommandDatabase.shared.value
+        let result = try await place.command("import", ThrowawayFolder.make(), "--lang", "en")
+        #expect(result.status == 66)
+        #expect(result.errorLines.count == 9)
+        #expect(result.errorLines.dropLast().allSatisfy { $0.contains(":1:1: FILE_MISSING: ") })
+    }
+
+    @Test(arguments: ["/nowhere/at/all", "/etc/passwd"])
+    func whatIsNoFolderIsNamed(path: String) async throws {
+        let place = try await CommandDatabase.shared.value
+        let result = try await place.command("import", path)
+        #expect(result.status == 66)
+        #expect(result.code == "NO_FOLDER")
+        #expect(result.errors.contains(path))
+    }
+
+    @Test func oneBadRowKeepsAllOthersOut() async throws {
+        let place = try await CommandDatabase.empty()
+        let before = try await place.digest()
+        let folder = try ExampleFolder()
+        try folder.replace("2012-11-10,2012-11-10", with: "2012-11-10,2012-11-31", in: "agreements.csv")
+        #expect(try await place.command("import", folder.path).status == 65)
+        #expect(try await place.digest() == before)
+        #expect(try await place.command("import", ExampleFolder.path).status == 0)
+    }
+
+    /// Refusals of single commands: the arguments, the rule's code, the status, and a text the line must name.
+    struct Refused: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let code: String
+        var status: Int32 = 65
+        let names: String
+        var testDescription: String { arguments.joined(separator: " ") }
+
+        init(_ arguments: String..., code: String, status: Int32 = 65, names: String) {
+            self.arguments = arguments
+            self.code = code
+            self.status = status
+            self.names = names
+        }
+    }
+
+    private static let nothing = String(repeating: "0", count: 64)
+
+    static let refused: [Refused] = [
+        Refused("invoice", "show", "999", code: "UNKNOWN_INVOICE", names: "999"),
+        Refused("invoice", "explain", "1", "--kind", "creditNote", code: "UNKNOWN_INVOICE", names: "1"),
+        Refused("organisation", "show", "Nowhere Kommune", code: "UNKNOWN_ORGANISATION", names: "Nowhere Kommune"),
+        Refused("agreement", "show", "999999", code: "UNKNOWN_AGREEMENT", names: "999999"),
+        Refused("agreement", "draft", "os2", code: "NOT_ELIGIBLE", names: "OS2"),
+        Refused("agreement", "attach", "1", "/nowhere/paper.pdf", code: "FILE_MISSING", status: 66, names: "/nowhere/paper.pdf"),
+        Refused("invoice", "run", "--year", "2027", "--expect-inputs", nothing, code: "STALE_PREVIEW", status: 75, names: nothing),
+        Refused("organisation", "billing", "0151", "--gln", "5798009811579", code: "GLN_INVALID", names: "5798009811579"),
+        Refused(
+            "register", "--name", "X", "--cvr", "12345678", "--signed-by", "S", "--signer-title", "T", code: "CVR_INVALID",
+            names: "12345678"),
+        Refused(
+            "invoice", "credit", "1", "--amount=-1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_INVALID", names: "-1"),
+        Refused(
+            "invoice", "credit", "1", "--amount", "1.005", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_INVALID",
+            names: "1.005"),
+        Refused(
+            "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE",
+            names: "999"),
+        Refused("database", "restore", "/nowhere/backup", code: "NO_BACKUP", status: 66, names: "/nowhere/backup"),
+        Refused("database", "start", code: "NOT_EMBEDDED", status: 78, names: "server"),
+    ]
+
+    @Test(arguments: refused)
+    func aRefusedCommandChangesNothing(_ refused: Refused) async throws {
+        let place = try await CommandDatabase.shared.value
+        let before = try await place.digest()
+        let result = try await place.command.run(refused.arguments + ["--lang", "en", "--today", "2027-01-10"])
+        #expect(result.status == refused.status)
+        #expect(result.code == refused.code, "\(result.errors)")
+        #expect(result.errorLines.first?.contains(refused.names) == true)
+        #expect(result.output.isEmpty)
+        #expect(try await place.digest() == before)
+    }
+
+    @Test(arguments: [
+        ["invoice", "run", "--year", "1999"], ["invoice", "run", "--year", "2027", "--half", "3"], ["invoice", "run"],
+        ["invoice", "preview", "--year", "2027", "--today", "2026-02-29"], ["invoice", "list", "--as", ""], ["nonsense"],
+        ["invoice", "run", "--year", "2027", "--expect-inputs", "abc"], ["invoice", "list", "--format", "xml"],
+    ])
+    func argumentsThatCannotBeReadAreUsageErrors(_ arguments: [String]) async throws {
+        let place = try await CommandDatabase.shared.value
+        let result = try await place.command.run(arguments)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("Usage") || result.errors.contains("usage"))
+    }
+}

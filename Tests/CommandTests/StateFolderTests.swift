@@ -1,0 +1,91 @@
+import EmbeddedPostgres
+import Foundation
+import TestSupport
+import Testing
+
+/// The program's own private PostgreSQL, from the first command to a restored copy.
+@Suite(.serialized) struct StateFolderTests {
+    private func place(_ state: String) -> CommandPlace {
+        let cluster = EmbeddedCluster(state: state, logger: CommandDatabase.logger)
+        return CommandPlace(cluster.configuration(user: EmbeddedCluster.superuser, database: "os2medlem"))
+    }
+
+    @Test func theDemoPostsOnceAndItsBackupIsTheSameAgain() async throws {
+        let state = ThrowawayFolder.make() + "/state"
+        let command = Command.with(state: state)
+        let demo = try await command("demo", "--format", "json", "--today", "2027-01-10")
+        #expect(demo.status == 0, "\(demo.errors)")
+        let files = try FileManager.default.contentsOfDirectory(atPath: "\(state)/demo/e-invoices")
+        #expect(files.count >= 20 && files.allSatisfy { $0.hasSuffix(".xml") })
+        let posted = try await place(state).digest()
+
+        let second = try await command("demo", "--today", "2027-01-11")
+        #expect(second.status == 0, "\(second.errors)")
+        #expect(try await place(state).digest() == posted)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: "\(state)/demo/e-invoices").sorted() == files.sorted())
+
+        let file = ThrowawayFolder.make() + "/backup"
+        #expect(try await command("database", "backup", file).status == 0)
+        #expect(try await command("database", "stop").status == 0)
+        #expect(!FileManager.default.fileExists(atPath: file + ".partial"))
+
+        let copyState = ThrowawayFolder.make() + "/state"
+        let copy = Command.with(state: copyState)
+        let restored = try await copy("database", "restore", file)
+        #expect(restored.status == 0, "\(restored.errors)")
+        #expect(try await place(copyState).digest() == posted)
+        let verified = try await copy("database", "verify")
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(try await copy("invoice", "run", "--year", "2027", "--today", "2027-01-12").status == 0)
+        #expect(try await place(copyState).digest() == posted)
+
+        let refused = try await copy("database", "restore", file)
+        #expect(refused.status == 65 && refused.code == "RESTORE_NOT_EMPTY")
+        #expect(try await place(copyState).digest() == posted)
+        // The copy goes on where the original stopped.
+        #expect(try await copy("organisation", "billing", "0151", "--order-number", "1").status == 0)
+        #expect(try await copy("database", "stop").status == 0)
+    }
+
+    @Test func aBackupOfANamedDatabaseRestoresIntoAnother() async throws {
+        let source = try await CommandDatabase.posted()
+        let target = CommandPlace(try await TestServer.shared.freshDatabase())
+        let file = ThrowawayFolder.make() + "/backup"
+        #expect(try await source.command("database", "backup", file).status == 0)
+        let restored = try await target.command("database", "restore", file)
+        #expect(restored.status == 0, "\(restored.errors)")
+        #expect(try await target.digest() == source.digest())
+        #expect(try await target.command("database", "verify").status == 0)
+    }
+
+    @Test func aDamagedBackupRestoresNothing() async throws {
+        let source = try await CommandDatabase.posted()
+        let target = CommandPlace(try await TestServer.shared.freshDatabase())
+        let file = ThrowawayFolder.make() + "/backup"
+        #expect(try await source.command("database", "backup", file).status == 0)
+        let whole = try Data(contentsOf: URL(fileURLWithPath: file))
+        try whole.prefix(whole.count * 2 / 3).write(to: URL(fileURLWithPath: file))
+        let restored = try await target.command("database", "restore", file)
+        #expect(restored.status != 0 && restored.errors.contains("pg_restore"))
+        #expect(try await target.digest().isEmpty)
+    }
+
+    @Test func statusStartsNothing() async throws {
+        let state = ThrowawayFolder.make() + "/state"
+        let status = try await Command.with(state: state)("database", "status")
+        #expect(status.status == 0)
+        #expect(!FileManager.default.fileExists(atPath: state))
+    }
+
+    /// Two that change the same catalog rows at the same moment must not make one of them fail.
+    @Test func programsThatStartAtOnceAllSucceed() async throws {
+        for _ in 0..<3 {
+            let place = CommandPlace(try await TestServer.shared.freshDatabase())
+            let results = try await withThrowingTaskGroup(of: Command.Result.self) { group in
+                for _ in 0..<12 { group.addTask { try await place.command("database", "migrate") } }
+                return try await group.reduce(into: [Command.Result]()) { $0.append($1) }
+            }
+            #expect(results.filter { $0.status != 0 }.map(\.errors) == [])
+        }
+    }
+}
