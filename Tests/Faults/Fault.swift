@@ -14,11 +14,11 @@ enum Moment {
     /// So long after it took the posting lock.
     case sincePosting(Duration)
 
-    /// Most moments lie in the posting itself, a little beyond its usual end; some lie before it.
+    /// Most moments lie in the posting itself; some lie before it.
     static func drawn(from undisturbed: UndisturbedRun, _ generator: inout SeededGenerator) -> Moment {
         let share = Double.random(in: 0...1, using: &generator)
         if Int.random(in: 0..<6, using: &generator) == 0 { return .sinceStart(undisturbed.beforePosting * share) }
-        return .sincePosting(undisturbed.posting * share * 1.1)
+        return .sincePosting(undisturbed.posting * share)
     }
 }
 

@@ -9,6 +9,8 @@ struct PostingWatch {
     struct Sight: Sendable {
         /// The transaction's number, which says afterwards whether it was committed.
         let transaction: Int64
+        /// The server's process that serves it.
+        let backend: Int32
         /// Whether rows are in already, which nobody else sees before the commit.
         let hasRows: Bool
     }
@@ -29,7 +31,7 @@ struct PostingWatch {
                 AND held.objid = \(PostingWatch.lock.low)::int8::oid AND activity.backend_xid IS NOT NULL
                 AND activity.datname = current_database()
             """, as: Posting.self)
-        return found.map { Sight(transaction: $0.transaction, hasRows: $0.size > sizeBefore) }
+        return found.map { Sight(transaction: $0.transaction, backend: $0.backend, hasRows: $0.size > sizeBefore) }
     }
 
     /// Waits until a posting is under way. False when none came before `isOver`.
@@ -63,12 +65,14 @@ struct PostingWatch {
 
     private struct Posting: RowDecodable, Sendable {
         let transaction: Int64
+        let backend: Int32
         let size: Int64
 
-        static var columns: SQL { "activity.backend_xid::text::int8, pg_relation_size('document_line')" }
+        static var columns: SQL { "activity.backend_xid::text::int8, activity.pid, pg_relation_size('document_line')" }
 
         init(row: inout Row) throws(DecodingFailure) {
             transaction = try row.next()
+            backend = try row.next()
             size = try row.next()
         }
     }

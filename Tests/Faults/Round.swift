@@ -29,6 +29,7 @@ struct Round {
     func play(_ undisturbed: UndisturbedRun, _ generator: inout SeededGenerator, sabotage: String? = nil) async throws -> Report {
         try await arena.renew(from: association, sabotage: sabotage)
         let watch = try await PostingWatch(arena)
+        let server = try await ServerFault.server(of: arena.cluster)
         let start = ContinuousClock.now
         let running = try (0..<fault.programs).map { _ in try arena.program.start(Program.invoiceRun) }
         let allEnded = { running.allSatisfy(arena.program.hasEnded) }
@@ -42,8 +43,9 @@ struct Round {
         if fault.downsServer {
             try await wait(for: .drawn(from: undisturbed, &generator), since: start, watch, unless: allEnded)
             let way = ServerFault.allCases[Int.random(in: 0..<ServerFault.allCases.count, using: &generator)]
-            sights.append(await watch.look())
-            try await way.strike(arena.cluster)
+            let sight = await watch.look()
+            way.strike(server, posting: sight?.backend)
+            sights.append(sight)
         }
         var outcomes: [Program.Outcome] = []
         for program in running { outcomes.append(try await arena.program.end(of: program)) }

@@ -4,24 +4,28 @@ import Glibc
 
 /// A way for the server to go down in the middle of its work.
 enum ServerFault: String, CaseIterable {
-    /// Ends at once, as when it is told to by an administrator in a hurry.
+    /// Ends at once, as when it is told to by an administrator in a hurry (`pg_ctl stop -m immediate`).
     case stoppedAtOnce
     /// `kill -9` of the server alone; its processes are orphans.
     case killed
     /// `kill -9` of the server and all its processes.
     case killedWithAllProcesses
-    /// `kill -9` of one process of it, upon which the server takes all others down and recovers by itself.
-    case oneProcessKilled
+    /// `kill -9` of the process that posts, upon which the server takes all others down and recovers by itself.
+    case postingProcessKilled
 
-    func strike(_ cluster: EmbeddedCluster) async throws {
-        guard case .running(let server, _) = try await cluster.status() else { return }
+    /// The server's process, looked up in good time: asking takes as long as half a posting.
+    static func server(of cluster: EmbeddedCluster) async throws -> Int32 {
+        guard case .running(let server, _) = try await cluster.status() else { throw Violation("the server is not up before the fault") }
+        return server
+    }
+
+    /// - Parameter backend: the process that posts; without one the newest process of the server goes.
+    func strike(_ server: Int32, posting backend: Int32?) {
         switch self {
-        case .stoppedAtOnce: try await cluster.stop(.immediate)
+        case .stoppedAtOnce: kill(server, SIGQUIT)
         case .killed: kill(server, SIGKILL)
         case .killedWithAllProcesses: for process in [server] + ServerFault.children(of: server) { kill(process, SIGKILL) }
-        case .oneProcessKilled:
-            // The newest, which is the one that posts or waits to.
-            if let newest = ServerFault.children(of: server).max() { kill(newest, SIGKILL) }
+        case .postingProcessKilled: if let process = backend ?? ServerFault.children(of: server).max() { kill(process, SIGKILL) }
         }
     }
 
