@@ -92,12 +92,12 @@ import Testing
 
     static let refused: [Refused] = [
         Refused("invoice", "show", "999", code: "UNKNOWN_INVOICE", names: "999"),
-        Refused("invoice", "explain", "1", "--kind", "creditNote", code: "UNKNOWN_INVOICE", names: "1"),
+        Refused("invoice", "explain", "1", "--kind", "creditNote", code: "UNKNOWN_CREDIT_NOTE", names: "1"),
         Refused("organisation", "show", "Nowhere Kommune", code: "UNKNOWN_ORGANISATION", names: "Nowhere Kommune"),
         Refused("agreement", "show", "999999", code: "UNKNOWN_AGREEMENT", names: "999999"),
         Refused("agreement", "draft", "os2", code: "NOT_ELIGIBLE", names: "OS2"),
         Refused("agreement", "attach", "1", "/nowhere/paper.pdf", code: "FILE_MISSING", status: 66, names: "/nowhere/paper.pdf"),
-        Refused("invoice", "run", "--year", "2027", "--expect-inputs", nothing, code: "STALE_PREVIEW", status: 75, names: nothing),
+        Refused("invoice", "run", "--year", "2027", "--expect-inputs", nothing, code: "STALE_PREVIEW", status: 65, names: nothing),
         Refused("organisation", "billing", "0151", "--gln", "5798009811579", code: "GLN_INVALID", names: "5798009811579"),
         Refused(
             "register", "--name", "X", "--cvr", "12345678", "--signed-by", "S", "--signer-title", "T", code: "CVR_INVALID",
@@ -108,7 +108,7 @@ import Testing
             "invoice", "credit", "1", "--amount", "1.005", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_INVALID",
             names: "1.005"),
         Refused(
-            "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE",
+            "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE_LINE",
             names: "999"),
         Refused("database", "restore", "/nowhere/backup", code: "NO_BACKUP", status: 66, names: "/nowhere/backup"),
         Refused("database", "start", code: "NOT_EMBEDDED", status: 78, names: "server"),
