@@ -43,7 +43,8 @@ let package = Package(
         .target(name: "Wording", dependencies: ["Domain"], swiftSettings: house),
         .target(name: "Interchange", dependencies: ["Domain", "Wording", yams], swiftSettings: house),
         .target(
-            name: "Registry", dependencies: ["Domain", "Postgres", crypto, logging], resources: [.embedInCode("sql/migrations"), .embedInCode("sql/roles.sql")], swiftSettings: house),
+            name: "Registry", dependencies: ["Domain", "Postgres", crypto, logging],
+            resources: [.embedInCode("sql/migrations"), .embedInCode("sql/roles.sql")], swiftSettings: house),
         .target(name: "EInvoice", dependencies: ["Domain"], swiftSettings: house),
         .executableTarget(
             name: "os2medlem",
@@ -86,7 +87,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Domain", "Interchange", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", logging, subprocess,
+                "Domain", "Interchange", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", logging,
+                subprocess,
                 systemPackage,
             ], swiftSettings: house),
     ]
