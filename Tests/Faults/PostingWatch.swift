@@ -43,17 +43,18 @@ struct PostingWatch {
         return true
     }
 
-    /// What became of a transaction, when nothing of its kind runs any more.
+    /// Whether a posting that was under way was committed after all, once it is over; asked before anything else is posted.
+    ///
+    /// Its run says so. The transaction's number alone would not: a server that crashed may give it to another transaction.
     static func wasCommitted(_ transaction: Int64, in arena: Arena) async throws -> Bool {
         try await arena.inDatabase { connection in
             for _ in 0..<6000 {
-                // A number that a crashed server forgot was never durable.
-                let status = try await connection.only(
-                    """
-                    SELECT CASE WHEN \(transaction)::text::xid8 >= pg_snapshot_xmax(pg_current_snapshot()) THEN 'aborted'
-                        ELSE pg_xact_status(\(transaction)::text::xid8) END
-                    """, as: String?.self)
-                if status != "in progress" { return status == "committed" }
+                let isOpen = try await connection.only(
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE backend_xid::text::int8 = \(transaction))", as: Bool.self)
+                guard isOpen else {
+                    return try await connection.only(
+                        "SELECT EXISTS (SELECT FROM invoice_run WHERE xmin::text::int8 = \(transaction))", as: Bool.self)
+                }
                 try await Task.sleep(for: .milliseconds(10))
             }
             throw Violation("the transaction of a dead program is still open after a minute")
