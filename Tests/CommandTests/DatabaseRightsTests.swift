@@ -68,7 +68,7 @@ import Testing
                     sql: """
                         INSERT INTO invoice_run SELECT id + 1, kind, target, charges_begin, issued_on, due_on, inputs, posted_by, posted_at, 1, 0, 1, 0,
                             seller_name, seller_cvr, seller_gln, seller_street, seller_postal_code, seller_city, creditor_number FROM invoice_run
-                        """, sqlState: user == "app" ? "23514" : "23514"),
+                        """, sqlState: "23514"),
             ]
         }
 
