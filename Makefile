@@ -38,7 +38,8 @@ bench: ## Measure posting against the database's own speed; minutes
 
 faults: ## Kill a posting run in a hundred ways and check the books after each; minutes
 	@.ci/setup
-	swift run -c release Faults
+	swift build -c release --product os2medlem
+	swift run -c release Faults --rounds 100
 
 schema: ## Write sql/schema.sql anew, after a change of the migrations
 	@.ci/setup
