@@ -119,9 +119,3 @@ extension Cause: Decodable {
         }
     }
 }
-
-extension KeyedDecodingContainer {
-    fileprivate func broken(_ key: Key) -> DecodingError {
-        .dataCorruptedError(forKey: key, in: self, debugDescription: "not what a stored derivation holds")
-    }
-}
