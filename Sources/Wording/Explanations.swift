@@ -1,25 +1,40 @@
 public import Domain
 
 extension LineDerivation {
-    /// How the line came to be, sentence by sentence: agreement, rate row and decision, share of the year, every rounding, and for a correction
-    /// what stood posted and what changed.
+    /// How the line came to be, sentence by sentence: agreement, rate row and decision, class with its figure, membership on the day, days, every
+    /// rounding; and for a correction what stood posted and what changed.
     public func explanation(in language: Language) -> [String] {
         // What changed since the last posting is told once, among the causes.
-        let changed = causes.compactMap { cause in
-            if case .adjusted(let adjustment) = cause { adjustment } else { nil }
-        }
-        var sentences = dues.explanation(in: language, leavingOut: changed)
-        guard postedBefore > .zero || !causes.isEmpty else { return sentences }
-        let (before, after) = (postedBefore.text(in: language), dues.owed.text(in: language))
+        let changed = Set(causes.compactMap(\.to))
+        var sentences = now.basis.explanation(in: language)
+        sentences += now.adjustments.map(Fact.adjustment).filter { !changed.contains($0) }.map { $0.sentence(in: language) }
+        guard postedBefore > .zero || before != nil else { return sentences }
+        let (old, new) = (postedBefore.text(in: language), owed.text(in: language))
         sentences.append(
-            language("Tidligere bogført \(before) kr., nu skyldes \(after) kr.", "Posted before: DKK \(before); owed now: DKK \(after)."))
+            language("Tidligere bogført \(old) kr., nu skyldes \(new) kr.", "Posted before: DKK \(old); owed now: DKK \(new)."))
         sentences += causes.map { $0.sentence(in: language) }
         return sentences
     }
 }
 
+extension ChargeBasis {
+    func explanation(in language: Language) -> [String] {
+        switch self {
+        case .dues(let dues): dues.explanation(in: language)
+        case .fee(let fee): fee.explanation(in: language)
+        case .contribution(let contribution): contribution.explanation(in: language)
+        case .share(let share): share.explanation(in: language)
+        case .joiningFee(let fee): fee.explanation(in: language)
+        case .pledge(let pledge): [Fact.pledge(pledge).sentence(in: language)]
+        case .nothing:
+            [language("Der er ikke længere en aftale eller pris, der giver beløbet.", "No agreement or price gives the amount any more.")]
+        case .reversal(let run, _): [Fact.reversal(run: run).sentence(in: language)]
+        }
+    }
+}
+
 extension DuesDerivation {
-    func explanation(in language: Language, leavingOut told: [Adjustment]) -> [String] {
+    func explanation(in language: Language) -> [String] {
         var sentences = spells.map { spell in
             language(
                 "Medlem \(spell.term.text(in: language)) (aftale \(spell.agreement)).",
@@ -40,7 +55,6 @@ extension DuesDerivation {
         case .none:
             sentences.append(language("Ikke medlem i \(year): intet kontingent.", "Not a member in \(year): no dues."))
         }
-        sentences += adjustments.filter { !told.contains($0) }.map { Cause.adjusted($0).sentence(in: language) }
         return sentences
     }
 }
@@ -58,40 +72,6 @@ extension DuesPrice {
         return language(
             "Kontingent \(year): \(from) kr. × \(figure) / \(previous) = \(amount) kr. i hele kroner (beslutning \(decision.reference)).",
             "Dues \(year): DKK \(from) × \(figure) / \(previous) = DKK \(amount) in whole kroner (decision \(decision.reference)).")
-    }
-}
-
-extension Cause {
-    /// The changed fact as one sentence.
-    public func sentence(in language: Language) -> String {
-        switch self {
-        case .priceChanged(let from, let to):
-            let (old, new) = (from.amount.text(in: language), to.amount.text(in: language))
-            return language(
-                "Kontingentet for \(to.year) er ændret fra \(old) kr. (\(from.decision.reference)) til \(new) kr. (\(to.decision.reference)).",
-                "The dues of \(to.year) changed from DKK \(old) (\(from.decision.reference)) to DKK \(new) (\(to.decision.reference)).")
-        case .spellChanged(let agreement, nil, let to?):
-            return language(
-                "Aftale \(agreement) er kommet til: \(to.text(in: language)).",
-                "Agreement \(agreement) was added: \(to.text(in: language)).")
-        case .spellChanged(let agreement, let from?, nil):
-            return language(
-                "Aftale \(agreement) (\(from.text(in: language))) gælder ikke længere i året.",
-                "Agreement \(agreement) (\(from.text(in: language))) no longer holds in the year.")
-        case .spellChanged(let agreement, let from, let to):
-            let (old, new) = (from?.text(in: language) ?? "–", to?.text(in: language) ?? "–")
-            return language("Aftale \(agreement) gjaldt \(old), nu \(new).", "Agreement \(agreement) held \(old), now \(new).")
-        case .adjusted(let adjustment):
-            let amount = adjustment.amount.text(in: language)
-            return language(
-                "Nedsat med \(amount) kr.: \(adjustment.reason) (beslutning \(adjustment.decision.reference)).",
-                "Reduced by DKK \(amount): \(adjustment.reason) (decision \(adjustment.decision.reference)).")
-        case .adjustmentWithdrawn(let adjustment):
-            let amount = adjustment.amount.text(in: language)
-            return language(
-                "Nedsættelsen på \(amount) kr. er taget tilbage: \(adjustment.reason).",
-                "The reduction of DKK \(amount) was withdrawn: \(adjustment.reason).")
-        }
     }
 }
 
@@ -120,7 +100,10 @@ extension ParkingReason {
         case .indexMissing:
             language(
                 "Et pristal til kontingentet for \(period) mangler.", "An index figure for the dues of \(period) is missing.")
-        case .shareIncomplete: language("En deltagers vægt mangler.", "A participant's weight is missing.")
+        case .shareIncomplete:
+            language(
+                "Fordelingen venter: vægten mangler for \(parking.missing.joined(separator: ", ")).",
+                "The sharing waits: the weight is missing for \(parking.missing.joined(separator: ", ")).")
         case .noReceiver:
             language("Der er hverken EAN- eller CVR-nummer at sende til.", "There is neither a GLN nor a CVR number to send to.")
         case .noReference: language("Modtagerens personreference mangler.", "The receiver's personal reference is missing.")
@@ -135,6 +118,13 @@ extension ChargeWarning {
             language(
                 "Postadressen er ikke kendt; fakturaen bærer kun landekode.",
                 "The postal address is not known; the invoice carries the country only.")
+        case .stalePopulation:
+            language(
+                "Årets indbyggertal mangler; et ældre er brugt.", "The year's number of inhabitants is missing; an older one is used.")
+        case .largeChange:
+            language(
+                "Årets beløb afviger mere fra sidste års, end indstillingen change-warning tillader.",
+                "The year's amount differs from last year's by more than the setting change-warning allows.")
         }
     }
 }

@@ -81,6 +81,18 @@ extension Refusal {
         case .seriesGap: language("dokumentnumre er fortløbende", "document numbers are consecutive")
         case .alreadyPosted: language("det er allerede bogført af en anden kørsel", "another run has already posted it")
         case .documentUnbalanced: language("dokumentets beløb stemmer ikke: \(a)", "the amounts of the document do not add up: \(a)")
+        case .targetTooFar:
+            language("\(a) slutter mere end 18 måneder efter \(b)", "\(a) ends more than 18 months after \(b)")
+        case .lineLimit:
+            language(
+                "\(a) ville få mere end \(c) linjer for \(b) i én kørsel", "\(a) would get more than \(c) lines for \(b) in one run")
+        case .fourEyes:
+            language(
+                "indstillingen four-eyes kræver to personer: invoice prepare, approve og post",
+                "the setting four-eyes asks for two persons: invoice prepare, approve and post")
+        case .unknownRun: language("der er ingen kørsel \(a)", "there is no run \(a)")
+        case .notApproved: language("kørslen \(a) er ikke godkendt", "the run \(a) has not been approved")
+        case .runReversed: language("der er intet tilbage at tilbageføre i kørsel \(a)", "nothing is left to reverse of run \(a)")
         case .amountOutOfRange: language("et beløb er for stort til at regne med", "an amount is too large to compute with")
         case .fileMissing: language("filen mangler i mappen", "the file is missing from the folder")
         case .fileUnreadable: language("filen kan ikke læses: \(a)", "the file cannot be read: \(a)")

@@ -4,81 +4,6 @@ import Testing
 
 /// The difference as a pure function, on random memberships over random years of changes.
 @Suite struct DifferenceTests {
-    /// A small ledger kept by hand: what the database would hold.
-    private struct Ledger {
-        struct Line {
-            let invoice: Int64
-            let key: ChargeKey
-            let revision: Int32
-            let covers: Period
-            var remaining: Money
-            let derivation: LineDerivation
-            let vat: VATRate
-        }
-        var lines: [Line] = []
-        /// What is left of each invoice, net and tax.
-        var left: [Int64: (net: Money, tax: Money)] = [:]
-        var latest: [ChargeKey: LineDerivation] = [:]
-        var postings: [ChargeKey: Int32] = [:]
-        var balances: [ChargeKey: Money] = [:]
-
-        func posted() -> [PostedBalance] {
-            balances.compactMap { key, balance in
-                key.period.map { PostedBalance(period: $0, balance: balance, postings: postings[key] ?? 0) }
-            }
-        }
-
-        func history() -> PartyHistory {
-            var keys: [ChargeKey: KeyHistory] = [:]
-            var invoices: [Int64: OpenInvoice] = [:]
-            for (key, derivation) in latest {
-                let open = lines.filter { $0.key == key && $0.remaining > .zero }.sorted { $0.revision > $1.revision }.map {
-                    OpenLine(
-                        invoice: $0.invoice, line: 1, revision: $0.revision, part: 1, covers: $0.covers, vat: $0.vat,
-                        remaining: $0.remaining)
-                }
-                keys[key] = KeyHistory(key: key, latest: derivation, open: open)
-            }
-            for line in lines {
-                let rest = left[line.invoice] ?? (.zero, .zero)
-                invoices[line.invoice] = OpenInvoice(
-                    number: line.invoice, issuedOn: .epoch, taxes: [OpenTax(rate: line.vat, net: rest.net, tax: rest.tax)])
-            }
-            return PartyHistory(keys: keys, invoices: invoices)
-        }
-
-        mutating func post(_ outcome: PartyOutcome, number: inout Int64) throws {
-            for document in outcome.documents {
-                number += 1
-                for line in document.lines {
-                    let sign: Int64 = document.kind == .invoice ? 1 : -1
-                    balances[line.key] = Money(minorUnits: (balances[line.key] ?? .zero).minorUnits + sign * line.net.minorUnits)
-                    latest[line.key] = line.derivation
-                    postings[line.key] = line.revision + 1
-                    if let credited = line.credits {
-                        let index = try #require(lines.firstIndex { $0.invoice == credited.invoice && $0.key == line.key })
-                        lines[index].remaining = try lines[index].remaining - line.net
-                    } else {
-                        lines.append(
-                            Line(
-                                invoice: number, key: line.key, revision: line.revision, covers: line.covers, remaining: line.net,
-                                derivation: line.derivation, vat: line.vat))
-                    }
-                }
-                guard let credited = document.credits else {
-                    left[number] = (document.net, document.tax)
-                    continue
-                }
-                let before = try #require(left[credited.number])
-                let after = (net: try before.net - document.net, tax: try before.tax - document.tax)
-                // Never more VAT back than was charged, and all of it once nothing is left.
-                #expect(after.tax >= .zero)
-                #expect(after.net > .zero || after.tax == .zero)
-                left[credited.number] = after
-            }
-        }
-    }
-
     /// What a year owes, said again from the rule's own words and nothing else: month by month, day by day.
     private static func owedSlowly(_ spells: [Spell], year: Int, price: Money) -> Int64 {
         var livesByJuly = false
@@ -106,7 +31,6 @@ import Testing
         var prices: [Int: Money] = [2027: Money(minorUnits: 2_500_000), 2028: Money(minorUnits: 2_500_001), 2029: Money(minorUnits: 999)]
         var spells: [Spell] = []
         var ledger = Ledger()
-        var number: Int64 = 0
         for step in 0..<12 {
             // A random change: a price, or the spells.
             if Bool.random(using: &random) {
@@ -118,18 +42,24 @@ import Testing
                 DuesRate(id: Identifier(Int64(year)), year: year, basis: .fixed(amount), decision: decision)
             }
             let target = try #require(BillingPeriod(year: 2029))
-            let terms = ChargeTerms(
+            let terms = try ChargeTerms(
                 window: ChargeWindow(chargesBegin: try #require(CivilDate("2027-01-01")), target: target), tariff: DuesTariff(rates),
                 vat: rules)
             for pass in 0..<2 {
                 let party = ChargedParty(
                     id: organisation, name: "M", cvr: CVRNumber("41849983"), address: .unknown, billing: BillingContact(reference: "R"),
-                    memberships: spells, adjustments: [], posted: ledger.posted())
+                    accounts: [
+                        ChargedAccount(
+                            organisation: organisation, name: "M",
+                            participations: spells.map {
+                                Participation(agreement: $0.agreement, subject: .association, term: $0.term, signedOn: $0.term.first)
+                            }, posted: ledger.posted(of: organisation))
+                    ])
                 let assessment = try Assessment(of: party, under: terms)
                 let outcome = try PartyOutcome(of: party, assessment, history: ledger.history(), under: terms)
                 // Run again: nothing.
                 if pass == 1 { #expect(outcome.documents.isEmpty, "seed \(seed) step \(step)") }
-                try ledger.post(outcome, number: &number)
+                try ledger.post(outcome)
                 for (year, price) in prices {
                     let key = ChargeKey(organisation: organisation, subject: .association, charge: .dues, period: BillingPeriod(year: year))
                     let owed = Self.owedSlowly(spells, year: year, price: price)
@@ -165,14 +95,10 @@ import Testing
             index: Bool.random(using: &random) ? index : nil)
         let adjustment = Adjustment(id: Identifier(4), amount: Money(minorUnits: 100), reason: "goodwill\n\"quoted\"", decision: decision)
         let spells = try Self.spells(using: &random)
-        let dues = try DuesDerivation(
-            year: try #require(BillingPeriod(year: 2027)), spells: spells, price: price,
-            adjustments: Bool.random(using: &random) ? [adjustment] : [])
-        let causes: [Cause] = [
-            .priceChanged(from: price, to: price), .adjusted(adjustment), .adjustmentWithdrawn(adjustment),
-            .spellChanged(agreement: Identifier(1), from: spells.first?.term, to: nil),
-        ]
-        let derivation = LineDerivation(dues: dues, postedBefore: Money(minorUnits: 5), causes: causes)
+        let dues = try DuesDerivation(year: try #require(BillingPeriod(year: 2027)), spells: spells, price: price)
+        let now = try Derivation(.dues(dues), adjustments: Bool.random(using: &random) ? [adjustment] : [])
+        let before = try Derivation(.reversal(run: 4, left: Money(minorUnits: 5)))
+        let derivation = LineDerivation(now: now, postedBefore: Money(minorUnits: 5), before: Bool.random(using: &random) ? before : nil)
         var json = CanonicalJSON()
         derivation.write(to: &json)
         #expect(try JSONDecoder().decode(LineDerivation.self, from: Data(json.bytes)) == derivation)
@@ -186,10 +112,9 @@ import Testing
         let first = try #require(CivilDate("2026-01-01"))
         let term = try #require(Term(first: first, last: nil))
         let dues = try DuesDerivation(
-            year: try #require(BillingPeriod(year: 2027)), spells: [Spell(agreement: Identifier(1), term: term)], price: price,
-            adjustments: [])
+            year: try #require(BillingPeriod(year: 2027)), spells: [Spell(agreement: Identifier(1), term: term)], price: price)
         var json = CanonicalJSON()
-        LineDerivation(dues: dues, postedBefore: .zero, causes: []).write(to: &json)
+        LineDerivation(now: try Derivation(.dues(dues)), postedBefore: .zero, before: nil).write(to: &json)
         let text = String(decoding: json.bytes, as: UTF8.self)
         let tampered = try #require(text.range(of: "\"owedMinor\":2500000")).lowerBound
         let changed = text[..<tampered] + "\"owedMinor\":2500001" + text[text.index(tampered, offsetBy: 19)...]

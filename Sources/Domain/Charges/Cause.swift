@@ -1,29 +1,89 @@
-/// A fact that differs from the last posting of a key. A correction names every one of them; its amount is not divided among them (rule 6).
-public enum Cause: Sendable, Hashable {
-    /// The year's full dues were one amount by one decision and are another.
-    case priceChanged(from: DuesPrice, to: DuesPrice)
-    /// An agreement's days in the year are others than they were; nothing on a side where the agreement is not.
-    case spellChanged(agreement: Identifier<Agreement>, from: Term?, to: Term?)
-    /// A credit was given by hand.
-    case adjusted(Adjustment)
-    /// A credit by hand was taken back.
-    case adjustmentWithdrawn(Adjustment)
+/// One fact a charge was computed from, as it is told and compared.
+public enum Fact: Sendable, Hashable {
+    case spell(Spell)
+    /// A year's full dues.
+    case duesPrice(DuesPrice)
+    case policies(FeePolicies)
+    case row(RateRow)
+    case size(SizeUse)
+    /// Active participants on the period's first day.
+    case joined(Int32)
+    case contribution(ContributionRate)
+    case slice(ShareSlice)
+    case joining(agreement: Identifier<Agreement>, signedOn: CivilDate, dueOn: CivilDate)
+    case reduction(PaidPledge)
+    case pledge(PledgeDerivation)
+    case adjustment(Adjustment)
+    case reversal(run: Int64)
+
+    /// What the fact is about: two derivations are compared fact by fact, each with its counterpart.
+    private var subject: String {
+        switch self {
+        case .duesPrice: "1 dues"
+        case .policies: "2 policies"
+        case .row(let row): "3 row \(row.component) \(row.term.first)"
+        case .slice(let slice): "4 share \(slice.component)"
+        case .contribution: "5 contribution"
+        case .size: "6 size"
+        case .joined: "7 joined"
+        case .spell(let spell): "8 agreement \(Fact.padded(spell.agreement.value))"
+        case .joining: "8 joining"
+        case .reduction(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"
+        case .pledge(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"
+        case .adjustment(let adjustment): "10 adjustment \(Fact.padded(adjustment.id.value))"
+        case .reversal: "11 reversal"
+        }
+    }
+
+    private static func padded(_ number: Int64) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, 19 - digits.utf8.count)) + digits
+    }
+
+    static func bySubject(_ facts: [Fact]) -> [String: Fact] { Dictionary(facts.map { ($0.subject, $0) }) { first, _ in first } }
+}
+
+/// A fact that differs between two postings of a key; nothing on a side where it is not.
+public struct Cause: Sendable, Hashable {
+    public let from: Fact?
+    public let to: Fact?
 
     /// The facts of two derivations that differ, in a fixed order.
-    public static func between(_ before: DuesDerivation, and after: DuesDerivation) -> [Cause] {
-        var causes: [Cause] = []
-        // A year with no day of membership needs no price, so its lack is not a change of price.
-        if let old = before.price, let new = after.price, old != new { causes.append(.priceChanged(from: old, to: new)) }
-        let agreements = Set(before.spells.map(\.agreement)).union(after.spells.map(\.agreement)).sorted()
-        for agreement in agreements {
-            let old = before.spells.first { $0.agreement == agreement }?.term
-            let new = after.spells.first { $0.agreement == agreement }?.term
-            if old != new { causes.append(.spellChanged(agreement: agreement, from: old, to: new)) }
+    public static func between(_ before: Derivation, and after: Derivation) -> [Cause] {
+        let (old, new) = (Fact.bySubject(before.facts), Fact.bySubject(after.facts))
+        return Set(old.keys).union(new.keys).sorted().compactMap { subject in
+            old[subject] == new[subject] ? nil : Cause(from: old[subject], to: new[subject])
         }
-        for adjustment in after.adjustments where !before.adjustments.contains(adjustment) { causes.append(.adjusted(adjustment)) }
-        for adjustment in before.adjustments where !after.adjustments.contains(adjustment) {
-            causes.append(.adjustmentWithdrawn(adjustment))
+    }
+}
+
+extension Derivation {
+    public var facts: [Fact] { basis.facts + adjustments.map(Fact.adjustment) }
+}
+
+extension ChargeBasis {
+    /// Every fact the amount depends on.
+    public var facts: [Fact] {
+        switch self {
+        case .dues(let dues): dues.spells.map(Fact.spell) + (dues.price.map { [Fact.duesPrice($0)] } ?? [])
+        case .fee(let fee): fee.facts
+        case .contribution(let contribution): (contribution.fee?.facts ?? []) + [.contribution(contribution.rate)]
+        case .share(let share):
+            [.policies(share.policies)] + share.slices.map(Fact.slice) + share.spells.map(Fact.spell)
+                + (share.size.map { [Fact.size($0)] } ?? [])
+        case .joiningFee(let fee):
+            [.joining(agreement: fee.agreement, signedOn: fee.signedOn, dueOn: fee.dueOn)] + fee.rows.map(Fact.row)
+                + fee.reductions.map(Fact.reduction) + (fee.size.map { [Fact.size($0)] } ?? [])
+        case .pledge(let pledge): [.pledge(pledge)]
+        case .nothing: []
+        case .reversal(let run, _): [.reversal(run: run)]
         }
-        return causes
+    }
+}
+
+extension FeeDerivation {
+    fileprivate var facts: [Fact] {
+        [.policies(policies)] + rows.map(Fact.row) + spells.map(Fact.spell) + (size.map { [Fact.size($0)] } ?? [])
+            + (joined.map { [Fact.joined($0)] } ?? [])
     }
 }

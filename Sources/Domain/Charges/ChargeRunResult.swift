@@ -17,17 +17,21 @@ public struct ChargeRunResult: Sendable {
     public let totals: RunTotals
     /// The outcomes that say anything, when they were asked for.
     public let outcomes: [RunOutcome]
+    /// What products and projects are called.
+    public let names: [Subject: String]
     /// The run's number; nothing for a preview, and when there was nothing to post.
     public let run: Int64?
 
     package init(
-        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome], run: Int64?
+        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome],
+        names: [Subject: String], run: Int64?
     ) {
         self.target = target
         self.chargesBegin = chargesBegin
         self.hash = hash
         self.totals = totals
         self.outcomes = outcomes
+        self.names = names
         self.run = run
     }
 }

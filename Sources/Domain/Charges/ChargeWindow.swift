@@ -1,18 +1,46 @@
-/// Which keys a run looks at (DOMAIN §3, rule 3): every billing period that begins on or after the day charges begin, and before the target ends.
+/// Which charges a run looks at.
+public enum ChargeScope: Sendable, Hashable {
+    case all
+    /// The association's dues.
+    case dues
+    /// Everything but dues.
+    case products
+    case only(Subject)
+
+    public func contains(_ subject: Subject) -> Bool {
+        switch self {
+        case .all: true
+        case .dues: subject == .association
+        case .products: subject != .association
+        case .only(let wanted): subject == wanted
+        }
+    }
+}
+
+/// Which keys a run looks at (DOMAIN §3, rule 3): every billing period that begins on or after the day charges begin, and before the target ends;
+/// keys without a period by the day they fall due.
 public struct ChargeWindow: Sendable, Hashable {
     /// The association's *charges begin* day: what lies before the takeover is never charged.
     public let chargesBegin: CivilDate
     public let target: BillingPeriod
+    public let scope: ChargeScope
 
-    public init(chargesBegin: CivilDate, target: BillingPeriod) {
+    public init(chargesBegin: CivilDate, target: BillingPeriod, scope: ChargeScope = .all) {
         self.chargesBegin = chargesBegin
         self.target = target
+        self.scope = scope
     }
 
     /// The years whose dues are in the window, in order.
-    public var years: [BillingPeriod] {
-        let first = chargesBegin.year
-        guard first <= target.year else { return [] }
-        return (first...target.year).compactMap { BillingPeriod(year: $0) }.filter { $0.firstDay >= chargesBegin }
+    public var years: [BillingPeriod] { calendarYears.compactMap { BillingPeriod(year: $0) }.filter { contains($0) } }
+
+    /// Every year with a day in the window.
+    public var calendarYears: [Int] {
+        chargesBegin.year <= target.year ? Array(chargesBegin.year...target.year) : []
     }
+
+    public func contains(_ period: BillingPeriod) -> Bool { contains(period.firstDay) }
+
+    /// Does what falls due on the day belong to the window?
+    public func contains(_ day: CivilDate) -> Bool { day >= chargesBegin && day <= target.lastDay }
 }

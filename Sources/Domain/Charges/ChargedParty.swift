@@ -1,29 +1,23 @@
-/// One organisation as a run reads it: who it is, where invoices go, what it agreed to, and what is posted.
+/// The receiver of a run's documents: who it is, where invoices go, and whose keys it answers for.
 public struct ChargedParty: Sendable {
     public let id: Identifier<Organisation>
     public let name: String
     public let cvr: CVRNumber?
     public let address: PostalAddress
     public let billing: BillingContact
-    /// Spells of membership that may owe: active, under notice and ended agreements, by first day.
-    public let memberships: [Spell]
-    /// Adjustments of dues, by year.
-    public let adjustments: [(year: BillingPeriod, adjustment: Adjustment)]
-    /// What stands posted of dues, by year.
-    public let posted: [PostedBalance]
+    /// Its own account, and after a succession those of its predecessors (rule 15).
+    public let accounts: [ChargedAccount]
 
     public init(
-        id: Identifier<Organisation>, name: String, cvr: CVRNumber?, address: PostalAddress, billing: BillingContact, memberships: [Spell],
-        adjustments: [(year: BillingPeriod, adjustment: Adjustment)], posted: [PostedBalance]
+        id: Identifier<Organisation>, name: String, cvr: CVRNumber?, address: PostalAddress, billing: BillingContact,
+        accounts: [ChargedAccount]
     ) {
         self.id = id
         self.name = name
         self.cvr = cvr
         self.address = address
         self.billing = billing
-        self.memberships = memberships
-        self.adjustments = adjustments
-        self.posted = posted
+        self.accounts = accounts
     }
 
     /// Why no document can be addressed to the party; empty when one can.
@@ -33,18 +27,49 @@ public struct ChargedParty: Sendable {
         if billing.reference == nil { reasons.append(.noReference) }
         return reasons
     }
+
+    /// The name an organisation's lines carry: a predecessor's own, on its successor's documents.
+    public func name(of organisation: Identifier<Organisation>) -> String? { accounts.first { $0.organisation == organisation }?.name }
+}
+
+/// One organisation's keys as a run reads them: what it agreed to, what is known of it, and what is posted.
+public struct ChargedAccount: Sendable {
+    public let organisation: Identifier<Organisation>
+    public let name: String
+    /// Memberships, joinings and supplier partnerships that may owe: active, under notice and ended, by first day.
+    public let participations: [Participation]
+    public let sizes: SizeHistory
+    /// Its pledges, whatever their state.
+    public let pledges: [Pledge]
+    public let adjustments: [ChargeKey: [Adjustment]]
+    /// What stands posted, by key.
+    public let posted: [ChargeKey: PostedBalance]
+
+    public init(
+        organisation: Identifier<Organisation>, name: String, participations: [Participation], sizes: SizeHistory = .unknown,
+        pledges: [Pledge] = [], adjustments: [ChargeKey: [Adjustment]] = [:], posted: [ChargeKey: PostedBalance] = [:]
+    ) {
+        self.organisation = organisation
+        self.name = name
+        self.participations = participations
+        self.sizes = sizes
+        self.pledges = pledges
+        self.adjustments = adjustments
+        self.posted = posted
+    }
 }
 
 /// What stands posted on a key: invoiced less credited, and how often it was posted.
 public struct PostedBalance: Sendable, Hashable {
-    public let period: BillingPeriod
     public let balance: Money
     /// The revision the next posting takes (rule 12).
     public let postings: Int32
+    /// The days its first posting covered.
+    public let covers: Period
 
-    public init(period: BillingPeriod, balance: Money, postings: Int32) {
-        self.period = period
+    public init(balance: Money, postings: Int32, covers: Period) {
         self.balance = balance
         self.postings = postings
+        self.covers = covers
     }
 }

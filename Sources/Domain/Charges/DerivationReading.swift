@@ -2,39 +2,85 @@
 // Every reading checks what a value in hand promises; a derivation that was tampered with does not decode.
 
 extension LineDerivation: Decodable {
-    private enum Member: String, CodingKey { case dues, postedBeforeMinor, causes }
+    private enum Member: String, CodingKey { case postedBeforeMinor, before }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
         self.init(
-            dues: try members.decode(DuesDerivation.self, forKey: .dues),
+            now: try Derivation(from: decoder),
             postedBefore: Money(minorUnits: try members.decode(Int64.self, forKey: .postedBeforeMinor)),
-            causes: try members.decode([Cause].self, forKey: .causes))
+            before: try members.decodeIfPresent(Derivation.self, forKey: .before))
     }
 }
 
-extension DuesDerivation: Decodable {
-    private enum Member: String, CodingKey { case year, spells, price, adjustments, owedMinor }
+extension Derivation: Decodable {
+    private enum Member: String, CodingKey {
+        case dues, fee, contribution, share, joiningFee, pledge, nothing, reversal, adjustments, owedMinor
+    }
+
+    private struct StoredReversal: Decodable {
+        let run: Int64
+        let leftMinor: Int64
+    }
 
     /// Recomputes while reading: a stored `owed` that the facts beside it do not give is an error.
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
+        let basis: ChargeBasis
+        if let found = try members.decodeIfPresent(DuesDerivation.self, forKey: .dues) {
+            basis = .dues(found)
+        } else if let found = try members.decodeIfPresent(FeeDerivation.self, forKey: .fee) {
+            basis = .fee(found)
+        } else if let found = try members.decodeIfPresent(ContributionDerivation.self, forKey: .contribution) {
+            basis = .contribution(found)
+        } else if let found = try members.decodeIfPresent(ShareDerivation.self, forKey: .share) {
+            basis = .share(found)
+        } else if let found = try members.decodeIfPresent(JoiningFeeDerivation.self, forKey: .joiningFee) {
+            basis = .joiningFee(found)
+        } else if let found = try members.decodeIfPresent(PledgeDerivation.self, forKey: .pledge) {
+            basis = .pledge(found)
+        } else if let found = try members.decodeIfPresent(StoredReversal.self, forKey: .reversal) {
+            basis = .reversal(run: found.run, left: Money(minorUnits: found.leftMinor))
+        } else if members.contains(.nothing) {
+            basis = .nothing
+        } else {
+            throw members.broken(.nothing)
+        }
+        try self.init(basis, adjustments: try members.decodeIfPresent([Adjustment].self, forKey: .adjustments) ?? [])
+        guard owed.minorUnits == (try members.decode(Int64.self, forKey: .owedMinor)) else { throw members.broken(.owedMinor) }
+    }
+}
+
+extension DuesDerivation: Decodable {
+    private enum Member: String, CodingKey { case year, spells, price }
+
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Member.self)
         guard let year = BillingPeriod(year: try members.decode(Int.self, forKey: .year)) else { throw members.broken(.year) }
-        let stored = try members.decode(Int64.self, forKey: .owedMinor)
         try self.init(
             year: year, spells: try members.decode([Spell].self, forKey: .spells),
-            price: try members.decodeIfPresent(DuesPrice.self, forKey: .price),
-            adjustments: try members.decodeIfPresent([Adjustment].self, forKey: .adjustments) ?? [])
-        guard owed.minorUnits == stored else { throw members.broken(.owedMinor) }
+            price: try members.decodeIfPresent(DuesPrice.self, forKey: .price))
     }
 }
 
 extension Spell: Decodable {
-    private enum Member: String, CodingKey { case agreement }
+    private enum Member: String, CodingKey { case agreement, form, changes, from }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
-        self.init(agreement: Identifier(try members.decode(Int64.self, forKey: .agreement)), term: try Term(from: decoder))
+        var forms = FormHistory.active
+        if let first = try members.decodeIfPresent(AgreementForm.self, forKey: .form) {
+            var changes: [FormHistory.Change] = []
+            var list = try members.nestedUnkeyedContainer(forKey: .changes)
+            while !list.isAtEnd {
+                let change = try list.nestedContainer(keyedBy: Member.self)
+                changes.append(
+                    FormHistory.Change(from: try change.day(.from), form: try change.decode(AgreementForm.self, forKey: .form)))
+            }
+            forms = FormHistory(first: first, changes: changes)
+        }
+        self.init(
+            agreement: Identifier(try members.decode(Int64.self, forKey: .agreement)), term: try Term(from: decoder), forms: forms)
     }
 }
 
@@ -97,25 +143,5 @@ extension Adjustment: Decodable {
             amount: Money(minorUnits: try members.decode(Int64.self, forKey: .amountMinor)),
             reason: try members.decode(String.self, forKey: .reason),
             decision: try members.decode(DecisionReference.self, forKey: .decision))
-    }
-}
-
-extension Cause: Decodable {
-    private enum Member: String, CodingKey { case kind, from, to, agreement, adjustment }
-
-    public init(from decoder: any Decoder) throws {
-        let members = try decoder.container(keyedBy: Member.self)
-        switch try members.decode(String.self, forKey: .kind) {
-        case "priceChanged":
-            self = .priceChanged(
-                from: try members.decode(DuesPrice.self, forKey: .from), to: try members.decode(DuesPrice.self, forKey: .to))
-        case "spellChanged":
-            self = .spellChanged(
-                agreement: Identifier(try members.decode(Int64.self, forKey: .agreement)),
-                from: try members.decode(Term?.self, forKey: .from), to: try members.decode(Term?.self, forKey: .to))
-        case "adjusted": self = .adjusted(try members.decode(Adjustment.self, forKey: .adjustment))
-        case "adjustmentWithdrawn": self = .adjustmentWithdrawn(try members.decode(Adjustment.self, forKey: .adjustment))
-        default: throw members.broken(.kind)
-        }
     }
 }

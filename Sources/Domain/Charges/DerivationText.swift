@@ -2,13 +2,46 @@ extension LineDerivation {
     /// Writes the derivation in its stored form. Reading it back gives an equal value (`LineDerivation: Decodable`).
     public func write(to json: inout CanonicalJSON) {
         json.object {
-            $0.member("charge", ChargeKind.dues.rawValue)
-            $0.name("dues")
-            dues.write(to: &$0)
+            now.writeMembers(to: &$0)
             $0.member("postedBeforeMinor", postedBefore)
-            $0.name("causes")
-            $0.array { for cause in causes { cause.write(to: &$0) } }
+            if let before {
+                $0.name("before")
+                $0.object { before.writeMembers(to: &$0) }
+            }
         }
+    }
+}
+
+extension Derivation {
+    func writeMembers(to json: inout CanonicalJSON) {
+        switch basis {
+        case .dues(let derivation): json.value("dues") { derivation.write(to: &$0) }
+        case .fee(let derivation): json.value("fee") { derivation.write(to: &$0) }
+        case .contribution(let derivation): json.value("contribution") { derivation.write(to: &$0) }
+        case .share(let derivation): json.value("share") { derivation.write(to: &$0) }
+        case .joiningFee(let derivation): json.value("joiningFee") { derivation.write(to: &$0) }
+        case .pledge(let derivation): json.value("pledge") { derivation.write(to: &$0) }
+        case .nothing: json.member("nothing", true)
+        case .reversal(let run, let left):
+            json.value("reversal") {
+                $0.object {
+                    $0.member("run", run)
+                    $0.member("leftMinor", left)
+                }
+            }
+        }
+        if !adjustments.isEmpty {
+            json.value("adjustments") { $0.array { for adjustment in adjustments { adjustment.write(to: &$0) } } }
+        }
+        json.member("owedMinor", owed)
+    }
+}
+
+extension CanonicalJSON {
+    /// A member whose value writes itself.
+    mutating func value(_ name: StaticString, _ write: (inout CanonicalJSON) -> Void) {
+        self.name(name)
+        write(&self)
     }
 }
 
@@ -16,18 +49,9 @@ extension DuesDerivation {
     func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("year", year.year)
-            $0.name("spells")
-            $0.array { for spell in spells { spell.write(to: &$0) } }
+            $0.value("spells") { $0.array { for spell in spells { spell.write(to: &$0) } } }
             $0.member("share", share.rawValue)
-            if let price {
-                $0.name("price")
-                price.write(to: &$0)
-            }
-            if !adjustments.isEmpty {
-                $0.name("adjustments")
-                $0.array { for adjustment in adjustments { adjustment.write(to: &$0) } }
-            }
-            $0.member("owedMinor", owed)
+            if let price { $0.value("price") { price.write(to: &$0) } }
         }
     }
 }
@@ -37,6 +61,20 @@ extension Spell {
         json.object {
             $0.member("agreement", agreement.value)
             term.writeMembers(to: &$0)
+            // An active participant from the first day on is the rule and needs no words.
+            if forms != .active {
+                $0.member("form", forms.first.rawValue)
+                $0.value("changes") { json in
+                    json.array {
+                        for change in forms.changes {
+                            $0.object {
+                                $0.member("from", change.from)
+                                $0.member("form", change.form.rawValue)
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }
@@ -62,16 +100,16 @@ extension DuesPrice {
         json.object {
             $0.member("rate", rate.value)
             $0.member("year", year)
-            $0.name("decision")
-            decision.write(to: &$0)
+            $0.value("decision") { decision.write(to: &$0) }
             $0.member("amountMinor", amount)
             if let index {
-                $0.name("index")
-                $0.object {
-                    $0.member("fromMinor", index.from)
-                    $0.member("previous", index.previous.description)
-                    $0.member("figure", index.figure.description)
-                    $0.member("computedMinor", index.computed)
+                $0.value("index") {
+                    $0.object {
+                        $0.member("fromMinor", index.from)
+                        $0.member("previous", index.previous.description)
+                        $0.member("figure", index.figure.description)
+                        $0.member("computedMinor", index.computed)
+                    }
                 }
             }
         }
@@ -84,43 +122,7 @@ extension Adjustment {
             $0.member("id", id.value)
             $0.member("amountMinor", amount)
             $0.member("reason", reason)
-            $0.name("decision")
-            decision.write(to: &$0)
+            $0.value("decision") { decision.write(to: &$0) }
         }
-    }
-}
-
-extension Cause {
-    func write(to json: inout CanonicalJSON) {
-        json.object {
-            switch self {
-            case .priceChanged(let from, let to):
-                $0.member("kind", "priceChanged")
-                $0.name("from")
-                from.write(to: &$0)
-                $0.name("to")
-                to.write(to: &$0)
-            case .spellChanged(let agreement, let from, let to):
-                $0.member("kind", "spellChanged")
-                $0.member("agreement", agreement.value)
-                $0.name("from")
-                Cause.write(from, to: &$0)
-                $0.name("to")
-                Cause.write(to, to: &$0)
-            case .adjusted(let adjustment):
-                $0.member("kind", "adjusted")
-                $0.name("adjustment")
-                adjustment.write(to: &$0)
-            case .adjustmentWithdrawn(let adjustment):
-                $0.member("kind", "adjustmentWithdrawn")
-                $0.name("adjustment")
-                adjustment.write(to: &$0)
-            }
-        }
-    }
-
-    private static func write(_ term: Term?, to json: inout CanonicalJSON) {
-        guard let term else { return json.null() }
-        json.object { term.writeMembers(to: &$0) }
     }
 }

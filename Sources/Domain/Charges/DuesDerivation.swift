@@ -1,14 +1,3 @@
-/// A spell of membership as a charge sees it.
-public struct Spell: Sendable, Hashable {
-    public let agreement: Identifier<Agreement>
-    public let term: Term
-
-    public init(agreement: Identifier<Agreement>, term: Term) {
-        self.agreement = agreement
-        self.term = term
-    }
-}
-
 /// A decided, reasoned reduction of what is owed on one key (DOMAIN §3, rule 7): the fact behind a credit by hand.
 public struct Adjustment: Sendable, Hashable {
     public let id: Identifier<Adjustment>
@@ -43,21 +32,18 @@ public struct DuesDerivation: Sendable, Hashable {
     public let share: DuesShare
     /// Nothing when no price is needed, because nothing is owed.
     public let price: DuesPrice?
-    public let adjustments: [Adjustment]
-    public let owed: Money
+    public let amount: Money
 
     /// Recomputes what is owed from the other members. Nothing here reads anything else.
     ///
-    /// A year's dues are owed once: in full with a day on or before 1 July, else half; adjustments come off, down to zero.
-    public init(year: BillingPeriod, spells: [Spell], price: DuesPrice?, adjustments: [Adjustment]) throws(ArithmeticOverflow) {
+    /// A year's dues are owed once: in full with a day on or before 1 July, else half.
+    public init(year: BillingPeriod, spells: [Spell], price: DuesPrice?) throws(ArithmeticOverflow) {
         self.year = year
         self.spells = spells
         self.price = price
-        self.adjustments = adjustments
         let share = DuesDerivation.share(of: spells, in: year)
         self.share = share
-        let before = try DuesDerivation.amount(of: share, at: price?.amount ?? .zero)
-        owed = max(.zero, try before - Money.sum(adjustments.lazy.map(\.amount)))
+        amount = try DuesDerivation.amount(of: share, at: price?.amount ?? .zero)
     }
 
     /// The share that the best of the spells gives.

@@ -22,10 +22,14 @@ extension PartyOutcome {
                     $0.object {
                         $0.member("reason", parking.reason.rawValue)
                         $0.member("charge", parking.key?.charge.rawValue)
+                        $0.member("subject", parking.key?.subject.description)
                         $0.member("period", parking.key?.period?.description)
+                        $0.value("missing") { $0.array { for name in parking.missing { $0.string(name) } } }
                     }
                 }
             }
+            $0.name("waived")
+            $0.array { for waiver in waived { waiver.derivation.write(to: &$0) } }
             $0.name("warnings")
             $0.array { for warning in warnings { $0.string(warning.rawValue) } }
         }
@@ -57,6 +61,7 @@ extension DraftDocument {
 extension DraftLine {
     func writeCanonical(to json: inout CanonicalJSON) {
         json.object {
+            $0.member("account", key.organisation.value)
             $0.member("subject", key.subject.description)
             $0.member("charge", key.charge.rawValue)
             $0.member("period", key.period?.description)

@@ -22,12 +22,17 @@ public struct Parking: Sendable, Hashable {
     public let key: ChargeKey?
     /// The year whose price or figure is missing, which may lie before the key's: an indexed year stands on the one before.
     public let missingYear: Int?
+    /// The names of the participants whose weight is not known.
+    public let missing: [String]
 
-    public init(organisation: Identifier<Organisation>, reason: ParkingReason, key: ChargeKey?, missingYear: Int? = nil) {
+    public init(
+        organisation: Identifier<Organisation>, reason: ParkingReason, key: ChargeKey?, missingYear: Int? = nil, missing: [String] = []
+    ) {
         self.organisation = organisation
         self.reason = reason
         self.key = key
         self.missingYear = missingYear
+        self.missing = missing
     }
 }
 
@@ -35,7 +40,11 @@ public struct Parking: Sendable, Hashable {
 public enum ChargeWarning: String, Sendable, CaseIterable {
     /// The receiver's postal address is not on file; the e-invoice carries the country only.
     case noAddress = "NO_ADDRESS"
+    /// A line uses an older figure in the place of the year's, and nobody has used it yet (rule 11).
+    case stalePopulation = "STALE_POPULATION"
+    /// The party's total for the year differs from the year before by more than the setting allows.
+    case largeChange = "LARGE_CHANGE"
 
     /// Must a person accept it before the run may post?
-    public var needsAcceptance: Bool { false }
+    public var needsAcceptance: Bool { self != .noAddress }
 }

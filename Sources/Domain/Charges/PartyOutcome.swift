@@ -3,10 +3,13 @@ public struct PartyOutcome: Sendable {
     public let party: ChargedParty
     public let documents: [DraftDocument]
     public let parked: [Parking]
+    public let waived: [Waiver]
     public let warnings: [ChargeWarning]
+    /// The sizes that its lines stand on and that no posting has used before (rule 11).
+    public let sizes: [UsedSize]
 
     /// Nothing to post, to park or to say.
-    public var isEmpty: Bool { documents.isEmpty && parked.isEmpty && warnings.isEmpty }
+    public var isEmpty: Bool { documents.isEmpty && parked.isEmpty && warnings.isEmpty && waived.isEmpty }
 
     /// Turns the differences of one party into documents (rule 6): positive ones onto one invoice, negative ones onto one credit note per
     /// corrected invoice. A difference without a tax rule cannot be priced and is parked.
@@ -19,21 +22,23 @@ public struct PartyOutcome: Sendable {
         var parked = assessment.parked
         var charged: [DraftLine] = []
         var credited: [Int64: [DraftLine]] = [:]
+        var sizes: Set<UsedSize> = []
         do {
             for difference in assessment.differences {
                 let derivation = try PartyOutcome.derivation(of: difference, history)
                 if difference.amount > .zero {
-                    guard let vat = terms.vat.rate(of: difference.key.charge, on: difference.firstDay) else {
+                    guard let vat = difference.vat else {
                         parked.append(Parking(organisation: party.id, reason: .noPrice, key: difference.key))
                         continue
                     }
-                    charged.append(difference.line(derivation, vat: vat))
+                    charged += difference.lines(derivation, vat: vat)
                 } else {
                     for line in try difference.creditLines(derivation, history: history) {
                         guard let reference = line.credits else { continue }
                         credited[reference.invoice, default: []].append(line)
                     }
                 }
+                sizes.formUnion(difference.sizes)
             }
             var documents: [DraftDocument] = []
             if !charged.isEmpty { documents.append(try .invoice(charged, to: party.id)) }
@@ -48,17 +53,54 @@ public struct PartyOutcome: Sendable {
             throw .overflow
         }
         self.parked = parked
-        warnings = documents.isEmpty || party.address.isComplete ? [] : [.noAddress]
+        waived = assessment.waived
+        self.sizes = sizes.filter { !$0.isFrozen }.sorted { ($0.organisation, $0.year) < ($1.organisation, $1.year) }
+        var warnings: [ChargeWarning] = []
+        if !documents.isEmpty && !party.address.isComplete { warnings.append(.noAddress) }
+        if sizes.contains(where: \.isStale) { warnings.append(.stalePopulation) }
+        if try PartyOutcome.changesMuch(party, assessment, under: terms) { warnings.append(.largeChange) }
+        self.warnings = warnings
+    }
+
+    /// Does the party's total for the target year differ from the year before by more than the set percentage?
+    private static func changesMuch(
+        _ party: ChargedParty, _ assessment: Assessment, under terms: ChargeTerms
+    ) throws(ChargeFault) -> Bool {
+        guard let percent = terms.policies.changeWarning, !assessment.differences.isEmpty else { return false }
+        let year = terms.window.target.year
+        var totals = (before: Int128(0), now: Int128(0))
+        for account in party.accounts {
+            for (key, posted) in account.posted {
+                if key.period?.year == year { totals.now += Int128(posted.balance.minorUnits) }
+                if key.period?.year == year - 1 { totals.before += Int128(posted.balance.minorUnits) }
+            }
+        }
+        for difference in assessment.differences {
+            if difference.key.period?.year == year { totals.now += Int128(difference.amount.minorUnits) }
+            if difference.key.period?.year == year - 1 { totals.before += Int128(difference.amount.minorUnits) }
+        }
+        let change = totals.now > totals.before ? totals.now - totals.before : totals.before - totals.now
+        return totals.before > 0 && change * 100 > totals.before * Int128(percent)
     }
 
     private static func derivation(of difference: Difference, _ history: PartyHistory) throws(ChargeFault) -> LineDerivation {
         guard difference.needsHistory else {
-            return LineDerivation(dues: difference.derivation, postedBefore: difference.posted, causes: [])
+            return LineDerivation(now: difference.derivation, postedBefore: difference.posted, before: nil)
         }
         guard let earlier = history.keys[difference.key] else { throw .historyMissing }
-        return LineDerivation(
-            dues: difference.derivation, postedBefore: difference.posted,
-            causes: Cause.between(earlier.latest.dues, and: difference.derivation))
+        return LineDerivation(now: difference.derivation, postedBefore: difference.posted, before: earlier.latest.now)
+    }
+}
+
+extension PartyOutcome {
+    /// The subject that gets more lines than a run may give one agreement; nothing when none does.
+    package func crowded(over limit: Int) -> Subject? {
+        let lines = documents.flatMap(\.lines)
+        guard lines.count > limit else { return nil }
+        let counts = Dictionary(grouping: lines) {
+            ChargeKey(organisation: $0.key.organisation, subject: $0.key.subject, charge: .dues, period: nil)
+        }
+        return counts.filter { $0.value.count > limit }.keys.min()?.subject
     }
 }
 
@@ -71,16 +113,24 @@ public enum ChargeFault: Error, Sendable, Equatable {
 }
 
 extension Difference {
-    /// The key's first day: the one whose tax rule holds.
-    var firstDay: CivilDate { key.period?.firstDay ?? .epoch }
+    /// The days of a correction, and of a first posting that has none of its own: the key's period, or the first posting's (rule 16).
+    private var wholeDays: Period { key.period?.days ?? postedCovers ?? derivation.basis.covers ?? Period(ordered: .epoch, .epoch) }
 
-    /// The one line of a rise. Where nothing stands posted it covers the days of membership, else the key's whole period (rule 16).
-    func line(_ derivation: LineDerivation, vat: VATRate) -> DraftLine {
-        let whole = derivation.dues.year.days
-        return DraftLine(
-            key: key, revision: revision, part: 1, covers: posted > .zero ? whole : derivation.dues.livingDays ?? whole, net: amount,
-            vat: vat,
-            derivation: derivation, credits: nil)
+    /// The lines of a rise. Where nothing stands posted there is one for each part, with the days of membership or participation.
+    func lines(_ derivation: LineDerivation, vat: VATRate) -> [DraftLine] {
+        let parts = posted > .zero ? [] : derivation.now.parts
+        guard !parts.isEmpty else {
+            let covers = posted > .zero ? wholeDays : derivation.now.basis.covers ?? wholeDays
+            return [
+                DraftLine(
+                    key: key, revision: revision, part: 1, covers: covers, net: amount, vat: vat, derivation: derivation, credits: nil)
+            ]
+        }
+        return parts.enumerated().map { index, part in
+            DraftLine(
+                key: key, revision: revision, part: Int32(index + 1), covers: part.covers, net: part.amount, vat: vat,
+                derivation: derivation, credits: nil)
+        }
     }
 
     /// The lines of a fall: from the newest line that has something left, backwards, until the amount is given back.
@@ -94,7 +144,7 @@ extension Difference {
                 left = try left - given
                 lines.append(
                     DraftLine(
-                        key: key, revision: revision, part: Int32(lines.count + 1), covers: derivation.dues.year.days, net: given,
+                        key: key, revision: revision, part: Int32(lines.count + 1), covers: wholeDays, net: given,
                         vat: open.vat,
                         derivation: derivation, credits: LineReference(invoice: open.invoice, line: open.line)))
             }

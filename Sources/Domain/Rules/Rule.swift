@@ -47,6 +47,12 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case seriesGap = "SERIES_GAP"
     case alreadyPosted = "ALREADY_POSTED"
     case documentUnbalanced = "DOCUMENT_UNBALANCED"
+    case targetTooFar = "TARGET_TOO_FAR"
+    case lineLimit = "LINE_LIMIT"
+    case fourEyes = "FOUR_EYES"
+    case unknownRun = "UNKNOWN_RUN"
+    case notApproved = "NOT_APPROVED"
+    case runReversed = "RUN_REVERSED"
     case amountOutOfRange = "AMOUNT_OUT_OF_RANGE"
     // Files
     case fileMissing = "FILE_MISSING"

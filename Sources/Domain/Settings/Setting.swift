@@ -48,6 +48,14 @@ public struct Settings: Sendable {
         return setting.value
     }
 
+    /// All values of a setting that parse, with the day each begins to hold.
+    package func dated<Value: Sendable>(_ name: SettingName, _ parse: (String) -> Value?) -> Dated<Value> {
+        Dated(settings.filter { $0.name == name }.compactMap { setting in parse(setting.value).map { (setting.from, $0) } })
+    }
+
+    /// The newest value on file, for what does not depend on a day.
+    package func newest(_ name: SettingName) -> String? { settings.last { $0.name == name }?.value }
+
     /// The day charges begin: the newest on file, whatever day it is today, because what is owed does not depend on today (rule 2).
     /// - Throws: ``Refusal`` by `SETTING_MISSING`.
     public func chargesBegin() throws(Refusal) -> CivilDate {

@@ -11,13 +11,13 @@ extension ChargeRunResult {
             $0.member("inputs", hash.description)
             $0.member("run", run)
             $0.name("lines")
-            $0.array { for outcome in outcomes { outcome.outcome.writeLines(to: &$0, in: language) } }
+            $0.array { for outcome in outcomes { outcome.outcome.writeLines(to: &$0, names, in: language) } }
             $0.name("documents")
             $0.array { for outcome in outcomes { outcome.writeDocuments(to: &$0) } }
             $0.name("parked")
-            $0.array { for outcome in outcomes { outcome.outcome.writeParked(to: &$0, in: language) } }
+            $0.array { for outcome in outcomes { outcome.outcome.writeParked(to: &$0, names, in: language) } }
             $0.name("waived")
-            $0.array { _ in }
+            $0.array { for outcome in outcomes { outcome.outcome.writeWaived(to: &$0, names, in: language) } }
             $0.name("warnings")
             $0.array { for outcome in outcomes { outcome.outcome.writeWarnings(to: &$0, in: language) } }
             $0.name("totals")
@@ -32,13 +32,15 @@ extension ChargeRunResult {
 }
 
 extension PartyOutcome {
-    fileprivate func writeLines(to json: inout CanonicalJSON, in language: Language) {
+    /// The account an organisation's keys are on: the party's own, or a predecessor's.
+    private func name(of key: ChargeKey?) -> String { key.flatMap { party.name(of: $0.organisation) } ?? party.name }
+
+    fileprivate func writeLines(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
         for document in documents {
             for line in document.lines {
                 json.object {
-                    $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
-                    $0.name("product")
-                    $0.null()
+                    $0.organisation(cvr: party.cvr, id: party.id, name: name(of: line.key))
+                    $0.member("product", names[line.key.subject])
                     $0.member("charge", line.key.charge.rawValue)
                     $0.member("period", line.key.period?.description)
                     $0.member("correction", line.isCorrection)
@@ -53,13 +55,25 @@ extension PartyOutcome {
         }
     }
 
-    fileprivate func writeParked(to json: inout CanonicalJSON, in language: Language) {
+    fileprivate func writeWaived(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        for waiver in waived {
+            json.object {
+                $0.organisation(cvr: party.cvr, id: party.id, name: name(of: waiver.key))
+                $0.member("product", names[waiver.key.subject])
+                $0.member("charge", waiver.key.charge.rawValue)
+                $0.member("fullMinor", waiver.derivation.full)
+                $0.name("because")
+                $0.array { for reduction in waiver.derivation.reductions { $0.string(Fact.reduction(reduction).sentence(in: language)) } }
+            }
+        }
+    }
+
+    fileprivate func writeParked(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
         for parking in parked {
             json.object {
-                $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
+                $0.organisation(cvr: party.cvr, id: party.id, name: name(of: parking.key))
                 $0.member("reason", parking.reason.rawValue)
-                $0.name("product")
-                $0.null()
+                $0.member("product", parking.key.flatMap { names[$0.subject] })
                 $0.member("charge", parking.key?.charge.rawValue)
                 $0.member("detail", parking.reason.sentence(for: parking, in: language))
             }

@@ -5,34 +5,56 @@ import Postgres
 struct ChargeFacts {
     let terms: ChargeTerms
     let settings: Settings
-    let adjustments: [Identifier<Organisation>: [(year: BillingPeriod, adjustment: Adjustment)]]
+    let adjustments: [Identifier<Organisation>: [ChargeKey: [Adjustment]]]
+    let sizes: [Identifier<Organisation>: SizeHistory]
+    let pledges: [Identifier<Organisation>: [Pledge]]
+    let successions: Successions
 
-    static func load(_ target: BillingPeriod, in work: Work) async throws -> ChargeFacts {
+    static func load(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeFacts {
         let settings = try await SettingStore.load(in: work)
-        let window = ChargeWindow(chargesBegin: try settings.chargesBegin(), target: target)
-        let terms = ChargeTerms(
-            window: window, tariff: try await RateStore.tariff(in: work), vat: try await RateStore.vatRules(in: work))
+        let window = ChargeWindow(chargesBegin: try settings.chargesBegin(), target: target, scope: scope)
+        let sheets = try await RateSheetStore.sheets(in: work)
+        let sizes = try await SizeStore.histories(in: work)
+        let terms = try ChargeTerms(
+            window: window, tariff: try await RateStore.tariff(in: work), vat: try await RateStore.vatRules(in: work), sheets: sheets,
+            policies: settings.chargePolicies,
+            participants: try await ParticipantReading.load(sheets, sizes: sizes, in: work))
         let adjustments = try await work.transaction.query(
-            """
-            SELECT \(AdjustmentRow.columns) FROM adjustment AS a JOIN decision AS d ON d.id = a.decision_id
-            WHERE a.subject = 'association' AND a.charge = 'dues' ORDER BY a.id
-            """, as: AdjustmentRow.self)
+            "SELECT \(AdjustmentRow.columns) FROM adjustment AS a JOIN decision AS d ON d.id = a.decision_id ORDER BY a.id",
+            as: AdjustmentRow.self)
         return ChargeFacts(
             terms: terms, settings: settings,
-            adjustments: Dictionary(grouping: adjustments, by: \.organisation).mapValues { $0.map { ($0.year, $0.adjustment) } })
+            adjustments: Dictionary(grouping: adjustments, by: \.key.organisation).mapValues { rows in
+                Dictionary(grouping: rows, by: \.key).mapValues { $0.map(\.adjustment) }
+            }, sizes: sizes, pledges: try await PledgeReading.load(in: work), successions: try await Successions.load(in: work))
+    }
+}
+
+extension Settings {
+    /// The settings that charges go by.
+    fileprivate var chargePolicies: ChargePolicies {
+        ChargePolicies(
+            bounds: dated(.sizeBounds) { SizeBounds($0) }, memberContribution: dated(.contributionMember, Settings.percent),
+            nonMemberContribution: dated(.contributionNonMember, Settings.percent), lineLimit: newest(.lineLimit).flatMap { Int($0) },
+            changeWarning: newest(.changeWarning).flatMap { Int64($0) })
+    }
+
+    private static func percent(_ text: String) -> Ratio? {
+        guard let figure = DecimalFigure(text), let ratio = figure.ratio, let hundred = Ratio(100, over: 1) else { return nil }
+        return ratio.divided(by: hundred)
     }
 }
 
 private struct AdjustmentRow: RowDecodable, Sendable {
-    let organisation: Identifier<Organisation>
-    let year: BillingPeriod
+    let key: ChargeKey
     let adjustment: Adjustment
 
-    static var columns: SQL { "a.organisation_id, a.billing_period, a.id, a.amount_minor, a.reason, d.id, d.reference" }
+    static var columns: SQL {
+        "a.organisation_id, a.subject, a.charge, a.billing_period, a.id, a.amount_minor, a.reason, d.id, d.reference"
+    }
 
     init(row: inout Row) throws(DecodingFailure) {
-        organisation = try row.identifier()
-        year = try row.domain(try row.next(String.self)) { BillingPeriod($0) }
+        key = try row.chargeKey()
         adjustment = Adjustment(
             id: try row.identifier(), amount: try row.money(), reason: try row.next(),
             decision: DecisionReference(id: try row.identifier(), reference: try row.next()))

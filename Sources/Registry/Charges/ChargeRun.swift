@@ -20,8 +20,8 @@ public enum ChargeRun {
     /// What a run would do now. Writes nothing.
     ///
     /// - Throws: ``Refusal`` by `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
-    public static func preview(_ target: BillingPeriod, in work: Work) async throws -> ChargeRunResult {
-        try await walk(target, collecting: .all, posting: nil, in: work)
+    public static func preview(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeRunResult {
+        try await walk(target, scope, collecting: .all, posting: nil, in: work)
     }
 
     /// Posts what is owed and not yet posted. Runs inside ``Registry/post(_:as:on:_:)``, which serialises postings.
@@ -32,20 +32,22 @@ public enum ChargeRun {
     ///   - collecting: which outcomes to give back.
     /// - Throws: ``Refusal`` by `STALE_PREVIEW`, `WARNING_NOT_ACCEPTED`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`, `ALREADY_POSTED`.
     public static func post(
-        _ target: BillingPeriod, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [],
+        _ target: BillingPeriod, _ scope: ChargeScope = .all, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [],
         collecting: CollectedOutcomes = .all, in work: Work
     ) async throws -> ChargeRunResult {
         let posting = try await Posting(.charges, in: work)
-        let result = try await walk(target, collecting: collecting, posting: posting, accepting: accepted, in: work)
+        let result = try await walk(target, scope, collecting: collecting, posting: posting, accepting: accepted, in: work)
         if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
         return result
     }
 
     private static func walk(
-        _ target: BillingPeriod, collecting: CollectedOutcomes, posting start: Posting?, accepting accepted: Set<String> = [], in work: Work
+        _ target: BillingPeriod, _ scope: ChargeScope, collecting: CollectedOutcomes, posting start: Posting?,
+        accepting accepted: Set<String> = [], in work: Work
     ) async throws -> ChargeRunResult {
         var posting = start
-        let facts = try await ChargeFacts.load(target, in: work)
+        try checkTarget(target, on: work.today)
+        let facts = try await ChargeFacts.load(target, scope, in: work)
         let parties = try await PartyReading(facts, in: work)
         let acceptable: Set<String>? = posting == nil ? nil : accepted
         var tally = RunTally()
@@ -67,6 +69,14 @@ public enum ChargeRun {
         let (hash, totals) = tally.finished
         let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
-            target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes, run: run ?? nil)
+            target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
+            names: try await SubjectNames.load(in: work), run: run ?? nil)
+    }
+
+    /// A run may look a year and a half ahead, no further: a slip in the year would invoice years that nobody has decided on.
+    private static func checkTarget(_ target: BillingPeriod, on today: CivilDate) throws(Refusal) {
+        let (year, month, _) = today.components
+        let months = (target.lastDay.year - year) * 12 + target.lastDay.components.month - month
+        if months > 18 { throw Refusal(.targetTooFar, target.description, today.description) }
     }
 }

@@ -17,30 +17,34 @@ public enum CreditByHand {
         guard !reason.isEmpty else { throw Refusal(.valueMissing, "reason") }
         let decision = try await Decisions.find(reference, in: work)
         guard
-            let key = try await work.transaction.first(
+            let posted = try await work.transaction.first(
                 "SELECT \(KeyRow.columns) FROM document_line WHERE kind = 'invoice' AND number = \(line.invoice) AND line = \(line.line)",
-                as: KeyRow.self)?.key, let period = key.period
+                as: KeyRow.self), let year = BillingPeriod(year: posted.covers.last.year)
         else { throw Refusal(.unknownInvoiceLine, String(line.invoice), String(line.line)) }
+        let key = posted.key
+        // What falls due without a period is in the window of the year it was posted for.
+        let period = key.period ?? year
 
         var posting = try await Posting(.creditByHand, in: work)
-        let (party, facts) = try await read(key, period, in: work)
+        let (party, account, facts) = try await read(key, period, in: work)
         let standing = try Assessment(of: party, under: facts.terms)
         if let other = standing.differences.first(where: { $0.key == key }) { throw Refusal(.runFirst, other.amount.description) }
         if let parked = standing.parked.first(where: { $0.key == key }) { throw Refusal(.keyParked, parked.reason.rawValue) }
-        let balance = party.posted.first { $0.period == period }?.balance ?? .zero
+        let balance = account.posted[key]?.balance ?? .zero
         if amount > balance { throw Refusal(.creditExceedsInvoiced, amount.description, balance.description) }
         if let obstacle = party.obstacles.first { throw Refusal(obstacle == .noReceiver ? .noReceiver : .noReference, party.name) }
 
         try await work.transaction.execute(
             """
             INSERT INTO adjustment (organisation_id, subject, charge, billing_period, amount_minor, reason, decision_id)
-            VALUES (\(key.organisation.value), \(key.subject.description), \(key.charge.rawValue), \(period.description), \(amount.minorUnits),
+            VALUES (\(key.organisation.value), \(key.subject.description), \(key.charge.rawValue), \(key.period?.description), \(amount.minorUnits),
                 \(reason), \(decision.value))
             """)
-        let (adjusted, adjustedFacts) = try await read(key, period, in: work)
+        let (adjusted, _, adjustedFacts) = try await read(key, period, in: work)
         var assessment = try Assessment(of: adjusted, under: adjustedFacts.terms)
         assessment.differences = assessment.differences.filter { $0.key == key }
         assessment.parked = []
+        assessment.waived = []
         let history = try await HistoryReading.load([assessment], in: work).preferring(line, for: key)
         let outcome = try PartyOutcome(of: adjusted, assessment, history: history, under: adjustedFacts.terms)
         var hasher = RunHasher()
@@ -52,15 +56,19 @@ public enum CreditByHand {
         return numbers.flatMap { $0 }
     }
 
+    /// The key's account, with the party that answers for it: itself, or its successor.
     private static func read(
         _ key: ChargeKey, _ period: BillingPeriod, in work: Work
-    ) async throws -> (party: ChargedParty, facts: ChargeFacts) {
-        let facts = try await ChargeFacts.load(period, in: work)
-        let parties = try await PartyReading(facts, only: key.organisation, in: work)
+    ) async throws -> (party: ChargedParty, account: ChargedAccount, facts: ChargeFacts) {
+        let facts = try await ChargeFacts.load(period, .only(key.subject), in: work)
+        let receiver = facts.successions.predecessors(on: work.today)[key.organisation] ?? key.organisation
+        let parties = try await PartyReading(facts, only: receiver, in: work)
         let party = try await parties.next().first
         try await parties.close()
-        guard let party else { throw Refusal(.unknownOrganisation, key.organisation.description) }
-        return (party, facts)
+        guard let party, let account = party.accounts.first(where: { $0.organisation == key.organisation }) else {
+            throw Refusal(.unknownOrganisation, key.organisation.description)
+        }
+        return (party, account, facts)
     }
 }
 
@@ -78,8 +86,12 @@ extension PartyHistory {
 
 private struct KeyRow: RowDecodable, Sendable {
     let key: ChargeKey
+    let covers: Period
 
-    static var columns: SQL { "organisation_id, subject, charge, billing_period" }
+    static var columns: SQL { "organisation_id, subject, charge, billing_period, covers" }
 
-    init(row: inout Row) throws(DecodingFailure) { key = try row.chargeKey() }
+    init(row: inout Row) throws(DecodingFailure) {
+        key = try row.chargeKey()
+        covers = try row.period()
+    }
 }

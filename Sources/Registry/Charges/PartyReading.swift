@@ -4,55 +4,78 @@ import Postgres
 /// Reads the parties of a run in the order their documents are numbered: by CVR number, those without one last, then by id (rule 13).
 ///
 /// A cursor hands them over a page at a time, so the program's memory does not grow with the association, while everything comes from the
-/// snapshot of one transaction.
+/// snapshot of one transaction. The few accounts of predecessors are read first and come with their successor.
 struct PartyReading {
-    static let pageSize = 1000
-
     private let work: Work
     private let facts: ChargeFacts
+    private let inherited: [Identifier<Organisation>: [ChargedAccount]]
 
-    /// - Parameter organisation: only this one, when given.
-    init(_ facts: ChargeFacts, only organisation: Identifier<Organisation>? = nil, in work: Work) async throws {
+    /// - Parameter receiver: only this one, when given.
+    init(_ facts: ChargeFacts, only receiver: Identifier<Organisation>? = nil, in work: Work) async throws {
         self.work = work
         self.facts = facts
         // The whole result is wanted, not its first rows soon; and an association fits in this memory, where the default would spill.
         try await work.transaction.execute("SET LOCAL cursor_tuple_fraction = 1")
         try await work.transaction.execute("SET LOCAL work_mem = '64MB'")
-        let years = facts.terms.window.years
-        try await work.transaction.execute(
-            """
-            DECLARE charged_parties NO SCROLL CURSOR FOR
-            WITH membership AS (
-                SELECT organisation_id, array_agg(id) AS agreements, array_agg(during) AS terms
-                FROM agreement
-                WHERE subject = 'association' AND state IN ('active', 'noticeGiven', 'ended')
-                    AND (\(organisation?.value)::bigint IS NULL OR organisation_id = \(organisation?.value))
-                GROUP BY organisation_id
-            ), balance AS (
-                SELECT organisation_id, billing_period, max(revision) + 1 AS postings,
-                    sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END)::bigint AS net_minor
-                FROM document_line
-                WHERE subject = 'association' AND charge = 'dues'
-                    AND billing_period BETWEEN \(years.first?.description ?? "") AND \(years.last?.description ?? "")
-                    AND (\(organisation?.value)::bigint IS NULL OR organisation_id = \(organisation?.value))
-                GROUP BY organisation_id, billing_period
-            ), posted AS (
-                SELECT organisation_id, array_agg(billing_period) AS periods, array_agg(net_minor) AS balances, array_agg(postings) AS postings
-                FROM balance GROUP BY organisation_id
-            )
-            SELECT \(PartyRow.columns)
-            FROM organisation AS o
-            LEFT JOIN membership AS m ON m.organisation_id = o.id
-            LEFT JOIN posted AS p ON p.organisation_id = o.id
-            LEFT JOIN billing_contact AS b ON b.organisation_id = o.id
-            WHERE m.organisation_id IS NOT NULL OR p.organisation_id IS NOT NULL
-            ORDER BY o.cvr NULLS LAST, o.id
-            """)
+        let predecessors = facts.successions.predecessors(on: work.today)
+        var inherited: [Identifier<Organisation>: [ChargedAccount]] = [:]
+        if !predecessors.isEmpty {
+            let ids = predecessors.keys.map(\.value).sorted()
+            let rows = try await work.transaction.query(
+                PartyReading.select(
+                    "o.id = ANY(\(ids))", agreements: "a.organisation_id = ANY(\(ids))", lines: "organisation_id = ANY(\(ids))"),
+                as: PartyRow.self)
+            for row in rows {
+                guard let heir = predecessors[row.id] else { continue }
+                inherited[heir, default: []].append(row.account(facts))
+            }
+        }
+        self.inherited = inherited
+        let ids = predecessors.keys.map(\.value).sorted()
+        let heirs = inherited.keys.map(\.value).sorted()
+        let select: SQL
+        if let receiver {
+            select = PartyReading.select(
+                "o.id = \(receiver.value)", agreements: "a.organisation_id = \(receiver.value)",
+                lines: "organisation_id = \(receiver.value)")
+        } else {
+            select = PartyReading.select(
+                """
+                o.id <> ALL(\(ids)) AND (p.organisation_id IS NOT NULL OR b.organisation_id IS NOT NULL OR o.id = ANY(\(heirs))
+                    OR EXISTS (SELECT FROM pledge WHERE pledge.organisation_id = o.id))
+                """, agreements: "true", lines: "true")
+        }
+        try await work.transaction.execute("DECLARE charged_parties NO SCROLL CURSOR FOR \(select)")
+    }
+
+    /// One row an organisation: how it is addressed, its agreements, and what stands posted on each of its keys.
+    private static func select(_ organisations: SQL, agreements: SQL, lines: SQL) -> SQL {
+        """
+        WITH participation AS (\(ParticipationRows.table(agreements))), key AS (
+            SELECT organisation_id, subject, charge, billing_period, max(revision) + 1 AS postings,
+                sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END)::bigint AS net_minor,
+                range_merge(range_agg(covers) FILTER (WHERE revision = 0)) AS covers
+            FROM document_line WHERE \(lines) GROUP BY organisation_id, subject, charge, billing_period
+        ), balance AS (
+            SELECT organisation_id, array_agg(subject) AS subjects, array_agg(charge) AS charges, array_agg(billing_period) AS periods,
+                array_agg(net_minor) AS balances, array_agg(postings) AS postings, array_agg(covers) AS covers
+            FROM key GROUP BY organisation_id
+        )
+        SELECT \(PartyRow.columns)
+        FROM organisation AS o
+        LEFT JOIN participation AS p ON p.organisation_id = o.id
+        LEFT JOIN balance AS b ON b.organisation_id = o.id
+        LEFT JOIN billing_contact AS c ON c.organisation_id = o.id
+        WHERE \(organisations)
+        ORDER BY o.cvr NULLS LAST, o.id
+        """
     }
 
     /// The next parties; none at the end.
     func next() async throws -> [ChargedParty] {
-        try await work.transaction.query("FETCH 1000 FROM charged_parties", as: PartyRow.self).map { $0.party(facts.adjustments) }
+        try await work.transaction.query("FETCH 1000 FROM charged_parties", as: PartyRow.self).map { row in
+            row.party(accounts: [row.account(facts)] + (inherited[row.id] ?? []))
+        }
     }
 
     func close() async throws {
@@ -61,18 +84,19 @@ struct PartyReading {
 }
 
 private struct PartyRow: RowDecodable, Sendable {
-    private let id: Identifier<Organisation>
+    let id: Identifier<Organisation>
     private let name: String
     private let cvr: CVRNumber?
     private let address: PostalAddress
     private let billing: BillingContact
-    private let memberships: [Spell]
-    private let posted: [PostedBalance]
+    private let participations: [Participation]
+    private let posted: [ChargeKey: PostedBalance]
 
     static var columns: SQL {
         """
-        o.id, o.name, o.cvr, o.street, o.postal_code, o.city, b.gln, b.reference, b.order_number, b.account_string,
-        coalesce(m.agreements, '{}'), coalesce(m.terms, '{}'), coalesce(p.periods, '{}'), coalesce(p.balances, '{}'), coalesce(p.postings, '{}')
+        o.id, o.name, o.cvr, o.street, o.postal_code, o.city, c.gln, c.reference, c.order_number, c.account_string,
+        \(ParticipationRows.columns), coalesce(b.subjects, '{}'), coalesce(b.charges, '{}'), coalesce(b.periods, '{}'),
+        coalesce(b.balances, '{}'), coalesce(b.postings, '{}'), coalesce(b.covers, '{}')
         """
     }
 
@@ -84,29 +108,34 @@ private struct PartyRow: RowDecodable, Sendable {
         billing = BillingContact(
             gln: try row.optional(try row.next(String?.self)) { GLN($0) }, reference: try row.next(), orderNumber: try row.next(),
             accountString: try row.next())
-        let agreements = try row.next([Int64].self)
-        let terms = try row.next([PostgresDateRange].self)
-        var spells: [Spell] = []
-        for (agreement, term) in zip(agreements, terms) {
-            spells.append(Spell(agreement: Identifier(agreement), term: try row.domain(term, Term.init(stored:))))
-        }
-        memberships = spells.count < 2 ? spells : spells.sorted { ($0.term.first, $0.agreement) < ($1.term.first, $1.agreement) }
-        let periods = try row.next([String].self)
+        participations = try row.participations()
+        let subjects = try row.next([String].self)
+        let charges = try row.next([String].self)
+        let periods = try row.next([String?].self)
         let balances = try row.next([Int64].self)
         let postings = try row.next([Int32].self)
-        var posted: [PostedBalance] = []
-        for index in periods.indices where index < balances.count && index < postings.count {
-            posted.append(
-                PostedBalance(
-                    period: try row.domain(periods[index]) { BillingPeriod($0) }, balance: Money(minorUnits: balances[index]),
-                    postings: postings[index]))
+        let covers = try row.next([PostgresDateRange].self)
+        var posted: [ChargeKey: PostedBalance] = [:]
+        for index in subjects.indices {
+            let key = ChargeKey(
+                organisation: id, subject: try row.domain(subjects[index]) { Subject($0) },
+                charge: try row.domain(charges[index]) { ChargeKind(rawValue: $0) },
+                period: try row.optional(periods[index]) { BillingPeriod($0) })
+            let days = try row.domain(covers[index]) { range in
+                Term(stored: range).flatMap { term in term.last.flatMap { Period(first: term.first, last: $0) } }
+            }
+            posted[key] = PostedBalance(balance: Money(minorUnits: balances[index]), postings: postings[index], covers: days)
         }
         self.posted = posted
     }
 
-    func party(_ adjustments: [Identifier<Organisation>: [(year: BillingPeriod, adjustment: Adjustment)]]) -> ChargedParty {
-        ChargedParty(
-            id: id, name: name, cvr: cvr, address: address, billing: billing, memberships: memberships, adjustments: adjustments[id] ?? [],
-            posted: posted)
+    func account(_ facts: ChargeFacts) -> ChargedAccount {
+        ChargedAccount(
+            organisation: id, name: name, participations: participations, sizes: facts.sizes[id] ?? .unknown,
+            pledges: facts.pledges[id] ?? [], adjustments: facts.adjustments[id] ?? [:], posted: posted)
+    }
+
+    func party(accounts: [ChargedAccount]) -> ChargedParty {
+        ChargedParty(id: id, name: name, cvr: cvr, address: address, billing: billing, accounts: accounts)
     }
 }

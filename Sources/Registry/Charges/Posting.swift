@@ -4,7 +4,7 @@ import Postgres
 /// A posting under way: takes numbers from the locked counters and copies documents in, page by page; the run's own row closes it.
 struct Posting {
     enum Kind: String {
-        case charges, creditByHand
+        case charges, creditByHand, reversal
     }
 
     private let kind: Kind
@@ -54,6 +54,7 @@ struct Posting {
             numbers.append(own)
         }
         if !documents.isEmpty { try await copy(documents) }
+        try await SizeStore.freeze(outcomes.flatMap(\.sizes).map { ($0.organisation, $0.year, $0.fact) }, in: work)
         return numbers
     }
 

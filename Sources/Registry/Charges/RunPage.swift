@@ -36,6 +36,9 @@ struct RunTally: Sendable {
             if let accepted, let warning = outcome.warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
                 throw Refusal(.warningNotAccepted, warning.rawValue)
             }
+            if let limit = terms.policies.lineLimit, let crowded = outcome.crowded(over: limit) {
+                throw Refusal(.lineLimit, party.name, crowded.description, String(limit))
+            }
             tally.hasher.add(outcome)
             try tally.totals.add(outcome)
             outcomes.append(outcome)

@@ -71,7 +71,7 @@ struct Invariant: Sendable {
                         (array_agg(derivation ORDER BY revision DESC, part DESC))[1] AS derivation
                     FROM document_line GROUP BY organisation_id, subject, charge, billing_period
                 ) AS key
-                WHERE key.balance <> (key.derivation -> 'dues' ->> 'owedMinor')::numeric LIMIT 100
+                WHERE key.balance <> (key.derivation ->> 'owedMinor')::numeric LIMIT 100
                 """),
         Invariant(
             name: "every document belongs to a run, and every run states what it posted",

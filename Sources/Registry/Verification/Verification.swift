@@ -42,7 +42,7 @@ public enum Verification {
                     let documents = try await Documents.load(kind, from: first, through: first + 999, in: work)
                     lines += documents.reduce(0) { $0 + $1.lines.count }
                     for document in documents {
-                        for line in document.lines where try !line.agreesWithDerivation {
+                        for line in try document.linesWithoutReason() {
                             violations.append(.init(invariant: replayed, place: "\(kind.rawValue) \(document.number) line \(line.line)"))
                         }
                         if case .invoice(_, let payment) = document.role, payment != FIKReference(invoiceNumber: document.number) {
@@ -61,12 +61,18 @@ public enum Verification {
     private static let replayed = "documents read back whole, and every line follows from its derivation"
 }
 
-extension PostedLine {
-    /// A rise is one line of exactly the difference; a credit line is at most the fall, whose lines together the database adds up.
-    fileprivate var agreesWithDerivation: Bool {
-        get throws(ArithmeticOverflow) {
-            let difference = try derivation.owed - derivation.postedBefore
-            return creditsLine == nil ? difference == net : try net <= difference.negated()
+extension PostedDocument {
+    /// The lines that do not follow from their derivation. The lines of one posting of a key on an invoice add up to the difference; those of a
+    /// fall may be spread over several credit notes, so each is at most the fall, and the database adds them up.
+    func linesWithoutReason() throws(ArithmeticOverflow) -> [PostedLine] {
+        var wrong: [PostedLine] = []
+        for (_, posting) in Dictionary(grouping: lines, by: \.key) {
+            guard let first = posting.first else { continue }
+            let difference = try first.derivation.owed - first.derivation.postedBefore
+            let sum = try Money.sum(posting.map(\.net))
+            let isRight = kind == .invoice ? difference == sum : try sum <= difference.negated()
+            if !isRight || posting.contains(where: { $0.derivation != first.derivation }) { wrong += posting }
         }
+        return wrong
     }
 }

@@ -33,6 +33,7 @@ package enum ConstraintRules {
         "document_pkey": .alreadyPosted,
         "document_series": .seriesGap,
         "document_balanced": .documentUnbalanced,
+        "prepared_run_four_eyes": .fourEyes,
         "credit_within_invoice": .creditExceedsInvoiced,
     ]
 

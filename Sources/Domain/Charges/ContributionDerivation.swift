@@ -1,0 +1,43 @@
+/// The association's percentage, by membership on the first day in the period on which an agreement lives (rule 4).
+public struct ContributionRate: Sendable, Hashable {
+    public let isMember: Bool
+    /// The day membership was looked at.
+    public let day: CivilDate
+    public let ratio: Ratio
+
+    public init(isMember: Bool, day: CivilDate, ratio: Ratio) {
+        self.isMember = isMember
+        self.day = day
+        self.ratio = ratio
+    }
+}
+
+/// The contribution on a key's annual fee and share together: `round(base + contribution) − round(base)`, never in parts, so that the lines add up to
+/// the price the takstblad shows (rule 5).
+public struct ContributionDerivation: Sendable, Hashable {
+    public let period: BillingPeriod
+    public let rate: ContributionRate
+    /// The annual fee, where the sheet has one.
+    public let fee: FeeDerivation?
+    /// The participant's part of shared totals, in whole øre.
+    public let share: Money
+    /// From the first to the last living day.
+    public let livingDays: Period
+    public let amount: Money
+
+    init(period: BillingPeriod, rate: ContributionRate, fee: FeeDerivation?, share: Money, livingDays: Period) throws(Unpriced) {
+        self.period = period
+        self.rate = rate
+        self.fee = fee
+        self.share = share
+        self.livingDays = livingDays
+        let raised = try fee?.exact(surcharge: rate.ratio) ?? .zero
+        do {
+            let shareRaised = try ExactAmount(share) + ExactAmount(share).times(rate.ratio)
+            let base = try share + (fee?.amount ?? .zero)
+            amount = try (try raised + shareRaised).rounded() - base
+        } catch {
+            throw .overflow
+        }
+    }
+}

@@ -1,0 +1,77 @@
+/// One agreement as charges see it: whose days may owe.
+public struct Participation: Sendable, Hashable {
+    public let agreement: Identifier<Agreement>
+    public let subject: Subject
+    public let term: Term
+    public let forms: FormHistory
+    /// The counterparty's signature.
+    public let signedOn: CivilDate
+    /// The agreement continues those of predecessors from its first day on (rule 15).
+    public let isTakenOver: Bool
+    /// A succession ended the agreement, on the last day of its term.
+    public let isSucceeded: Bool
+    /// The end that had been notified before the succession; it stays.
+    public let notifiedLastDay: CivilDate?
+
+    public init(
+        agreement: Identifier<Agreement>, subject: Subject, term: Term, forms: FormHistory = .active, signedOn: CivilDate,
+        isTakenOver: Bool = false, isSucceeded: Bool = false, notifiedLastDay: CivilDate? = nil
+    ) {
+        self.agreement = agreement
+        self.subject = subject
+        self.term = term
+        self.forms = forms
+        self.signedOn = signedOn
+        self.isTakenOver = isTakenOver
+        self.isSucceeded = isSucceeded
+        self.notifiedLastDay = notifiedLastDay
+    }
+
+    /// The agreement's days as a billing period's charges count them; nothing when it has none.
+    ///
+    /// Periods begun before a succession stay the predecessor's as if it went on to their end, and the successor owes nothing for them (rule 15).
+    public func spell(in period: BillingPeriod) -> Spell? {
+        if isTakenOver && period.firstDay < term.first { return nil }
+        var counted = term
+        if isSucceeded, let last = term.last, period.firstDay <= last {
+            let end = notifiedLastDay.map { max(last, min($0, period.lastDay)) } ?? max(last, period.lastDay)
+            counted = Term(first: term.first, last: end) ?? term
+        }
+        guard counted.overlap(with: period.days) != nil else { return nil }
+        return Spell(agreement: agreement, term: counted, forms: forms)
+    }
+}
+
+/// The days and forms of one agreement that a charge was computed from.
+public struct Spell: Sendable, Hashable {
+    public let agreement: Identifier<Agreement>
+    public let term: Term
+    public let forms: FormHistory
+
+    public init(agreement: Identifier<Agreement>, term: Term, forms: FormHistory = .active) {
+        self.agreement = agreement
+        self.term = term
+        self.forms = forms
+    }
+}
+
+/// Several spells in one billing period, which are one key (rule 4).
+struct Attendance {
+    /// Days of the period on which an agreement lives, in order.
+    let living: [(days: Period, forms: FormHistory)]
+
+    init(_ spells: [Spell], in period: BillingPeriod) {
+        living = spells.compactMap { spell in spell.term.overlap(with: period.days).map { ($0, spell.forms) } }
+            .sorted { $0.days.first < $1.days.first }
+    }
+
+    var firstDay: CivilDate? { living.first?.days.first }
+
+    /// From the first to the last living day (rule 16).
+    var span: Period? {
+        guard let first = living.first?.days.first, let last = living.map(\.days.last).max() else { return nil }
+        return Period(ordered: first, last)
+    }
+
+    func form(on day: CivilDate) -> AgreementForm? { living.first { $0.days.contains(day) }?.forms.form(on: day) }
+}

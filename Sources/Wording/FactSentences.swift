@@ -1,0 +1,279 @@
+public import Domain
+
+extension Fact {
+    /// The fact as one sentence.
+    public func sentence(in language: Language) -> String {
+        switch self {
+        case .spell(let spell): return spell.sentence(in: language)
+        case .duesPrice(let price): return price.sentence(in: language)
+        case .policies(let policies):
+            return language(
+                "Takstblad \(policies.sheet) (beslutning \(policies.decision.reference)), \(policies.proRata.name(in: language)).",
+                "Rate sheet \(policies.sheet) (decision \(policies.decision.reference)), \(policies.proRata.name(in: language)).")
+        case .row(let row):
+            return language(
+                "\(row.component), \(row.term.text(in: language)): \(row.price.text(in: language)) (række \(row.id), beslutning \(row.decision.reference)).",
+                "\(row.component), \(row.term.text(in: language)): \(row.price.text(in: language)) (row \(row.id), decision \(row.decision.reference))."
+            )
+        case .size(let size): return size.sentence(in: language)
+        case .joined(let count):
+            return language(
+                "\(count) aktive deltagere på periodens første dag.", "\(count) active participants on the period's first day.")
+        case .contribution(let rate):
+            let percent = rate.ratio.percentText(in: language)
+            let day = rate.day.text(in: language)
+            return rate.isMember
+                ? language("Medlem \(day): bidrag \(percent) %.", "A member on \(day): contribution \(percent) %.")
+                : language("Ikke medlem \(day): bidrag \(percent) %.", "Not a member on \(day): contribution \(percent) %.")
+        case .slice(let slice): return slice.sentence(in: language)
+        case .joining(let agreement, let signedOn, let dueOn):
+            return language(
+                "Aftale \(agreement) underskrevet \(signedOn.text(in: language)), afgiften forfalder \(dueOn.text(in: language)).",
+                "Agreement \(agreement) signed on \(signedOn.text(in: language)); the fee falls due on \(dueOn.text(in: language)).")
+        case .reduction(let pledge):
+            let off =
+                pledge.reduction == .whole
+                ? language("bortfalder", "is waived")
+                : language("nedsættes med \(pledge.amount.text(in: language)) kr.", "is reduced by DKK \(pledge.amount.text(in: language))")
+            return language(
+                "Afgiften \(off): tilsagn \(pledge.pledge) til \(pledge.project), betalt \(pledge.paidOn.text(in: language)) (\(pledge.proof); beslutning \(pledge.decision.reference)).",
+                "The fee \(off): pledge \(pledge.pledge) to \(pledge.project), paid on \(pledge.paidOn.text(in: language)) (\(pledge.proof); decision \(pledge.decision.reference))."
+            )
+        case .pledge(let pledge):
+            let amount = pledge.amount.text(in: language)
+            return language(
+                "Tilsagn \(pledge.pledge) til \(pledge.project): \(amount) kr., målet er nået \(pledge.dueOn.text(in: language)) (beslutning \(pledge.decision.reference)).",
+                "Pledge \(pledge.pledge) to \(pledge.project): DKK \(amount); the target was reached on \(pledge.dueOn.text(in: language)) (decision \(pledge.decision.reference))."
+            )
+        case .adjustment(let adjustment):
+            let amount = adjustment.amount.text(in: language)
+            return language(
+                "Nedsat med \(amount) kr.: \(adjustment.reason) (beslutning \(adjustment.decision.reference)).",
+                "Reduced by DKK \(amount): \(adjustment.reason) (decision \(adjustment.decision.reference)).")
+        case .reversal(let run):
+            return language("Kørsel \(run) er tilbageført.", "Run \(run) was reversed.")
+        }
+    }
+}
+
+extension Cause {
+    /// The changed fact as one sentence: what it was, what it is.
+    public func sentence(in language: Language) -> String {
+        switch (from, to) {
+        case (let from?, let to?):
+            if case (.duesPrice(let old), .duesPrice(let new)) = (from, to) {
+                let (before, after) = (old.amount.text(in: language), new.amount.text(in: language))
+                return language(
+                    "Kontingentet for \(new.year) er ændret fra \(before) kr. (\(old.decision.reference)) til \(after) kr. (\(new.decision.reference)).",
+                    "The dues of \(new.year) changed from DKK \(before) (\(old.decision.reference)) to DKK \(after) (\(new.decision.reference))."
+                )
+            }
+            return language(
+                "Ændret. Før: \(from.sentence(in: language)) Nu: \(to.sentence(in: language))",
+                "Changed. Before: \(from.sentence(in: language)) Now: \(to.sentence(in: language))")
+        case (nil, let to?):
+            // A new adjustment or reversal says all there is to say.
+            switch to {
+            case .adjustment, .reversal: return to.sentence(in: language)
+            default: return language("Kommet til: \(to.sentence(in: language))", "Added: \(to.sentence(in: language))")
+            }
+        case (let from?, nil): return language("Bortfaldet: \(from.sentence(in: language))", "Gone: \(from.sentence(in: language))")
+        case (nil, nil): return ""
+        }
+    }
+}
+
+extension Spell {
+    fileprivate func sentence(in language: Language) -> String {
+        let form = forms.first == .passive ? language("Passiv aftale", "Passive agreement") : language("Aftale", "Agreement")
+        let changes = forms.changes.map { change in
+            change.form == .passive
+                ? language(", passiv fra \(change.from.text(in: language))", ", passive from \(change.from.text(in: language))")
+                : language(", aktiv fra \(change.from.text(in: language))", ", active from \(change.from.text(in: language))")
+        }
+        return "\(form) \(agreement) \(term.text(in: language))\(changes.joined())."
+    }
+}
+
+extension SizeUse {
+    fileprivate func sentence(in language: Language) -> String {
+        if let placement = fact.placement, bounds != nil {
+            let name = placement.sizeClass.name(in: language)
+            return language(
+                "Størrelse \(name), sat i hånden: \(placement.reason) (beslutning \(placement.decision.reference)).",
+                "Size \(name), placed by hand: \(placement.reason) (decision \(placement.decision.reference)).")
+        }
+        guard let headcount = fact.headcount else { return language("Størrelsen er ikke kendt.", "The size is not known.") }
+        let figure = headcount.inhabitants.text(in: language)
+        let day = headcount.countedOn.text(in: language)
+        guard let sizeClass else { return language("\(figure) indbyggere \(day).", "\(figure) inhabitants on \(day).") }
+        let name = sizeClass.name(in: language)
+        return language("Størrelse \(name): \(figure) indbyggere \(day).", "Size \(name): \(figure) inhabitants on \(day).")
+    }
+}
+
+extension SizeClass {
+    /// `lille`, `mellem`, `stor`, `meget stor`.
+    public func name(in language: Language) -> String {
+        switch self {
+        case .small: language("lille", "small")
+        case .medium: language("mellem", "medium")
+        case .large: language("stor", "large")
+        case .veryLarge: language("meget stor", "very large")
+        }
+    }
+}
+
+extension ProRata {
+    public func name(in language: Language) -> String {
+        switch self {
+        case .none: language("hele perioden", "the whole period")
+        case .halfYear: language("halve perioder", "half periods")
+        case .startedMonths: language("påbegyndte måneder", "started months")
+        case .days: language("dage", "days")
+        }
+    }
+
+    /// Units of the policy, counted.
+    fileprivate func count(_ units: Int64, in language: Language) -> String {
+        switch self {
+        case .none: language("\(units) periode", "\(units) period")
+        case .halfYear: language("\(units) halvdele", "\(units) halves")
+        case .startedMonths: language("\(units) måneder", "\(units) months")
+        case .days: language("\(units) dage", "\(units) days")
+        }
+    }
+}
+
+extension PriceModel {
+    /// The price in a few words.
+    public func text(in language: Language) -> String {
+        let kroner: (Money) -> String = { language("\($0.text(in: language)) kr.", "DKK \($0.text(in: language))") }
+        switch self {
+        case .amount(let amount): return kroner(amount)
+        case .perClass(let amounts):
+            return SizeClass.allCases.compactMap { sizeClass in
+                amounts[sizeClass].map { "\(sizeClass.name(in: language)) \(kroner($0))" }
+            }.joined(separator: ", ")
+        case .perInhabitant(let figure, let floor, let cap):
+            var text = language("\(figure.text(in: language)) kr. pr. indbygger", "DKK \(figure.text(in: language)) per inhabitant")
+            if let floor { text += language(", mindst \(kroner(floor))", ", at least \(kroner(floor))") }
+            if let cap { text += language(", højst \(kroner(cap))", ", at most \(kroner(cap))") }
+            return text
+        case .stepDown(let steps):
+            return steps.map {
+                language("fra \($0.from) deltagere \(kroner($0.amount))", "from \($0.from) participants \(kroner($0.amount))")
+            }
+            .joined(separator: ", ")
+        case .fraction(let ratio, let component): return language("\(ratio) af \(component)", "\(ratio) of \(component)")
+        case .shared(let total, let key):
+            return language("\(kroner(total)) deles \(key.name(in: language))", "\(kroner(total)) shared \(key.name(in: language))")
+        }
+    }
+}
+
+extension ShareKey {
+    fileprivate func name(in language: Language) -> String {
+        switch self {
+        case .equal: language("ligeligt", "equally")
+        case .inhabitants: language("efter indbyggere", "by inhabitants")
+        case .sizeClass: language("efter størrelse", "by size class")
+        case .given: language("efter aftalte vægte", "by given weights")
+        }
+    }
+}
+
+extension Ratio {
+    /// The ratio as a percentage with at most two decimals: `9`, `12,5`.
+    fileprivate func percentText(in language: Language) -> String {
+        guard let hundred = Ratio(10_000, over: 1), let scaled = try? Money(minorUnits: hundred.numerator).times(self) else {
+            return description
+        }
+        var text = scaled.text(in: language)
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(",") || text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+}
+
+extension Int32 {
+    /// Whole numbers the way people read them: `104.305`.
+    func text(in language: Language) -> String {
+        guard let amount = try? Money(kroner: String(self)) else { return String(self) }
+        return String(amount.text(in: language).dropLast(3))
+    }
+}
+
+extension FeeDerivation {
+    func explanation(in language: Language) -> [String] {
+        var sentences = ChargeBasis.fee(self).facts.map { $0.sentence(in: language) }
+        let whole = period.half == nil ? language("årets", "the year's") : language("halvårets", "the half-year's")
+        for part in parts {
+            let count = policies.proRata.count(part.units, in: language)
+            let days = Term(first: part.covers.first, last: part.covers.last)?.text(in: language) ?? ""
+            let form =
+                part.form == .passive
+                ? language(", passiv: \(policies.passive) af beløbet", ", passive: \(policies.passive) of the amount") : ""
+            let amount = part.amount.text(in: language)
+            sentences.append(
+                language(
+                    "\(days): \(count) af \(whole) \(unitsOfPeriod)\(form) = \(amount) kr., afrundet samlet til hele øre.",
+                    "\(days): \(count) of \(whole) \(unitsOfPeriod)\(form) = DKK \(amount), rounded cumulatively to whole øre."))
+        }
+        return sentences
+    }
+}
+
+extension ContributionDerivation {
+    func explanation(in language: Language) -> [String] {
+        let base = (try? (fee?.amount ?? .zero) + share) ?? share
+        let price = (try? base + amount) ?? base
+        return [
+            Fact.contribution(rate).sentence(in: language),
+            language(
+                "Med bidrag \(price.text(in: language)) kr., uden \(base.text(in: language)) kr., hver afrundet for sig: bidraget er forskellen, \(amount.text(in: language)) kr.",
+                "With contribution DKK \(price.text(in: language)), without DKK \(base.text(in: language)), each rounded by itself: the contribution is the difference, DKK \(amount.text(in: language))."
+            ),
+        ]
+    }
+}
+
+extension ShareSlice {
+    fileprivate func sentence(in language: Language) -> String {
+        let (all, own) = (total.text(in: language), amount.text(in: language))
+        let rows = totals.map {
+            language("række \($0.row), beslutning \($0.decision.reference)", "row \($0.row), decision \($0.decision.reference)")
+        }
+        .joined(separator: "; ")
+        switch method {
+        case .part(let share):
+            let extra = share.rank < share.leftover ? language(" og 1 øre af resten", " and 1 øre of the remainder") : ""
+            return language(
+                "\(component): \(all) kr. × \(share.weight) / \(share.weightSum)\(extra) = \(own) kr., opgjort \(day.text(in: language)) (\(rows)).",
+                "\(component): DKK \(all) × \(share.weight) / \(share.weightSum)\(extra) = DKK \(own), as of \(day.text(in: language)) (\(rows))."
+            )
+        case .joinedLater(let weight, let others, let units, let count):
+            return language(
+                "\(component): kommet til \(day.text(in: language)): \(all) kr. × \(weight) / (\(others) + \(weight)) × \(units) / \(count) = \(own) kr. (\(rows)).",
+                "\(component): joined on \(day.text(in: language)): DKK \(all) × \(weight) / (\(others) + \(weight)) × \(units) / \(count) = DKK \(own) (\(rows))."
+            )
+        }
+    }
+}
+
+extension ShareDerivation {
+    func explanation(in language: Language) -> [String] { ChargeBasis.share(self).facts.map { $0.sentence(in: language) } }
+}
+
+extension JoiningFeeDerivation {
+    func explanation(in language: Language) -> [String] {
+        var sentences = ChargeBasis.joiningFee(self).facts.map { $0.sentence(in: language) }
+        if !reductions.isEmpty {
+            sentences.append(
+                language(
+                    "Fuld afgift \(full.text(in: language)) kr., efter nedsættelse \(amount.text(in: language)) kr.",
+                    "Full fee DKK \(full.text(in: language)), after reductions DKK \(amount.text(in: language))."))
+        }
+        return sentences
+    }
+}

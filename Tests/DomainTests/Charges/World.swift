@@ -1,0 +1,160 @@
+import Domain
+import Foundation
+import Testing
+
+/// A made-up association in memory: organisations with agreements, sheets, sizes and pledges, and the ledger of what was posted.
+struct World {
+    struct Body {
+        var name: String
+        var cvr: CVRNumber?
+        var participations: [Participation] = []
+        var sizes = SizeHistory.unknown
+        var pledges: [Pledge] = []
+        var adjustments: [ChargeKey: [Adjustment]] = [:]
+        var reference: String? = "R"
+    }
+
+    static let decision = DecisionReference(id: Identifier(1), reference: "D")
+    static let product = Subject.product(Identifier(1))
+
+    var bodies: [Identifier<Organisation>: Body] = [:]
+    var sheets: [RateSheet] = []
+    var dues: [Int: Money] = [:]
+    var ledger = Ledger()
+    /// Whose documents go to whom, after a succession.
+    var heirs: [Identifier<Organisation>: Identifier<Organisation>] = [:]
+    var chargesBegin = "2026-01-01"
+    var changeWarning: Int64?
+    private var nextRow: Int64 = 1
+
+    static func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
+
+    static func term(_ first: String, _ last: String? = nil) throws -> Term {
+        try #require(Term(first: try day(first), last: try last.map(day)))
+    }
+
+    static func period(_ text: String) throws -> BillingPeriod { try #require(BillingPeriod(text)) }
+
+    static func kroner(_ text: String) throws -> Money { try Money(kroner: text) }
+
+    /// A valid CVR number that rises with the index.
+    static func cvr(_ index: Int) throws -> CVRNumber {
+        try #require((0...99).lazy.compactMap { CVRNumber(String(20_000_000 + index * 100 + $0)) }.first)
+    }
+
+    /// An organisation that takes part in the product; a member of the association where a first day is given.
+    mutating func body(
+        _ index: Int, from first: String?, until last: String? = nil, forms: FormHistory = .active, signed: String = "2020-01-01",
+        memberFrom: String? = "2012-01-01", inhabitants: Int32? = nil, subject: Subject = World.product
+    ) throws {
+        let id = Identifier<Organisation>(Int64(index))
+        var body = bodies[id] ?? Body(name: "Body \(index)", cvr: try World.cvr(index))
+        if let memberFrom, !body.participations.contains(where: { $0.subject == .association }) {
+            body.participations.append(
+                Participation(
+                    agreement: Identifier(Int64(index * 1000)), subject: .association, term: try World.term(memberFrom),
+                    signedOn: try World.day(memberFrom)))
+        }
+        if let first {
+            body.participations.append(
+                Participation(
+                    agreement: Identifier(Int64(index * 1000 + body.participations.count + 1)), subject: subject,
+                    term: try World.term(first, last), forms: forms, signedOn: try World.day(signed)))
+        }
+        if let inhabitants {
+            body.sizes = SizeHistory(
+                headcounts: try (2018...2030).map { Headcount(inhabitants: inhabitants, countedOn: try World.day("\($0)-01-01")) })
+        }
+        bodies[id] = body
+    }
+
+    mutating func row(
+        _ price: PriceModel, charge: ChargeKind = .annualFee, component: String = "fee", from: String = "2015-01-01", until: String? = nil
+    ) throws -> RateRow {
+        defer { nextRow += 1 }
+        return RateRow(
+            id: Identifier(nextRow), component: component, charge: charge, term: try World.term(from, until), price: price,
+            decision: World.decision)
+    }
+
+    mutating func sheet(
+        _ rows: [RateRow], frequency: BillingFrequency = .yearly, proRata: ProRata = .days, late: LateChanges? = nil,
+        contribution: Bool = false,
+        from: String = "2015-01-01", until: String? = nil, subject: Subject = World.product, bounds: SizeBounds? = nil
+    ) throws {
+        let sheet = RateSheet(
+            id: Identifier(Int64(sheets.count + 1)), subject: subject, term: try World.term(from, until), frequency: frequency,
+            proRata: proRata,
+            passive: try #require(Ratio(1, over: 3)), lateChanges: late, carriesContribution: contribution, bounds: bounds, vat: nil,
+            decision: World.decision, rows: rows)
+        sheets.append(try #require(sheet))
+    }
+
+    func terms(_ target: String, _ scope: ChargeScope = .products) throws -> ChargeTerms {
+        let vat = try #require(VATRate(.standard, basisPoints: 2500))
+        let rules = try ChargeKind.allCases.map { VATRule(charge: $0, term: try World.term("2000-01-01"), rate: vat) }
+        var participants: [Subject: [Participant]] = [:]
+        for (id, body) in bodies {
+            for (subject, own) in Dictionary(grouping: body.participations, by: \.subject) where subject != .association {
+                participants[subject, default: []].append(
+                    Participant(organisation: id, name: body.name, cvr: body.cvr, participations: own, sizes: body.sizes))
+            }
+        }
+        let start = try World.day("2010-01-01")
+        return try ChargeTerms(
+            window: ChargeWindow(chargesBegin: try World.day(chargesBegin), target: try World.period(target), scope: scope),
+            tariff: DuesTariff(
+                dues.map { DuesRate(id: Identifier(Int64($0.key)), year: $0.key, basis: .fixed($0.value), decision: World.decision) }),
+            vat: VATRules(rules), sheets: sheets,
+            policies: ChargePolicies(
+                bounds: Dated([(start, try #require(SizeBounds(small: 24_999, medium: 60_000, large: 120_000)))]),
+                memberContribution: Dated([(start, try #require(Ratio(9, over: 100)))]),
+                nonMemberContribution: Dated([(start, try #require(Ratio(35, over: 100)))]), changeWarning: changeWarning),
+            participants: participants.mapValues { $0.sorted { ($0.cvr?.description ?? "9") < ($1.cvr?.description ?? "9") } })
+    }
+
+    func account(_ id: Identifier<Organisation>) -> ChargedAccount {
+        let body = bodies[id] ?? Body(name: "", cvr: nil)
+        return ChargedAccount(
+            organisation: id, name: body.name, participations: body.participations, sizes: body.sizes, pledges: body.pledges,
+            adjustments: body.adjustments, posted: ledger.posted(of: id))
+    }
+
+    func outcomes(_ target: String, _ scope: ChargeScope = .products) throws -> [PartyOutcome] {
+        let terms = try terms(target, scope)
+        return try bodies.keys.sorted().filter { heirs[$0] == nil }.map { id in
+            let body = try #require(bodies[id])
+            let inherited = heirs.filter { $0.value == id }.keys.sorted().map(account)
+            let party = ChargedParty(
+                id: id, name: body.name, cvr: body.cvr, address: .unknown, billing: BillingContact(reference: body.reference),
+                accounts: [account(id)] + inherited)
+            return try PartyOutcome(of: party, try Assessment(of: party, under: terms), history: ledger.history(), under: terms)
+        }
+    }
+
+    /// Posts what is owed, shows that a further run finds nothing, and that every derivation reads back. Returns the lines, credits negative.
+    @discardableResult
+    mutating func run(_ target: String, _ scope: ChargeScope = .products) throws -> [String] {
+        let outcomes = try outcomes(target, scope)
+        for outcome in outcomes { try ledger.post(outcome) }
+        for again in try self.outcomes(target, scope) { #expect(again.documents.isEmpty, "a second run posts nothing") }
+        var lines: [String] = []
+        for document in outcomes.flatMap(\.documents) {
+            for line in document.lines {
+                var json = CanonicalJSON()
+                line.derivation.write(to: &json)
+                #expect(try JSONDecoder().decode(LineDerivation.self, from: Data(json.bytes)) == line.derivation)
+                lines.append("\(line.key.organisation) \(line.key.charge) \(document.kind == .invoice ? "" : "-")\(line.net)")
+            }
+        }
+        return lines
+    }
+
+    func parked(_ target: String) throws -> [String] {
+        try outcomes(target).flatMap(\.parked).map { "\($0.organisation) \($0.key?.charge.rawValue ?? "party") \($0.reason.rawValue)" }
+    }
+
+    func causes(_ target: String) throws -> [Cause] {
+        try outcomes(target).flatMap(\.documents).flatMap(\.lines).first.map { $0.derivation.causes } ?? []
+    }
+}
