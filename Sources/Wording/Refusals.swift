@@ -18,6 +18,10 @@ extension Refusal {
         case .unknownCreditNote: language("der er ingen kreditnota \(a)", "there is no credit note \(a)")
         case .unknownInvoiceLine: language("der er ingen linje \(b) på en faktura \(a)", "there is no line \(b) on an invoice \(a)")
         case .unknownPerson: language("der er ingen person »\(a)«", "there is no person \"\(a)\"")
+        case .unknownProduct:
+            language(
+                "der er intet produkt »\(a)«; produkter indlæses fra products.csv",
+                "there is no product \"\(a)\"; products are imported from products.csv")
         case .cvrInvalid:
             language("»\(a)« er ikke et CVR-nummer (otte cifre, modulus 11)", "\"\(a)\" is not a CVR number (eight digits, modulus 11)")
         case .glnInvalid:
@@ -40,6 +44,15 @@ extension Refusal {
             language(
                 "organisationen har allerede en primær kontakt i perioden", "the organisation already has a primary contact on those days")
         case .associationExists: language("foreningen er allerede registreret", "the association is already registered")
+        case .productNameTaken: language("der er allerede et produkt af det navn", "there is already a product of that name")
+        case .productNameReserved:
+            language(
+                "»\(a)« kan ikke være et produkts navn: ordet betyder noget andet",
+                "\"\(a)\" cannot be a product's name: the word means something else")
+        case .overlappingSupplierRole:
+            language(
+                "leverandøren har allerede den rolle på produktet i perioden",
+                "the supplier already has that role on the product on those days")
         case .illegalMove:
             language("»\(a)« er ikke muligt for en aftale, der er »\(b)«", "\"\(a)\" is not possible for an agreement that is \"\(b)\"")
         case .overlappingAgreement:
@@ -50,6 +63,19 @@ extension Refusal {
         case .signedOutOfOrder:
             language("medunderskrift \(a) er ældre end underskrift \(b)", "the countersignature \(a) is older than the signature \(b)")
         case .endBeforeStart: language("sidste dag \(a) ligger før første dag \(b)", "the last day \(a) lies before the first day \(b)")
+        case .noticeBeforeStart:
+            language("opsigelsen \(a) ligger før aftalens første dag \(b)", "the notice of \(a) lies before the agreement's first day \(b)")
+        case .noticeAnyDay:
+            language(
+                "et medlemskab ophører den dag, opsigelsen modtages; det har hverken varsel eller mindste løbetid",
+                "a membership ends the day its notice is received; it has neither a notice period nor a minimum term")
+        case .noticeMonthsInvalid: language("et varsel er 0 til 60 måneder, ikke »\(a)«", "a notice period is 0 to 60 months, not \"\(a)\"")
+        case .lastDayMismatch:
+            language("sidste dag er ikke \(a): varslet giver \(b)", "the last day is not \(a): the notice terms give \(b)")
+        case .passiveOnlyOnProducts:
+            language("kun en tilslutning til et produkt kan være passiv", "only an agreement on a product can be passive")
+        case .formOutsideTerm:
+            language("\(a) er ikke en dag i aftalen, der løber \(b)–\(c)", "\(a) is not a day of the agreement, which runs \(b)–\(c)")
         case .indexAmountMismatch:
             language(
                 "det offentliggjorte kontingent for \(a), \(b), er ikke det, formlen giver: \(c)",

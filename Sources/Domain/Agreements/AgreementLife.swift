@@ -33,7 +33,7 @@ public enum AgreementMove: Sendable, Hashable {
     case sign(Signature)
     /// By the board's chair; in force from the given day, or from the day of the countersignature.
     case countersign(Signature, firstDay: CivilDate?)
-    /// A written notice, registered as received.
+    /// A written notice, registered as received on a Copenhagen day.
     case giveNotice(receivedOn: CivilDate)
     /// By the board; the last day is the decision's.
     case exclude(lastDay: CivilDate)
@@ -60,9 +60,11 @@ public enum AgreementMove: Sendable, Hashable {
 extension AgreementLife {
     /// The life after a move.
     ///
+    /// - Parameter rule: how a notice becomes the last day, which depends on what the agreement is about; see ``AgreementTerms/ending(_:)``.
     /// - Throws: ``Refusal`` by `ILLEGAL_MOVE` when the state does not allow the move, `SIGNED_OUT_OF_ORDER` when the chair's signature is older
-    ///   than the counterparty's, `END_BEFORE_START` when the last day lies before the first.
-    public func after(_ move: AgreementMove) throws(Refusal) -> AgreementLife {
+    ///   than the counterparty's, `END_BEFORE_START` when the last day lies before the first, `NOTICE_BEFORE_START` when notice by terms is older than
+    ///   the agreement, `DATE_INVALID` when it would end after the calendar.
+    public func after(_ move: AgreementMove, ending rule: NoticeRule = .onReceipt) throws(Refusal) -> AgreementLife {
         var next = self
         switch (state, move) {
         case (.draft, .send(let day)):
@@ -81,8 +83,7 @@ extension AgreementLife {
             next.countersignature = countersignature
             next.term = Term(first: firstDay ?? countersignature.date, last: nil)
         case (.active, .giveNotice(let receivedOn)):
-            // Membership ends the day the notice is registered as received, and that day is its last (DOMAIN §2).
-            next.term = try ending(on: receivedOn)
+            next.term = try ending(on: try lastDay(noticeReceivedOn: receivedOn, by: rule))
             next.state = .noticeGiven
             next.noticeReceivedOn = receivedOn
             next.endReason = .notice
@@ -118,6 +119,16 @@ extension AgreementLife {
     private static func checkWhole(_ signature: Signature) throws(Refusal) {
         if signature.name.isEmpty { throw Refusal(.valueMissing, "name") }
         if signature.title.isEmpty { throw Refusal(.valueMissing, "title") }
+    }
+
+    /// DOMAIN §2: membership ends with the day of the notice; all else with the first period end that the notice reaches.
+    private func lastDay(noticeReceivedOn received: CivilDate, by rule: NoticeRule) throws(Refusal) -> CivilDate {
+        guard case .byTerms(let notice, let minimumLastDay) = rule else { return received }
+        if let first = term?.first, received < first { throw Refusal(.noticeBeforeStart, received.description, first.description) }
+        guard let last = notice.firstEnd(noticeReceivedOn: received, minimumLastDay: minimumLastDay) else {
+            throw Refusal(.dateInvalid, received.description)
+        }
+        return last
     }
 
     private func ending(on last: CivilDate) throws(Refusal) -> Term {
