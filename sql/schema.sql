@@ -80,6 +80,44 @@ $$;
 ALTER FUNCTION public.check_added_run() OWNER TO migrator;
 
 --
+-- Name: check_agreement_form(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_agreement_form() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM agreement WHERE id = NEW.agreement_id AND subject LIKE 'product:%') THEN
+        RAISE EXCEPTION 'only an agreement on a product changes its form'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_passive_on_product', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_agreement_form() OWNER TO migrator;
+
+--
+-- Name: check_agreement_product(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_agreement_product() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM product WHERE id = substr(NEW.subject, 9)::bigint) THEN
+        RAISE EXCEPTION 'an agreement on a product that is not registered: %', NEW.subject
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'agreement_product', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_agreement_product() OWNER TO migrator;
+
+--
 -- Name: cvr_is_valid(text); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -296,11 +334,21 @@ CREATE TABLE public.agreement (
     notice_received_on date,
     end_reason text,
     end_decision_id bigint,
+    form text DEFAULT 'active'::text NOT NULL,
+    notice_months integer DEFAULT 6 NOT NULL,
+    notice_to text DEFAULT 'year'::text NOT NULL,
+    minimum_last_day date,
+    taken_over_from bigint[] DEFAULT '{}'::bigint[] NOT NULL,
+    notified_last_day date,
     CONSTRAINT agreement_countersignature_whole CHECK ((num_nulls(NULLIF(countersigned_by, ''::text), NULLIF(countersigner_title, ''::text), countersigned_on) = ANY (ARRAY[0, 3]))),
     CONSTRAINT agreement_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
     CONSTRAINT agreement_end_reason CHECK ((end_reason = ANY (ARRAY['notice'::text, 'exclusion'::text, 'succeeded'::text]))),
     CONSTRAINT agreement_exclusion_decided CHECK (((end_reason <> 'exclusion'::text) OR (end_decision_id IS NOT NULL))),
+    CONSTRAINT agreement_form CHECK ((form = ANY (ARRAY['active'::text, 'passive'::text]))),
     CONSTRAINT agreement_notice_is_last_day CHECK (((subject <> 'association'::text) OR (end_reason <> 'notice'::text) OR (upper(during) = (notice_received_on + 1)))),
+    CONSTRAINT agreement_notice_months CHECK (((notice_months >= 0) AND (notice_months <= 60))),
+    CONSTRAINT agreement_notice_to CHECK ((notice_to = ANY (ARRAY['month'::text, 'quarter'::text, 'halfYear'::text, 'year'::text]))),
+    CONSTRAINT agreement_passive_on_product CHECK (((form = 'active'::text) OR (subject ~~ 'product:%'::text))),
     CONSTRAINT agreement_signature_whole CHECK ((num_nulls(NULLIF(signed_by, ''::text), NULLIF(signer_title, ''::text), signed_on) = ANY (ARRAY[0, 3]))),
     CONSTRAINT agreement_signed_in_order CHECK ((countersigned_on >= signed_on)),
     CONSTRAINT agreement_state CHECK ((state = ANY (ARRAY['draft'::text, 'sent'::text, 'signed'::text, 'active'::text, 'noticeGiven'::text, 'ended'::text, 'cancelled'::text, 'voided'::text]))),
@@ -349,6 +397,19 @@ ALTER TABLE public.agreement_document ALTER COLUMN id ADD GENERATED ALWAYS AS ID
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: agreement_form; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.agreement_form (
+    agreement_id bigint NOT NULL,
+    valid_from date NOT NULL,
+    form text NOT NULL,
+    CONSTRAINT agreement_form_form CHECK ((form = ANY (ARRAY['active'::text, 'passive'::text])))
+);
+
+ALTER TABLE public.agreement_form OWNER TO migrator;
 
 --
 -- Name: agreement_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
@@ -740,6 +801,39 @@ ALTER TABLE public.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: product; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.product (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    account text,
+    repository text,
+    level smallint,
+    coordinator_id bigint,
+    CONSTRAINT product_account_text CHECK (((account ~ '\S'::text) AND (account !~ '[[:cntrl:]]'::text) AND (length(account) <= 100))),
+    CONSTRAINT product_level CHECK (((level >= 0) AND (level <= 3))),
+    CONSTRAINT product_name_reserved CHECK ((lower(name) !~ '^(association$|supplier$|product:|project:)'::text)),
+    CONSTRAINT product_name_text CHECK (((name ~ '\S'::text) AND (name !~ '[[:cntrl:]]'::text) AND (length(name) <= 100))),
+    CONSTRAINT product_repository_text CHECK (((repository ~ '\S'::text) AND (repository !~ '[[:cntrl:]]'::text) AND (length(repository) <= 500)))
+);
+
+ALTER TABLE public.product OWNER TO migrator;
+
+--
+-- Name: product_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.product ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.product_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: schema_migration; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -767,6 +861,35 @@ CREATE TABLE public.setting (
 );
 
 ALTER TABLE public.setting OWNER TO migrator;
+
+--
+-- Name: supplier_role; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.supplier_role (
+    id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    role text NOT NULL,
+    during daterange NOT NULL,
+    CONSTRAINT supplier_role_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
+    CONSTRAINT supplier_role_role CHECK ((role = ANY (ARRAY['development'::text, 'maintenance'::text, 'operation'::text, 'support'::text, 'advice'::text, 'facilitation'::text, 'projectManagement'::text, 'review'::text])))
+);
+
+ALTER TABLE public.supplier_role OWNER TO migrator;
+
+--
+-- Name: supplier_role_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.supplier_role ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.supplier_role_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: vat_rule; Type: TABLE; Schema: public; Owner: migrator
@@ -820,6 +943,13 @@ ALTER TABLE ONLY public.agreement_document
 
 ALTER TABLE ONLY public.agreement_document
     ADD CONSTRAINT agreement_document_pkey PRIMARY KEY (id);
+
+--
+-- Name: agreement_form agreement_form_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement_form
+    ADD CONSTRAINT agreement_form_pkey PRIMARY KEY (agreement_id, valid_from);
 
 --
 -- Name: agreement agreement_import_id_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -1011,6 +1141,13 @@ ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
 
 --
+-- Name: product product_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_pkey PRIMARY KEY (id);
+
+--
 -- Name: schema_migration schema_migration_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1023,6 +1160,20 @@ ALTER TABLE ONLY public.schema_migration
 
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (name, valid_from);
+
+--
+-- Name: supplier_role supplier_role_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.supplier_role
+    ADD CONSTRAINT supplier_role_no_overlap EXCLUDE USING gist (organisation_id WITH =, product_id WITH =, role WITH =, during WITH &&);
+
+--
+-- Name: supplier_role supplier_role_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.supplier_role
+    ADD CONSTRAINT supplier_role_pkey PRIMARY KEY (id);
 
 --
 -- Name: vat_rule vat_rule_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -1099,10 +1250,22 @@ CREATE UNIQUE INDEX organisation_one_association ON public.organisation USING bt
 CREATE UNIQUE INDEX organisation_region_code_unique ON public.organisation USING btree (region_code) WHERE (kind = 'region'::text);
 
 --
+-- Name: product_name_unique; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX product_name_unique ON public.product USING btree (lower(name));
+
+--
 -- Name: setting_one_charges_begin; Type: INDEX; Schema: public; Owner: migrator
 --
 
 CREATE UNIQUE INDEX setting_one_charges_begin ON public.setting USING btree (name) WHERE (name = 'charges-begin'::text);
+
+--
+-- Name: supplier_role_product; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX supplier_role_product ON public.supplier_role USING btree (product_id);
 
 --
 -- Name: adjustment adjustment_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1127,6 +1290,24 @@ CREATE TRIGGER agreement_document_audit AFTER INSERT ON public.agreement_documen
 --
 
 CREATE TRIGGER agreement_document_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.agreement_document FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: agreement_form agreement_form_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER agreement_form_audit AFTER INSERT OR DELETE OR UPDATE ON public.agreement_form FOR EACH ROW EXECUTE FUNCTION public.audit_change('agreement_id,valid_from');
+
+--
+-- Name: agreement_form agreement_form_on_product; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER agreement_form_on_product AFTER INSERT OR UPDATE ON public.agreement_form FOR EACH ROW EXECUTE FUNCTION public.check_agreement_form();
+
+--
+-- Name: agreement agreement_product_known; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER agreement_product_known AFTER INSERT OR UPDATE OF subject ON public.agreement FOR EACH ROW WHEN ((new.subject ~~ 'product:%'::text)) EXECUTE FUNCTION public.check_agreement_product();
 
 --
 -- Name: audit_entry audit_entry_final; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1243,10 +1424,22 @@ CREATE TRIGGER organisation_gln_audit AFTER INSERT OR DELETE OR UPDATE ON public
 CREATE TRIGGER person_audit AFTER INSERT OR DELETE OR UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: product product_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER product_audit AFTER INSERT OR DELETE OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
 -- Name: setting setting_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
 CREATE TRIGGER setting_audit AFTER INSERT OR DELETE OR UPDATE ON public.setting FOR EACH ROW EXECUTE FUNCTION public.audit_change('name,valid_from');
+
+--
+-- Name: supplier_role supplier_role_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER supplier_role_audit AFTER INSERT OR DELETE OR UPDATE ON public.supplier_role FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
 -- Name: vat_rule vat_rule_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1281,6 +1474,13 @@ ALTER TABLE ONLY public.agreement_document
 
 ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_end_decision_id_fkey FOREIGN KEY (end_decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: agreement_form agreement_form_agreement_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement_form
+    ADD CONSTRAINT agreement_form_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES public.agreement(id);
 
 --
 -- Name: agreement agreement_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
@@ -1339,11 +1539,32 @@ ALTER TABLE ONLY public.organisation_gln
     ADD CONSTRAINT organisation_gln_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 
 --
+-- Name: product product_coordinator_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.product
+    ADD CONSTRAINT product_coordinator_id_fkey FOREIGN KEY (coordinator_id) REFERENCES public.person(id);
+
+--
 -- Name: setting setting_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: supplier_role supplier_role_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.supplier_role
+    ADD CONSTRAINT supplier_role_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: supplier_role supplier_role_product_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.supplier_role
+    ADD CONSTRAINT supplier_role_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
 
 --
 -- Name: vat_rule vat_rule_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
@@ -1384,6 +1605,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement TO app;
 --
 
 GRANT SELECT,INSERT ON TABLE public.agreement_document TO app;
+
+--
+-- Name: TABLE agreement_form; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement_form TO app;
 
 --
 -- Name: TABLE audit_entry; Type: ACL; Schema: public; Owner: migrator
@@ -1470,6 +1697,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation_gln TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO app;
 
 --
+-- Name: TABLE product; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO app;
+
+--
 -- Name: TABLE schema_migration; Type: ACL; Schema: public; Owner: migrator
 --
 
@@ -1480,6 +1713,12 @@ GRANT SELECT ON TABLE public.schema_migration TO app;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO app;
+
+--
+-- Name: TABLE supplier_role; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.supplier_role TO app;
 
 --
 -- Name: TABLE vat_rule; Type: ACL; Schema: public; Owner: migrator

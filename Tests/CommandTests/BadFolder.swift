@@ -27,6 +27,17 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
         self.init(what, rule, at: .text(needle ?? new, file: file)) { try $0.replace(old, with: new, in: file) }
     }
 
+    /// The same the other way round, where the folder is made ready first.
+    init(
+        _ what: String, _ rule: String, _ file: String, _ new: String, of old: String,
+        prepare: @escaping @Sendable (ExampleFolder) throws -> Void = { _ in }
+    ) {
+        self.init(what, rule, at: .text(new, file: file)) { folder in
+            try prepare(folder)
+            try folder.replace(old, with: new, in: file)
+        }
+    }
+
     func place(in folder: ExampleFolder) throws -> String {
         switch fault {
         case .text(let needle, let file): try folder.place(of: needle, in: file)
@@ -35,7 +46,7 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
     }
 
     private static let overlap =
-        "example-overlap,29189811,association,2018-11-20,2018-11-20,S,T,2018-12-01,C,T,2019-01-01,2019-12-31,2019-12-31,,,\n"
+        "example-overlap,29189811,association,2018-11-20,2018-11-20,S,T,2018-12-01,C,T,2019-01-01,2019-12-31,2019-12-31,,,,,,,,\n"
 
     static let all: [BadFolder] = [
         BadFolder("CVR check digit", "CVR_INVALID", "organisations.csv", "58271713", to: "58271714"),
@@ -95,6 +106,37 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
         BadFolder("unknown YAML key", "COLUMN_UNKNOWN", "rates.yaml", "percent", to: "procent"),
         BadFolder("YAML that is none", "YAML_MALFORMED", at: .place("association.yaml:5:3")) {
             try $0.replace("settings:", with: "settings: [", in: "association.yaml")
+        },
+        BadFolder("an unknown product", "UNKNOWN_PRODUCT", "agreements.csv", "OS2valghalla", to: "OS2nothing"),
+        BadFolder("an unknown product of a role", "UNKNOWN_PRODUCT", "supplier_roles.csv", "Eksempelprodukt A", to: "Eksempelprodukt C"),
+        BadFolder("an unknown role", "VALUE_UNKNOWN", "supplier_roles.csv", "maintenance", to: "maintaining"),
+        BadFolder("a role twice at once", "OVERLAPPING_SUPPLIER_ROLE", at: .place("supplier_roles.csv:6:1")) {
+            try $0.append("eksempelleverandoer,Eksempelprodukt A,operation,2025-12-31,\n", to: "supplier_roles.csv")
+        },
+        BadFolder("a word that is no product", "PRODUCT_NAME_RESERVED", "products.csv", "OS2kravmotor", to: "Project:1"),
+        BadFolder("a product twice", "ROW_DOUBLED", at: .place("products.csv:36:1")) { try $0.append("os2MO,,,,\n", to: "products.csv") },
+        BadFolder("a level that is none", "NUMBER_INVALID", at: .text("4,koordinator", file: "products.csv")) {
+            try $0.replace("1,koordinator", with: "4,koordinator", in: "products.csv")
+        },
+        BadFolder(
+            "a coordinator nobody knows", "UNKNOWN_PERSON", "products.csv", "koordinator@eksempelprodukt-a", to: "nobody@eksempelprodukt-a"),
+        BadFolder("61 months of notice", "NOTICE_MONTHS_INVALID", "agreements.csv", "61,halfYear", of: "3,halfYear"),
+        BadFolder("notice to the end of nothing", "VALUE_UNKNOWN", "agreements.csv", "weekend", of: "halfYear"),
+        BadFolder("an unknown form", "VALUE_UNKNOWN", "agreements.csv", "asleep,2028", of: "passive,2028"),
+        BadFolder(
+            "active from before it began", "FORM_OUTSIDE_TERM", "agreements.csv", "2020-03-01,,,\nexample-gentofte",
+            of: "2028-01-01,,,\nexample-gentofte"),
+        BadFolder("a last day that the notice does not give", "LAST_DAY_MISMATCH", "agreements.csv", "2021-12-30", of: "2021-12-31"),
+        BadFolder("a notice before its agreement", "NOTICE_BEFORE_START", at: .place("agreements.csv:41:1")) {
+            try $0.replace("2026-09-15", with: "2022-12-31", in: "agreements.csv")
+        },
+        BadFolder("a succession by row", "VALUE_UNKNOWN", "agreements.csv", "succeeded", of: "exclusion") {
+            try $0.append(
+                "x,29189811,OS2mo,2018-11-20,2018-11-20,S,T,2018-12-01,C,T,2019-01-01,,2019-12-31,exclusion,EKS-B-2026-7,,,,,,\n",
+                to: "agreements.csv")
+        },
+        BadFolder("a passive membership", "PASSIVE_ONLY_ON_PRODUCTS", at: .place("agreements.csv:2:1")) {
+            try $0.replace("2013-01-01,,,,,,,", with: "2013-01-01,,,,,,passive,", in: "agreements.csv")
         },
         BadFolder("a setting's value", "SETTING_INVALID", "association.yaml", "80000000", to: "70000000"),
     ]

@@ -117,7 +117,10 @@ import Testing
         let place = try await CommandDatabase.example()
         let before = try await place.digest()
         let folder = try ExampleFolder()
-        for file in ["organisations.csv", "decisions.csv", "people.csv", "contacts.csv", "inhabitants.csv", "agreements.csv"] {
+        for file in [
+            "organisations.csv", "decisions.csv", "people.csv", "contacts.csv", "inhabitants.csv", "agreements.csv", "products.csv",
+            "supplier_roles.csv",
+        ] {
             try folder.write([0xEF, 0xBB, 0xBF] + Array(try Rewriting.withSemicolons(folder.bytes(of: file), file).utf8), to: file)
         }
         let read = try await place.command("import", folder.path, "--today", "2026-12-01")

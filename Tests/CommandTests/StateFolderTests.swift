@@ -24,6 +24,11 @@ import Testing
         #expect(try await place(state).digest() == posted)
         #expect(try FileManager.default.contentsOfDirectory(atPath: "\(state)/demo/e-invoices").sorted() == files.sorted())
 
+        // What the program carries is what the folder holds: nothing is left to import from it.
+        let folder = try await command("import", ExampleFolder.path, "--today", "2027-01-11")
+        #expect(folder.status == 0, "\(folder.errors)")
+        #expect(try await place(state).digest() == posted)
+
         let file = ThrowawayFolder.make() + "/backup"
         #expect(try await command("database", "backup", file).status == 0)
         #expect(try await command("database", "stop").status == 0)

@@ -18,7 +18,9 @@ import Testing
         let draft = try read([:])
         #expect(draft.organisations.count { $0.kind == .municipality } == 98)
         #expect(draft.organisations.count { $0.kind == .region } == 6)
-        #expect(draft.agreements.count == 30)
+        #expect(draft.agreements.count == 44)
+        #expect(draft.products.count == 34)
+        #expect(draft.supplierRoles.count == 4)
         #expect(draft.unreadable.isEmpty)
     }
 
@@ -57,12 +59,67 @@ import Testing
             "a,0101,association,,2026-01-10,S,D,2026-01-09,C,F,,,,,,": Rule.signedOutOfOrder,
             "b,0101,association,,,,,2026-01-09,C,F,,,,,,": .illegalMove,
             "c,0101,association,,2026-01-10,S,D,2026-01-20,C,F,2026-02-01,2026-01-31,,,,": .endBeforeStart,
-            "d,0101,nothing,,2026-01-10,S,D,,,,,,,,,": .valueUnknown,
+            "d,0101,association,,2026-01-10,S,D,,,,,,,succeeded,,": .valueUnknown,
+            "f,0101,OS2mo,,2026-01-10,S,D,2026-01-20,C,F,2026-02-01,2026-01-31,,,,": .noticeBeforeStart,
+            "g,0101,OS2mo,,2026-01-10,S,D,2026-01-20,C,F,2026-02-01,,2026-12-31,,,": .valueMissing,
             "e,0101,association,,2026-01-10,,D,,,,,,,,,": .valueMissing,
         ]
         for (row, rule) in rows {
             let refused = #expect(throws: ImportRefused.self) { try read(["agreements.csv": header + row + "\n"]) }
             #expect(refused?.problems.map(\.refusal.rule) == [rule], "\(row)")
+        }
+    }
+
+    /// Folders written before there were products lack their files and columns.
+    @Test func whatAnOldFolderLacksIsBlank() throws {
+        let header = """
+            id,organisation,subject,sent_on,signed_on,signed_by,signer_title,countersigned_on,countersigned_by,countersigner_title,first_day,\
+            notice_received_on,last_day,end_reason,decision,void
+
+            """
+        let row = "a,0101,association,,2026-01-10,S,D,2026-01-20,C,F,2026-02-01,,,,,\n"
+        let draft = try read(["products.csv": nil, "supplier_roles.csv": nil, "agreements.csv": header + row])
+        #expect(draft.products.isEmpty && draft.supplierRoles.isEmpty)
+        #expect(draft.agreements.map(\.terms) == [AgreementTermsDraft()])
+    }
+
+    @Test func aRowStatesFormAndNotice() throws {
+        let draft = try read([:])
+        let passive = try #require(draft.agreements.first { $0.id == "example-favrskov-mo" })
+        #expect(passive.subject.value == "OS2mo" && passive.subject.location.description == "agreements.csv:37:30")
+        #expect(passive.terms == AgreementTermsDraft(form: .passive, activeFrom: CivilDate("2028-01-01")))
+        let held = try #require(draft.agreements.first { $0.id == "example-lolland-a" })
+        #expect(held.terms == AgreementTermsDraft(noticeMonths: 3, noticeTo: .halfYear, minimumLastDay: CivilDate("2028-12-31")))
+        let noticed = try #require(draft.agreements.first { $0.id == "example-faxe-b" })
+        #expect(noticed.life.term?.last == CivilDate("2026-12-31") && noticed.lastDay == nil)
+    }
+
+    @Test(arguments: [
+        ("Eksempelprodukt A,", "association,", "products.csv:34:1 PRODUCT_NAME_RESERVED"),
+        ("Eksempelprodukt A,", "Product:7,", "products.csv:34:1 PRODUCT_NAME_RESERVED"),
+        ("Eksempelprodukt A,", " ,", "products.csv:34:1 VALUE_MISSING"),
+        (",1,koord", ",N1,koord", "products.csv:35:31 NUMBER_INVALID"),
+    ])
+    func aBadProductIsRefusedAtItsCell(old: String, new: String, problem: String) throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../fixtures/example")
+        let text = try String(contentsOf: folder.appendingPathComponent("products.csv"), encoding: .utf8)
+        let refused = #expect(throws: ImportRefused.self) {
+            try read(["products.csv": text.replacingOccurrences(of: old, with: new)])
+        }
+        #expect(refused?.problems.map { "\($0.location) \($0.refusal.rule.rawValue)" } == [problem])
+    }
+
+    @Test func theExamplesProductsAreTheReferenceData() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let bytes = try #require(try FolderFiles.read("products.csv", in: root.appendingPathComponent("fixtures/reference").path))
+        let table = try CSVReader.read(try SourceText(file: "products.csv", bytes: bytes))
+        #expect(table.header.map(\.value) == ["product", "account", "repo_org", "level"])
+        let reference = Set(table.rows.map { $0.map(\.value) })
+        for product in try read([:]).products where !product.name.description.hasPrefix("Eksempel") {
+            let facts = [
+                product.name.description, product.account ?? "", product.repository ?? "", product.level?.description ?? "",
+            ]
+            #expect(reference.contains(facts), "\(facts)")
         }
     }
 

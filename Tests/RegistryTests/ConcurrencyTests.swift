@@ -45,7 +45,8 @@ import Testing
             }
             draft.agreements.append(
                 AgreementDraft(
-                    location: place, id: "a\(index)", organisation: Located("m\(index)", at: place), subject: .association, life: life,
+                    location: place, id: "a\(index)", organisation: Located("m\(index)", at: place),
+                    subject: Located("association", at: place), life: life,
                     decision: nil))
         }
         let complete = draft

@@ -69,6 +69,11 @@ import Testing
         ("UPDATE document SET organisation_id = 999999 WHERE number = 1", "registered organisations"),
         ("UPDATE document_line SET derivation = replace(derivation::text, '2500000', '2500001')::json", "last posting"),
         ("UPDATE document SET fik = left(fik, 14) || ((right(fik, 1)::int + 1) % 10)::text WHERE number = 1", "read back"),
+        (
+            "UPDATE agreement SET subject = 'product:999999' WHERE organisation_id = (SELECT min(organisation_id) FROM agreement)",
+            "registered products"
+        ),
+        ("INSERT INTO agreement_form SELECT min(id), '2026-06-01', 'passive' FROM agreement", "only those on products are passive"),
         ("ALTER TABLE document DISABLE TRIGGER document_final", "triggers"),
         (
             """

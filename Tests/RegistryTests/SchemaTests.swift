@@ -64,12 +64,14 @@ import Testing
         #expect(
             grants == [
                 "adjustment INSERT SELECT", "agreement INSERT SELECT UPDATE", "agreement_document INSERT SELECT",
-                "audit_entry SELECT",
+                "agreement_form INSERT SELECT UPDATE", "audit_entry SELECT",
                 "billing_contact INSERT SELECT UPDATE", "contact_role INSERT SELECT UPDATE", "decision INSERT SELECT UPDATE",
                 "document INSERT SELECT", "document_line INSERT SELECT", "document_tax INSERT SELECT", "dues_rate INSERT SELECT UPDATE",
                 "inhabitants INSERT SELECT UPDATE", "invoice_run INSERT SELECT", "number_series SELECT UPDATE",
                 "organisation INSERT SELECT UPDATE", "organisation_gln INSERT SELECT UPDATE", "person INSERT SELECT UPDATE",
-                "schema_migration SELECT", "setting INSERT SELECT UPDATE", "vat_rule INSERT SELECT UPDATE",
+                "product INSERT SELECT UPDATE",
+                "schema_migration SELECT", "setting INSERT SELECT UPDATE", "supplier_role INSERT SELECT UPDATE",
+                "vat_rule INSERT SELECT UPDATE",
             ])
         let superuser = try await connection.only(
             "SELECT rolsuper OR rolcreaterole OR rolcreatedb FROM pg_roles WHERE rolname = 'app'", as: Bool.self)

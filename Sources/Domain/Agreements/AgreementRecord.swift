@@ -5,28 +5,41 @@ public struct AgreementRecord: Sendable, Hashable {
     public let organisationName: String
     public let organisationCVR: CVRNumber?
     public let subject: Subject
+    /// The name of the product it is about; nothing for the other subjects.
+    public let productName: String?
+    public let terms: AgreementTerms
     public let life: AgreementLife
     /// The reference of the decision behind an exclusion, or behind an end that fell away.
     public let decision: String?
 
     package init(
         id: Identifier<Agreement>, organisation: Identifier<Organisation>, organisationName: String, organisationCVR: CVRNumber?,
-        subject: Subject, life: AgreementLife, decision: String?
+        subject: Subject, productName: String?, terms: AgreementTerms, life: AgreementLife, decision: String?
     ) {
         self.id = id
         self.organisation = organisation
         self.organisationName = organisationName
         self.organisationCVR = organisationCVR
         self.subject = subject
+        self.productName = productName
+        self.terms = terms
         self.life = life
         self.decision = decision
     }
+
+    /// `association`, `supplier` or the product's name, which can be neither: what people read and write.
+    public var subjectName: String { productName ?? subject.description }
+
+    /// The life after a move, by the rule of this agreement's subject and terms.
+    ///
+    /// - Throws: ``Refusal`` as ``AgreementLife/after(_:ending:)``.
+    public func life(after move: AgreementMove) throws(Refusal) -> AgreementLife { try life.after(move, ending: terms.ending(subject)) }
 
     /// The same record as its life is on a day.
     package func settled(on today: CivilDate) -> AgreementRecord {
         AgreementRecord(
             id: id, organisation: organisation, organisationName: organisationName, organisationCVR: organisationCVR, subject: subject,
-            life: life.settled(on: today), decision: decision)
+            productName: productName, terms: terms, life: life.settled(on: today), decision: decision)
     }
 }
 

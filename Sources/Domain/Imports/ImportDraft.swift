@@ -6,6 +6,8 @@ public struct ImportDraft: Sendable {
     public var inhabitants: [InhabitantsDraft] = []
     public var people: [PersonDraft] = []
     public var contacts: [ContactDraft] = []
+    public var products: [ProductDraft] = []
+    public var supplierRoles: [SupplierRoleDraft] = []
     public var duesRates: [DuesRateDraft] = []
     public var vatRules: [VATRuleDraft] = []
     public var agreements: [AgreementDraft] = []
@@ -158,23 +160,31 @@ public struct VATRuleDraft: Sendable {
     }
 }
 
+/// An agreement as a row of a folder describes it.
 public struct AgreementDraft: Sendable {
     public let location: SourceLocation
     public var id: String?
     public var organisation: Located<String>
-    public var subject: Subject
+    /// `association`, `supplier` or a product's name, resolved when it is stored.
+    public var subject: Located<String>
+    /// As the row's own dates say; the last day after a notice on a product or partnership follows when the terms are known.
     public var life: AgreementLife
+    public var terms: AgreementTermsDraft
+    /// The last day as the row states it, which a notice must agree with.
+    public var lastDay: Located<CivilDate>?
     public var decision: Located<String>?
 
     public init(
-        location: SourceLocation, id: String?, organisation: Located<String>, subject: Subject, life: AgreementLife,
-        decision: Located<String>?
+        location: SourceLocation, id: String?, organisation: Located<String>, subject: Located<String>, life: AgreementLife,
+        terms: AgreementTermsDraft = AgreementTermsDraft(), lastDay: Located<CivilDate>? = nil, decision: Located<String>?
     ) {
         self.location = location
         self.id = id
         self.organisation = organisation
         self.subject = subject
         self.life = life
+        self.terms = terms
+        self.lastDay = lastDay
         self.decision = decision
     }
 }

@@ -1,3 +1,6 @@
+/// A person of the register (*person*): somebody at work, known by an e-mail address.
+public enum Person {}
+
 /// A contact as an organisation's profile shows it.
 public struct ContactRecord: Sendable, Hashable {
     public let name: String

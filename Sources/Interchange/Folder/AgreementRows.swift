@@ -6,41 +6,65 @@ extension FolderTable {
         file: "agreements.csv",
         columns: [
             "id", "organisation", "subject", "sent_on", "signed_on", "signed_by", "signer_title", "countersigned_on", "countersigned_by",
-            "countersigner_title", "first_day", "notice_received_on", "last_day", "end_reason", "decision", "void",
-        ]
+            "countersigner_title", "first_day", "notice_received_on", "last_day", "end_reason", "decision", "void", "form", "active_from",
+            "notice_months", "notice_to", "minimum_last_day",
+        ], optionalColumns: ["form", "active_from", "notice_months", "notice_to", "minimum_last_day"]
     ) { row, draft in
         let id = row.optional("id", atMost: 100)?.value
         let organisation = row.required("organisation")
-        let subject = row.value("subject", row.required("subject"), .valueUnknown) { Subject($0) }
+        let subject = row.required("subject", atMost: 100)
         let before = row.problems.count
-        let life = row.agreementLife()
+        let terms = row.agreementTerms()
+        let life = row.agreementLife(on: subject?.value, terms)
         let decision = row.optional("decision", atMost: 100)
         guard let organisation, let subject, let life, row.problems.count == before else { return }
         draft.agreements.append(
             AgreementDraft(
-                location: row.location, id: id, organisation: organisation, subject: subject, life: life, decision: decision))
+                location: row.location, id: id, organisation: organisation, subject: subject, life: life, terms: terms,
+                lastDay: row.cell("last_day").flatMap { cell in CivilDate(cell.value.trimmed).map { Located($0, at: cell.location) } },
+                decision: decision))
     }
 }
 
 extension RowReader {
+    /// Form and notice, as far as the row states them.
+    fileprivate mutating func agreementTerms() -> AgreementTermsDraft {
+        let form = optionalWord("form", AgreementForm.self)
+        let activeFrom = date("active_from")
+        if activeFrom != nil, form != .passive, let cell = cell("active_from") {
+            // Active anyway, or nobody knows: then there is nothing that could become active.
+            refuse(cell, Refusal(.valueUnknown, "form", form?.rawValue ?? "", AgreementForm.passive.rawValue))
+        }
+        let months = value("notice_months", optional("notice_months"), .noticeMonthsInvalid) { text -> Int? in
+            guard text.utf8.count <= 2, text.utf8.allSatisfy(\.isDigit), let months = Int(text) else { return nil }
+            return NoticeTerms(months: months, to: .month)?.months
+        }
+        let to = optionalWord("notice_to", NoticePeriodEnd.self)
+        return AgreementTermsDraft(
+            form: form, activeFrom: activeFrom, noticeMonths: months, noticeTo: to, minimumLastDay: date("minimum_last_day"))
+    }
+
     /// Replays the moves that the row's dates name, so that a row can say nothing that the verbs would refuse.
-    fileprivate mutating func agreementLife() -> AgreementLife? {
+    fileprivate mutating func agreementLife(on subject: String?, _ terms: AgreementTermsDraft) -> AgreementLife? {
         let sentOn = date("sent_on")
         let signature = signed("signed_on", "signed_by", "signer_title")
         let countersignature = signed("countersigned_on", "countersigned_by", "countersigner_title")
         let firstDay = date("first_day")
         let noticeReceivedOn = date("notice_received_on")
         let lastDay = date("last_day")
-        let reason = value("end_reason", optional("end_reason"), .valueUnknown) { EndReason(rawValue: $0) }
+        let reason = optionalWord("end_reason", [EndReason.notice, .exclusion])
         let isVoid = value("void", optional("void"), .valueUnknown) { ["yes": true, "no": false][$0] } ?? false
 
+        // What a notice on a product or a partnership leads to is computed again when all terms are known.
+        let isMembership = subject == Subject.association.description
+        let rule = isMembership ? NoticeRule.onReceipt : terms.applied(to: .ordinary).ending(.supplier)
         var moves: [AgreementMove] = []
         if let sent = sentOn ?? signature?.date { moves.append(.send(sent)) }
         if let signature { moves.append(.sign(signature)) }
         if let countersignature { moves.append(.countersign(countersignature, firstDay: firstDay)) }
         if let noticeReceivedOn {
             moves.append(.giveNotice(receivedOn: noticeReceivedOn))
-            if let lastDay, lastDay != noticeReceivedOn {
+            if isMembership, let lastDay, lastDay != noticeReceivedOn {
                 refuse(Refusal(.valueUnknown, "last_day", lastDay.description, noticeReceivedOn.description))
             }
         } else if let lastDay {
@@ -52,7 +76,14 @@ extension RowReader {
         }
         if isVoid { moves.append(.void) }
         do {
-            return try moves.reduce(AgreementLife.draft) { life, move in try life.after(move) }
+            let life = try moves.reduce(AgreementLife.draft) { life, move in try life.after(move, ending: rule) }
+            if let activeFrom = terms.activeFrom, let term = life.term, activeFrom <= term.first || !term.contains(activeFrom),
+                let cell = cell("active_from")
+            {
+                refuse(
+                    cell, Refusal(.formOutsideTerm, activeFrom.description, term.first.description, term.last?.description ?? ""))
+            }
+            return life
         } catch let refusal as Refusal {
             refuse(refusal)
         } catch {

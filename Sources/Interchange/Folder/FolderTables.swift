@@ -6,10 +6,14 @@ struct FolderTable {
     let columns: [String]
     /// The columns by which other rows refer to a row of this table.
     var identity: [String] = []
+    /// The columns that a folder may leave out, as those written before there were such columns do. Left out is blank in every row.
+    var optionalColumns: Set<String> = []
+    /// May the whole file be left out, as if it had no rows?
+    var isOptional = false
     /// Reads a row into the draft; whatever is wrong stays in the reader.
     let read: @Sendable (inout RowReader, inout ImportDraft) -> Void
 
-    static let all = [decisions, organisations, inhabitants, people, contacts, agreements]
+    static let all = [decisions, organisations, inhabitants, people, contacts, products, supplierRoles, agreements]
 
     static let decisions = FolderTable(
         file: "decisions.csv", columns: ["reference", "decided_by", "decided_on", "title"], identity: ["reference"]

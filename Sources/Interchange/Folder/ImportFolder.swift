@@ -1,8 +1,9 @@
 public import Domain
 
-/// The import format: eight files in one folder. All of them must be there; one with nothing to say holds its header, or an empty list.
+/// The import format: ten files in one folder. Eight must be there; one with nothing to say holds its header, or an empty list. Those on products and
+/// suppliers may be left out.
 public enum ImportFolder {
-    /// Every file of the format.
+    /// Every file of the format, those that may be left out among them.
     public static var files: [String] { FolderTable.all.map(\.file) + FolderDocument.all }
 
     /// Reads a folder's files into a draft.
@@ -20,12 +21,14 @@ public enum ImportFolder {
         var draft = ImportDraft()
         var problems: [ImportProblem] = []
         for file in files {
+            let table = FolderTable.all.first { $0.file == file }
             do throws(ImportProblem) {
                 guard let bytes = try content(file) else {
+                    if table?.isOptional == true { continue }
                     throw ImportProblem(at: SourceLocation(file: file, line: 1, column: 1), Refusal(.fileMissing))
                 }
                 let source = try SourceText(file: file, bytes: bytes)
-                if let table = FolderTable.all.first(where: { $0.file == file }) {
+                if let table {
                     problems += read(table, source, into: &draft)
                 } else if file == "rates.yaml" {
                     problems += FolderDocument.readRates(source, into: &draft)
@@ -51,7 +54,7 @@ public enum ImportFolder {
         for cell in csv.header where !table.columns.contains(cell.value) {
             problems.append(ImportProblem(at: cell.location, Refusal(.columnUnknown, cell.value, table.columns.joined(separator: ", "))))
         }
-        for column in table.columns where !names.contains(column) {
+        for column in table.columns where !names.contains(column) && !table.optionalColumns.contains(column) {
             let place = csv.header.first?.location ?? csv.end
             problems.append(ImportProblem(at: place, Refusal(.columnMissing, column)))
         }

@@ -48,6 +48,18 @@ struct RowReader {
         return nil
     }
 
+    /// One of an enumeration's words, or of those given, where the cell is not blank.
+    mutating func optionalWord<Words: RawRepresentable & CaseIterable>(
+        _ column: String, _: Words.Type = Words.self
+    ) -> Words? where Words.RawValue == String { optionalWord(column, Array(Words.allCases)) }
+
+    mutating func optionalWord<Words: RawRepresentable>(_ column: String, _ words: [Words]) -> Words? where Words.RawValue == String {
+        guard let cell = optional(column) else { return nil }
+        if let word = words.first(where: { $0.rawValue == cell.value }) { return word }
+        refuse(cell, Refusal(.valueUnknown, column, cell.value, words.map(\.rawValue).joined(separator: ", ")))
+        return nil
+    }
+
     mutating func value<Value>(_ column: String, _ cell: Cell?, _ rule: Rule, _ parse: (String) -> Value?) -> Value? {
         guard let cell else { return nil }
         if let value = parse(cell.value) { return value }

@@ -59,7 +59,7 @@ extension AgreementRecord {
         json.object {
             $0.member("agreement", id.value)
             $0.organisation(cvr: organisationCVR, id: organisation, name: organisationName)
-            $0.member("subject", subject.description)
+            $0.member("subject", subjectName)
             $0.member("state", life.state.rawValue)
             $0.term(life.term)
             $0.member("sentOn", life.sentOn)
@@ -68,7 +68,28 @@ extension AgreementRecord {
             $0.member("noticeReceivedOn", life.noticeReceivedOn)
             $0.member("endReason", life.endReason?.rawValue)
             $0.member("decision", decision)
+            terms.write(to: &$0, of: subject)
         }
+    }
+}
+
+extension AgreementTerms {
+    /// The form with its changes and the notice, null where an agreement on the subject has none.
+    fileprivate func write(to json: inout CanonicalJSON, of subject: Subject) {
+        let isMembership = subject == .association
+        if case .product = subject { json.member("form", forms.initial.rawValue) } else { json.member("form", String?.none) }
+        json.name("formChanges")
+        json.array {
+            for change in forms.changes {
+                $0.object {
+                    $0.member("from", change.from)
+                    $0.member("form", change.form.rawValue)
+                }
+            }
+        }
+        json.member("noticeMonths", isMembership ? nil : notice.months)
+        json.member("noticeTo", isMembership ? nil : notice.to.rawValue)
+        json.member("minimumLastDay", minimumLastDay)
     }
 }
 

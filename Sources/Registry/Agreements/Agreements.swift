@@ -3,13 +3,16 @@ import Postgres
 
 /// Agreements and their moves. The rules are `AgreementLife`'s; here they meet the other agreements of the same organisation.
 public enum Agreements {
-    /// Agreements as they are today, by organisation name, subject and first day; of one organisation when it is named.
-    public static func list(of organisation: Identifier<Organisation>? = nil, in work: Work) async throws -> [AgreementRecord] {
+    /// Agreements as they are today, by organisation name, subject and first day; of one organisation and on one subject when they are named.
+    public static func list(
+        of organisation: Identifier<Organisation>? = nil, on subject: Subject? = nil, in work: Work
+    ) async throws -> [AgreementRecord] {
         try await work.transaction.query(
             """
             SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table)
-            WHERE \(organisation?.value)::bigint IS NULL OR a.organisation_id = \(organisation?.value)
-            ORDER BY o.name COLLATE "da-x-icu", o.id, a.subject, lower(a.during) NULLS LAST, a.id
+            WHERE (\(organisation?.value)::bigint IS NULL OR a.organisation_id = \(organisation?.value))
+                AND (\(subject?.description)::text IS NULL OR a.subject = \(subject?.description))
+            ORDER BY o.name COLLATE "da-x-icu", o.id, p.id IS NOT NULL, a.subject COLLATE "C" = 'supplier', p.name COLLATE "da-x-icu", lower(a.during) NULLS LAST, a.id
             """, as: AgreementRecord.self
         ).map { $0.settled(on: work.today) }
     }
@@ -24,18 +27,26 @@ public enum Agreements {
 
     /// A new draft.
     ///
-    /// - Throws: ``Refusal`` by `NOT_ELIGIBLE` when an organisation of this kind cannot enter such an agreement.
+    /// - Throws: ``Refusal`` by `NOT_ELIGIBLE` when an organisation of this kind cannot enter such an agreement, `UNKNOWN_PRODUCT`, and by the rules of
+    ///   ``AgreementTerms/check(for:)`` when an agreement on this subject has no such terms.
     public static func draft(
-        _ subject: Subject, with organisation: OrganisationRecord, importID: String? = nil, in work: Work
+        _ subject: Subject, with organisation: OrganisationRecord, terms: AgreementTerms = .ordinary, importID: String? = nil, in work: Work
     ) async throws -> Identifier<Agreement> {
         try checkEligible(organisation.kind, named: organisation.name, for: subject)
+        try terms.check(for: subject)
         try await Organisations.lock(organisation.id, in: work)
-        return Identifier(
-            try await work.transaction.only(
-                """
-                INSERT INTO agreement (import_id, organisation_id, subject, state)
-                VALUES (\(importID), \(organisation.id.value), \(subject.description), 'draft') RETURNING id
-                """, as: Int64.self))
+        let id = try await work.transaction.only(
+            """
+            INSERT INTO agreement (import_id, organisation_id, subject, state, form, notice_months, notice_to, minimum_last_day)
+            VALUES (\(importID), \(organisation.id.value), \(subject.description), 'draft', \(terms.forms.initial.rawValue),
+                \(Int32(terms.notice.months)), \(terms.notice.to.rawValue), \(terms.minimumLastDay?.stored)) RETURNING id
+            """, as: Int64.self)
+        for change in terms.forms.changes {
+            try await work.transaction.execute(
+                "INSERT INTO agreement_form (agreement_id, valid_from, form) VALUES (\(id), \(change.from.stored), \(change.form.rawValue))"
+            )
+        }
+        return Identifier(id)
     }
 
     /// Makes one move.
@@ -59,7 +70,7 @@ public enum Agreements {
         default: needsDecision = false
         }
         if needsDecision && decision == nil { throw Refusal(.valueMissing, "decision") }
-        try await store(try record.life.after(move), of: record, decision: decisionID, in: work)
+        try await store(try record.life(after: move), of: record, decision: decisionID, in: work)
         return try await find(id, in: work)
     }
 
@@ -91,7 +102,7 @@ public enum Agreements {
     }
 
     private static func checkNeighbours(of record: AgreementRecord, _ life: AgreementLife, in work: Work) async throws {
-        let others = try await list(of: record.organisation, in: work).filter { $0.subject == record.subject && $0.id != record.id }
+        let others = try await list(of: record.organisation, on: record.subject, in: work).filter { $0.id != record.id }
         if life.state.isLive, let other = others.first(where: { $0.life.state.isLive }) {
             throw Refusal(.liveAgreementExists, "\(record.organisationName), \(other.summary)")
         }

@@ -44,6 +44,21 @@ public enum ImportStore {
                 }
             }
         }
+        for product in draft.products {
+            let name = product.name.description
+            try await storing.row(.products, at: product.location, key: name.lowercased(), identity: [name]) { work, references in
+                let coordinator = try await references.optionalPerson(product.coordinator)
+                return try await Products.store(product, coordinator: coordinator, in: work)
+            }
+        }
+        for role in draft.supplierRoles {
+            let key = "\(role.organisation.value) \(role.product.value) \(role.role) \(role.term.first)"
+            try await storing.row(.supplierRoles, at: role.location, key: key) { work, references in
+                let organisation = try references.organisation(role.organisation)
+                let product = try await references.product(role.product)
+                return try await SupplierRoles.store(role, of: organisation, on: product, in: work)
+            }
+        }
         for rate in draft.duesRates {
             try await storing.row(.duesRates, at: rate.location, key: String(rate.year)) { work, references in
                 try await RateStore.store(rate, decision: try await references.decision(rate.decision), in: work)
@@ -58,11 +73,13 @@ public enum ImportStore {
         // By first day, so that a spell that came back finds the earlier one ended, whatever the order of the rows.
         let inOrder = draft.agreements.sorted { ($0.life.term?.first ?? .epoch) < ($1.life.term?.first ?? .epoch) }
         for agreement in inOrder {
-            let key = agreement.id ?? "\(agreement.organisation.value) \(agreement.subject) \(agreement.life.term?.first.description ?? "")"
+            let key =
+                agreement.id ?? "\(agreement.organisation.value) \(agreement.subject.value) \(agreement.life.term?.first.description ?? "")"
             try await storing.row(.agreements, at: agreement.location, key: key) { work, references in
                 let organisation = try references.organisation(agreement.organisation)
+                let subject = try await references.subject(agreement.subject)
                 let decision = try await references.optionalDecision(agreement.decision)
-                return try await AgreementImport.store(agreement, with: organisation, decision: decision, in: work)
+                return try await AgreementImport.store(agreement, on: subject, with: organisation, decision: decision, in: work)
             }
         }
         guard storing.problems.isEmpty else { throw ImportRefused(storing.problems) }
@@ -200,12 +217,22 @@ private struct References {
     }
 
     func decision(_ text: Located<String>) async throws -> Identifier<Decision> {
+        try await located(text) { try await Decisions.find(text.value, in: work) }
+    }
+
+    /// Finds what a cell names; a refusal points at the cell, unless the row it means has been reported already.
+    private func located<Value>(_ text: Located<String>, _ find: () async throws -> Value) async throws -> Value {
         do {
-            return try await Decisions.find(text.value, in: work)
+            return try await find()
         } catch let refusal as Refusal {
             if unreadable.contains(text.value) { throw KnownElsewhere() }
             throw ImportProblem(at: text.location, refusal)
         }
+    }
+
+    func optionalPerson(_ email: Located<String>?) async throws -> Identifier<Person>? {
+        guard let email else { return nil }
+        return try await located(email) { try await People.find(email.value, in: work) }
     }
 
     func optionalDecision(_ text: Located<String>?) async throws -> Identifier<Decision>? {
@@ -214,4 +241,14 @@ private struct References {
     }
 
     func decision(_ text: Located<String>?) async throws -> Identifier<Decision>? { try await optionalDecision(text) }
+
+    /// The product of a name, those of the same folder among them.
+    func product(_ name: Located<String>) async throws -> Identifier<Product> {
+        try await located(name) { try await Products.find(name.value, in: work).id }
+    }
+
+    /// What an agreement is about.
+    func subject(_ text: Located<String>) async throws -> Subject {
+        try await located(text) { try await Products.subject(named: text.value, in: work) }
+    }
 }

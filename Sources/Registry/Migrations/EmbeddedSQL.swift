@@ -11,6 +11,7 @@ public enum EmbeddedSQL {
         Migration(number: 5, name: "agreements", sql: text(PackageResources._005_agreements_sql)),
         Migration(number: 6, name: "rates", sql: text(PackageResources._006_rates_sql)),
         Migration(number: 7, name: "invoices", sql: text(PackageResources._007_invoices_sql)),
+        Migration(number: 8, name: "products", sql: text(PackageResources._008_products_sql)),
     ]
 
     /// The roles, once per server and database.

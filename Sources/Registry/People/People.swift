@@ -12,6 +12,16 @@ public enum People {
             """)
     }
 
+    /// The person with an e-mail address.
+    ///
+    /// - Throws: ``Refusal`` by `UNKNOWN_PERSON`.
+    static func find(_ email: String, in work: Work) async throws -> Identifier<Person> {
+        guard let id = try await work.transaction.first("SELECT id FROM person WHERE email = \(email)", as: Int64.self) else {
+            throw Refusal(.unknownPerson, email)
+        }
+        return Identifier(id)
+    }
+
     /// Registers a person, or brings the one with this e-mail address up to date. Returns whether anything changed.
     static func store(_ draft: PersonDraft, in work: Work) async throws -> StoreOutcome {
         let email = draft.email.description
@@ -32,9 +42,7 @@ public enum People {
     static func store(
         _ role: ContactRole, of email: String, at organisation: Identifier<Organisation>, during term: Term, in work: Work
     ) async throws -> StoreOutcome {
-        guard let person = try await work.transaction.first("SELECT id FROM person WHERE email = \(email)", as: Int64.self) else {
-            throw Refusal(.unknownPerson, email)
-        }
+        let person = try await find(email, in: work).value
         let known = try await work.transaction.first(
             """
             SELECT id FROM contact_role

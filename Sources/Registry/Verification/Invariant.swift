@@ -105,6 +105,16 @@ struct Invariant: Sendable {
                 WHERE a.state IN ('active', 'noticeGiven', 'ended') AND b.state IN ('active', 'noticeGiven', 'ended') LIMIT 100
                 """),
         Invariant(
+            name: "agreements are on registered products, and only those on products are passive",
+            violations: """
+                SELECT a.id::text FROM agreement AS a
+                LEFT JOIN product AS p ON p.id = CASE WHEN a.subject LIKE 'product:%' THEN substr(a.subject, 9)::bigint END
+                WHERE (a.subject LIKE 'product:%' AND p.id IS NULL)
+                    OR (a.subject NOT LIKE 'product:%'
+                        AND (a.form <> 'active' OR EXISTS (SELECT FROM agreement_form WHERE agreement_id = a.id)))
+                LIMIT 100
+                """),
+        Invariant(
             name: "the triggers that keep posted rows are in place",
             violations: """
                 SELECT expected.name FROM (VALUES

@@ -52,6 +52,8 @@ extension ImportSummary.Kind {
         case .inhabitants: "inhabitants"
         case .people: "people"
         case .contacts: "contacts"
+        case .products: "products"
+        case .supplierRoles: "supplierRoles"
         case .duesRates: "duesRates"
         case .vatRules: "vatRules"
         case .agreements: "agreements"
