@@ -96,6 +96,13 @@ import Testing
         Refused("organisation", "show", "Nowhere Kommune", code: "UNKNOWN_ORGANISATION", names: "Nowhere Kommune"),
         Refused("agreement", "show", "999999", code: "UNKNOWN_AGREEMENT", names: "999999"),
         Refused("agreement", "draft", "os2", code: "NOT_ELIGIBLE", names: "OS2"),
+        Refused("agreement", "draft", "0151", "--subject", "OS2nothing", code: "UNKNOWN_PRODUCT", names: "OS2nothing"),
+        Refused("agreement", "draft", "0151", "--form", "passive", code: "PASSIVE_ONLY_ON_PRODUCTS", names: "passive"),
+        Refused("agreement", "draft", "0151", "--notice-months", "3", code: "NOTICE_ANY_DAY", names: "membership"),
+        Refused("agreement", "draft", "0151", "--subject", "OS2mo", "--notice-months", "61", code: "NOTICE_MONTHS_INVALID", names: "61"),
+        Refused("agreement", "draft", "eksempelleverandoer", "--subject", "OS2mo", code: "NOT_ELIGIBLE", names: "Eksempelleverandør"),
+        Refused("agreement", "form", "1", "passive", code: "PASSIVE_ONLY_ON_PRODUCTS", names: "product"),
+        Refused("product", "show", "OS2nothing", code: "UNKNOWN_PRODUCT", names: "OS2nothing"),
         Refused("agreement", "attach", "1", "/nowhere/paper.pdf", code: "FILE_MISSING", status: 66, names: "/nowhere/paper.pdf"),
         Refused("invoice", "run", "--year", "2027", "--expect-inputs", nothing, code: "STALE_PREVIEW", status: 65, names: nothing),
         Refused("organisation", "billing", "0151", "--gln", "5798009811579", code: "GLN_INVALID", names: "5798009811579"),
@@ -129,6 +136,8 @@ import Testing
     @Test(arguments: [
         ["invoice", "run", "--year", "1999"], ["invoice", "run", "--year", "2027", "--half", "3"], ["invoice", "run"],
         ["invoice", "preview", "--year", "2027", "--today", "2026-02-29"], ["invoice", "list", "--as", ""], ["nonsense"],
+        ["agreement", "notice", "1", "--received", "2027-02-31T10:00:00Z"], ["agreement", "notice", "1", "--received", "yesterday"],
+        ["agreement", "form", "1", "asleep"], ["agreement", "draft", "0151", "--notice-to", "weekend"],
         ["invoice", "run", "--year", "2027", "--expect-inputs", "abc"], ["invoice", "list", "--format", "xml"],
     ])
     func argumentsThatCannotBeReadAreUsageErrors(_ arguments: [String]) async throws {

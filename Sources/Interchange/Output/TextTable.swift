@@ -11,6 +11,8 @@ public struct TextTable: Sendable {
 
     public mutating func row(_ cells: String...) { rows.append(cells) }
 
+    public mutating func row(_ cells: [String]) { rows.append(cells) }
+
     public var isEmpty: Bool { rows.isEmpty }
 
     /// Aligned columns, two spaces apart, without trailing blanks.

@@ -2,13 +2,14 @@ import ArgumentParser
 import Domain
 import Interchange
 import Registry
+import Wording
 
 struct AgreementCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agreement", abstract: "Agreements: list, show, and every move of their life.",
         subcommands: [
-            List.self, Show.self, Draft.self, Send.self, Sign.self, Countersign.self, Notice.self, Exclude.self, RemoveEnd.self,
-            Cancel.self, Void.self, Attach.self,
+            List.self, Show.self, Calendar.self, Draft.self, Send.self, Sign.self, Countersign.self, Form.self, Notice.self, Exclude.self,
+            RemoveEnd.self, Cancel.self, Void.self, Attach.self,
         ])
 
     static func printList(_ agreements: [AgreementRecord], in session: Session) throws {
@@ -16,12 +17,13 @@ struct AgreementCommand: AsyncParsableCommand {
             agreements, as: session.format,
             columns: [
                 ("agreement", .trailing), ("organisation", .leading), ("subject", .leading), ("state", .leading), ("from", .leading),
-                ("to", .leading),
+                ("to", .leading), ("form", .leading),
             ],
             row: { record, table in
                 table.row(
-                    record.id.description, record.organisationName, record.subject.description, record.life.state.rawValue,
-                    record.life.term?.first.description ?? "", record.life.term?.last?.description ?? "")
+                    record.id.description, record.organisationName, record.subjectName, record.life.state.rawValue,
+                    record.life.term?.first.description ?? "", record.life.term?.last?.description ?? "",
+                    record.form(on: session.today)?.rawValue ?? "")
             }, json: { $0.write(to: &$1) })
     }
 
@@ -64,29 +66,11 @@ struct AgreementCommand: AsyncParsableCommand {
                     return Console.print(json)
                 }
                 try printList([record], in: session)
+                if let terms = record.terms.sentence(of: record.subject, in: session.language) { Console.print(terms) }
                 for (side, signature) in [("signed", record.life.signature), ("countersigned", record.life.countersignature)] {
                     if let signature { Console.print("\(side) \(signature.date) by \(signature.name), \(signature.title)") }
                 }
                 for document in documents { Console.print("\(document.fileName)  \(document.bytes) bytes  sha256 \(document.sha256)") }
-            }
-        }
-    }
-
-    struct Draft: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "A new draft.")
-        @OptionGroup var options: GlobalOptions
-        @Argument(help: "Import id, CVR number, municipality or region code, or whole name.") var organisation: String
-        @Option(help: "association or supplier.") var subject = "association"
-
-        func run() async throws {
-            guard let subject = Subject(subject) else { throw Refusal(.valueUnknown, "--subject", subject, "association, supplier") }
-            let text = organisation
-            try await options.withSession { session in
-                let record = try await session.perform("agreement draft") { work in
-                    let organisation = try await Organisations.find(text, in: work)
-                    return try await Agreements.find(try await Agreements.draft(subject, with: organisation, in: work), in: work)
-                }
-                try printList([record], in: session)
             }
         }
     }

@@ -7,14 +7,14 @@ protocol AgreementVerb: AsyncParsableCommand {
     var options: GlobalOptions { get }
     var agreement: Int64 { get }
     var decision: String? { get }
-    func move(today: CivilDate) -> AgreementMove
+    func move(today: CivilDate) throws -> AgreementMove
 }
 
 extension AgreementVerb {
     var decision: String? { nil }
 
     func run() async throws {
-        let (id, move, decision) = (Identifier<Agreement>(agreement), move(today: try options.day()), decision)
+        let (id, move, decision) = (Identifier<Agreement>(agreement), try move(today: try options.day()), decision)
         try await options.withSession { session in
             let record = try await session.perform("agreement \(move.name)") { work in
                 try await Agreements.move(id, move, decision: decision, in: work)
@@ -61,12 +61,13 @@ extension AgreementCommand {
 
     struct Notice: AgreementVerb {
         static let configuration = CommandConfiguration(
-            abstract: "A written notice was registered as received: that day is the membership's last.")
+            abstract: "A written notice was registered as received.",
+            discussion: "The day is a membership's last; any other agreement ends at the first period end that its notice terms allow.")
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The agreement's number.") var agreement: Int64
-        @Option(help: "The day it was received. Default: today.") var received: CivilDate?
+        @Option(help: "The day it was received, or the instant, as 2027-09-30T23:30:00Z. Default: today.") var received: ReceivedMoment?
 
-        func move(today: CivilDate) -> AgreementMove { .giveNotice(receivedOn: received ?? today) }
+        func move(today: CivilDate) throws -> AgreementMove { .giveNotice(receivedOn: try received?.day() ?? today) }
     }
 
     struct Exclude: AgreementVerb {

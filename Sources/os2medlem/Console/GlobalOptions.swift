@@ -11,6 +11,10 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
 
 extension Language: ExpressibleByArgument {}
 
+extension AgreementForm: ExpressibleByArgument {}
+
+extension NoticePeriodEnd: ExpressibleByArgument {}
+
 extension CivilDate: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
@@ -89,7 +93,7 @@ struct GlobalOptions: ParsableArguments {
 
 /// The one place where an instant becomes a day.
 enum Copenhagen {
-    /// Today where the association is, whatever the machine's own zone.
+    /// The day of an instant, by default of this one, where the association is, whatever the machine's own zone.
     static func today(at instant: Date = Date()) throws -> CivilDate {
         guard let zone = TimeZone(identifier: "Europe/Copenhagen") else {
             throw Failure(

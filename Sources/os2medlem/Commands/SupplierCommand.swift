@@ -1,0 +1,47 @@
+import ArgumentParser
+import Domain
+import Interchange
+import Registry
+
+struct SupplierCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "supplier", abstract: "Look supplier partners up.", subcommands: [List.self])
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Supplier partners with their agreements and their roles on products.")
+        @OptionGroup var options: GlobalOptions
+
+        func run() async throws {
+            try await options.withSession { session in
+                let suppliers = try await session.read { try await SupplierRoles.suppliers(in: $0) }
+                if session.format == .json {
+                    return try Console.list(suppliers, as: session.format, columns: [], row: { _, _ in }, json: { $0.write(to: &$1) })
+                }
+                try Console.list(
+                    suppliers.flatMap(\.rows), as: session.format,
+                    columns: [
+                        ("supplier", .leading), ("agreement", .trailing), ("state", .leading), ("product", .leading), ("role", .leading),
+                        ("from", .leading), ("to", .leading),
+                    ], row: { $1.row($0) }, json: { _, _ in })
+            }
+        }
+    }
+}
+
+extension SupplierRecord {
+    /// One row per agreement, then one per role.
+    fileprivate var rows: [[String]] {
+        agreements.map { agreement in
+            [
+                organisation.name, agreement.id.description, agreement.life.state.rawValue, "", "",
+                agreement.life.term?.first.description ?? "", agreement.life.term?.last?.description ?? "",
+            ]
+        }
+            + roles.map { role in
+                [
+                    organisation.name, "", "", role.productName, role.role.rawValue, role.term.first.description,
+                    role.term.last?.description ?? "",
+                ]
+            }
+    }
+}
