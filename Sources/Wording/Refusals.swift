@@ -88,6 +88,48 @@ extension Refusal {
                 : language("indstillingen \(a) mangler pr. \(b)", "the setting \(a) is missing on \(b)")
         case .settingInvalid: language("»\(b)« er ikke en værdi for \(a)", "\"\(b)\" is not a value of \(a)")
         case .overlappingVATRule: language("momsregler overlapper", "VAT rules overlap")
+        case .unknownProduct: language("der er intet produkt »\(a)«", "there is no product \"\(a)\"")
+        case .unknownRateSheet: language("\(a) har intet takstblad i \(b)", "\(a) has no rate sheet in \(b)")
+        case .unknownComponent:
+            language("takstbladet har ingen komponent »\(a)« under \(b)", "the rate sheet has no component \"\(a)\" under \(b)")
+        case .overlappingRateSheet: language("takstblade om det samme overlapper", "rate sheets on the same subject overlap")
+        case .overlappingRateRow:
+            language("takstrækker for den samme komponent overlapper", "rate rows of the same component overlap")
+        case .overlappingBrackets:
+            language(
+                "størrelsernes grænser stiger ikke, eller de overlapper", "the bounds of the size classes do not ascend, or they overlap")
+        case .ratePeriodNotWhole:
+            language(
+                "et takstblad begynder og slutter, hvor en faktureringsperiode gør (hele år, eller halve hvis halvårligt, 2000–9998)",
+                "a rate sheet begins and ends where a billing period does (whole years, or halves if half-yearly, 2000–9998)")
+        case .rateRowOutsideSheet:
+            language("takstrækkens dage ligger uden for takstbladets", "the rate row's days lie outside its sheet's")
+        case .lateChangesMissing:
+            language(
+                "et takstblad, der deler et samlet beløb, skal sige, hvad sene ændringer gør (late-changes)",
+                "a rate sheet that shares a total must say what late changes do (late-changes)")
+        case .fractionOfFraction:
+            language(
+                "»\(a)« er selv en brøkdel; en brøkdel af en brøkdel findes ikke",
+                "\"\(a)\" is itself a fraction; there is no fraction of one")
+        case .stepsInvalid:
+            language("trin begynder ved 1 og stiger", "steps begin at 1 and ascend")
+        case .weightsAllZero: language("vægtene er alle nul", "the weights are all zero")
+        case .priceUnfit: language("prisen passer ikke til posten \(a)", "the price does not fit the charge \(a)")
+        case .percentageInvalid:
+            language(
+                "»\(a)« er ikke en procent fra 0 til 100 eller en andel fra 0 til 1",
+                "\"\(a)\" is not a percentage from 0 to 100 or a share from 0 to 1")
+        case .overlappingPlacement:
+            language("organisationen er allerede placeret i nogle af årene", "the organisation is already placed in some of the years")
+        case .frozenByDecision:
+            language(
+                "et fastfrosset tal ændres kun af en ny beslutning", "a frozen figure changes only by a new decision")
+        case .notFrozen: language("\(a) er ikke fastfrosset for \(b)", "\(a) is not frozen for \(b)")
+        case .figuresAmbiguous:
+            language(
+                "tallene er flertydige: \(Refusal.fault(a, language)) (\(b))",
+                "the figures are ambiguous: \(Refusal.fault(a, language)) (\(b))")
         case .stalePreview:
             language(
                 "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b)); se forhåndsvisningen igen",
@@ -139,6 +181,7 @@ extension Refusal {
             c.isEmpty && b.isEmpty
                 ? language("»\(a)« er ikke en kendt værdi", "\"\(a)\" is not a known value")
                 : language("\(a) kan ikke være »\(b)«; ventet: \(c)", "\(a) cannot be \"\(b)\"; expected: \(c)")
+        case .fieldsExclusive: language("\(a) og \(b) kan ikke stå sammen", "\(a) and \(b) exclude each other")
         case .numberInvalid: language("»\(a)« er ikke et gyldigt tal her", "\"\(a)\" is not a valid number here")
         case .recordInvalid: language("databasen afviste posten: \(a)", "the database refused the record: \(a)")
         case .actorMissing: language("en ændring skal have en aktør", "a change needs an actor")
@@ -156,6 +199,10 @@ extension Refusal {
         case "keyNotText": language("en nøgle er ikke en tekst", "a key is not a text")
         case "notAMapping": language("her ventes felter med navne", "named fields are expected here")
         case "notAList": language("her ventes en liste", "a list is expected here")
+        case "noHeader": language("der er ingen overskrift med område, tid og indhold", "there is no heading of area, time and content")
+        case "partOfPeople": language("kolonnen udvælger en del af indbyggerne", "the column selects some of the inhabitants")
+        case "severalTotals": language("kolonnen har flere slags i alt", "the column has several kinds of totals")
+        case "areaTwice": language("samme område og tid står der to gange", "the same area and time are there twice")
         case "notText": language("her ventes en tekst", "a text is expected here")
         default: code
         }

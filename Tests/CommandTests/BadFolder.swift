@@ -90,7 +90,7 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
         },
         BadFolder("quote in a bare cell", "CSV_MALFORMED", "decisions.csv", "EKS-GF-2012-1", to: "EKS\"GF", at: "\"GF"),
         BadFolder("text after a quote", "CSV_MALFORMED", "people.csv", "(eksempel)\",", to: "(eksempel)\"x,", at: "x,digi"),
-        BadFolder("a row twice", "ROW_DOUBLED", at: .place("decisions.csv:6:1")) {
+        BadFolder("a row twice", "ROW_DOUBLED", at: .text("EKS-GF-2012-1,board", file: "decisions.csv")) {
             try $0.append("EKS-GF-2012-1,board,2012-04-24,Once more\n", to: "decisions.csv")
         },
         BadFolder("YAML anchor", "YAML_MALFORMED", at: .place("rates.yaml:7:13")) {

@@ -82,7 +82,7 @@ import Testing
             // Ballerup's own row cannot be read, so its agreement is not reported as well.
             "organisations.csv": { $0.replacingOccurrences(of: "municipality,Ballerup", with: "municipalty,Ballerup") },
             "inhabitants.csv": { $0.replacingOccurrences(of: "0147,2020-01-01", with: "0999,2020-01-01") },
-            "rates.yaml": { $0.replacingOccurrences(of: "decision: SKM2020.385.SR", with: "decision: NONE") },
+            "rates.yaml": { $0.replacingOccurrences(of: "    decision: SKM2020.385.SR", with: "    decision: NONE") },
             "agreements.csv": { text in
                 text + "again,29189978,association,2020-01-01,2020-01-01,S,D,2020-01-02,C,F,2020-02-01,,,,,,,,,,\n"
                     + "supplier,41849983,association,2020-01-01,2020-01-01,S,D,2020-01-02,C,F,2020-02-01,,,,,,,,,,\n"

@@ -67,10 +67,13 @@ import Testing
                 "agreement_form INSERT SELECT UPDATE", "audit_entry SELECT",
                 "billing_contact INSERT SELECT UPDATE", "contact_role INSERT SELECT UPDATE", "decision INSERT SELECT UPDATE",
                 "document INSERT SELECT", "document_line INSERT SELECT", "document_tax INSERT SELECT", "dues_rate INSERT SELECT UPDATE",
-                "inhabitants INSERT SELECT UPDATE", "invoice_run INSERT SELECT", "number_series SELECT UPDATE",
+                "frozen_size INSERT SELECT UPDATE", "inhabitants INSERT SELECT UPDATE", "invoice_run INSERT SELECT",
+                "number_series SELECT UPDATE",
                 "organisation INSERT SELECT UPDATE", "organisation_gln INSERT SELECT UPDATE", "person INSERT SELECT UPDATE",
                 "product INSERT SELECT UPDATE",
-                "schema_migration SELECT", "setting INSERT SELECT UPDATE", "supplier_role INSERT SELECT UPDATE",
+                "rate_row INSERT SELECT UPDATE", "rate_sheet INSERT SELECT UPDATE",
+                "schema_migration SELECT", "setting INSERT SELECT UPDATE", "size_placement INSERT SELECT UPDATE",
+                "supplier_role INSERT SELECT UPDATE",
                 "vat_rule INSERT SELECT UPDATE",
             ])
         let superuser = try await connection.only(

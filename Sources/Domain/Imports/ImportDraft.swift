@@ -10,6 +10,8 @@ public struct ImportDraft: Sendable {
     public var supplierRoles: [SupplierRoleDraft] = []
     public var duesRates: [DuesRateDraft] = []
     public var vatRules: [VATRuleDraft] = []
+    public var placements: [PlacementDraft] = []
+    public var rateSheets: [RateSheetDraft] = []
     public var agreements: [AgreementDraft] = []
 
     /// The texts by which other rows may mean a row that could not be read. A reference to one of them is not reported once more.

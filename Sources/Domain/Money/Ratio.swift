@@ -16,6 +16,7 @@ public struct Ratio: Sendable, Hashable {
         self.denominator = denominator
     }
 
+    public static let zero = Ratio(reduced: 0, 1)
     public static let one = Ratio(reduced: 1, 1)
     public static let half = Ratio(reduced: 1, 2)
 

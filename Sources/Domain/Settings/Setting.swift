@@ -8,6 +8,18 @@ public enum SettingName: String, Sendable, CaseIterable {
     case creditorNumber = "creditor-number"
     /// How an indexed amount is rounded; only `whole-kroner-half-up` is known.
     case indexRounding = "index-rounding"
+    /// The highest number of inhabitants of each class but the largest, for sheets without bounds of their own: ``SizeBounds`` as text, `24999 60000 120000`.
+    case sizeBounds = "size-bounds"
+    /// What comes on top of a product's fee for a member, in percent with at most two decimals, 0…100: `9` (*bidrag til OS2*).
+    case contributionMember = "contribution-member"
+    /// The same for an authority that is not a member: `35`.
+    case contributionNonMember = "contribution-non-member"
+    /// `on` where another person than the one who prepared a run approves it, else `off`.
+    case fourEyes = "four-eyes"
+    /// By how many percent, 1…1000, a party's total may differ from the year before without a warning.
+    case changeWarning = "change-warning"
+    /// How many lines, 1…1000, one agreement may get on one day.
+    case lineLimit = "line-limit"
 
     /// Is the text a value of this setting?
     public func accepts(_ value: String) -> Bool {
@@ -16,6 +28,10 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .paymentDays: Int(value).map { (1...30).contains($0) && String($0) == value } ?? false
         case .creditorNumber: value.utf8.count == 8 && value.utf8.allSatisfy(\.isDigit) && value.hasPrefix("8")
         case .indexRounding: value == "whole-kroner-half-up"
+        case .sizeBounds: SizeBounds(value) != nil
+        case .contributionMember, .contributionNonMember: Ratio(percent: value) != nil
+        case .fourEyes: value == "on" || value == "off"
+        case .changeWarning, .lineLimit: Int(value).map { (1...1000).contains($0) && String($0) == value } ?? false
         }
     }
 }
@@ -55,6 +71,27 @@ public struct Settings: Sendable {
 
     /// The newest value on file, for what does not depend on a day.
     package func newest(_ name: SettingName) -> String? { settings.last { $0.name == name }?.value }
+
+    /// The contribution in force on a day.
+    /// - Throws: ``Refusal`` by `SETTING_MISSING`, `SETTING_INVALID`.
+    public func contribution(on day: CivilDate) throws(Refusal) -> ContributionRates {
+        ContributionRates(
+            member: try percent(.contributionMember, on: day), nonMember: try percent(.contributionNonMember, on: day))
+    }
+
+    /// The association's own size classes on a day.
+    /// - Throws: ``Refusal`` by `SETTING_MISSING`, `SETTING_INVALID`.
+    public func sizeBounds(on day: CivilDate) throws(Refusal) -> SizeBounds {
+        let value = try value(.sizeBounds, on: day)
+        guard let bounds = SizeBounds(value) else { throw Refusal(.settingInvalid, SettingName.sizeBounds.rawValue, value) }
+        return bounds
+    }
+
+    private func percent(_ name: SettingName, on day: CivilDate) throws(Refusal) -> Ratio {
+        let value = try value(name, on: day)
+        guard let ratio = Ratio(percent: value) else { throw Refusal(.settingInvalid, name.rawValue, value) }
+        return ratio
+    }
 
     /// The day charges begin: the newest on file, whatever day it is today, because what is owed does not depend on today (rule 2).
     /// - Throws: ``Refusal`` by `SETTING_MISSING`.

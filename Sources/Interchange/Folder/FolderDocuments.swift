@@ -31,9 +31,9 @@ enum FolderDocument {
         return reader.problems
     }
 
-    /// `rates.yaml`: the association's dues by year, and how charges are taxed.
+    /// `rates.yaml`: the association's dues by year, how charges are taxed, and the rate sheets of products and of the supplier partnership.
     static func readRates(_ source: SourceText, into draft: inout ImportDraft) -> [ImportProblem] {
-        var reader = YAMLFields(source, allowed: ["dues", "vat"])
+        var reader = YAMLFields(source, allowed: ["dues", "vat", "sheets"])
         for item in reader.list("dues") {
             var fields = YAMLFields(item, allowed: ["year", "amount", "index", "decision"])
             let year = fields.number("year", in: 2000...9998)
@@ -65,33 +65,23 @@ enum FolderDocument {
             let charge = fields.word("charge", ChargeKind.self)
             let from = fields.date("from")
             let until = fields.optionalDate("until")
-            let category = fields.word("category", VATRate.Category.self)
-            let percent = fields.text("percent", required: true)
+            let rate = fields.vatRate()
             let decision = fields.text("decision", required: true)
-            if let charge, let from, let category, let percent, let decision {
-                let points = basisPoints(percent.value)
-                if let points, let rate = VATRate(category, basisPoints: points) {
-                    if let term = Term(first: from, last: until) {
-                        draft.vatRules.append(
-                            VATRuleDraft(location: item.location, rule: VATRule(charge: charge, term: term, rate: rate), decision: decision)
-                        )
-                    } else {
-                        fields.refuse(item.location, Refusal(.endBeforeStart, until?.description ?? "", from.description))
-                    }
+            if let charge, let from, let rate, let decision {
+                if let term = Term(first: from, last: until) {
+                    draft.vatRules.append(
+                        VATRuleDraft(location: item.location, rule: VATRule(charge: charge, term: term, rate: rate), decision: decision))
                 } else {
-                    fields.refuse(percent.location, Refusal(.numberInvalid, percent.value))
+                    fields.refuse(item.location, Refusal(.endBeforeStart, until?.description ?? "", from.description))
                 }
             }
             reader.take(fields)
         }
+        for item in reader.optionalList("sheets") {
+            let (sheet, problems) = RateSheetDraft.read(item)
+            if let sheet { draft.rateSheets.append(sheet) }
+            for problem in problems { reader.refuse(problem.location, problem.refusal) }
+        }
         return reader.problems
-    }
-
-    /// `25`, `12.5` as hundredths of a percent; nothing above 100 or finer than two decimals.
-    private static func basisPoints(_ text: String) -> Int32? {
-        guard let figure = DecimalFigure(text), figure.decimals <= 2, figure.unscaled <= 10_000 else { return nil }
-        let scale: Int64 = [100, 10, 1][figure.decimals]
-        let points = figure.unscaled * scale
-        return points <= 10_000 ? Int32(points) : nil
     }
 }

@@ -13,7 +13,7 @@ struct FolderTable {
     /// Reads a row into the draft; whatever is wrong stays in the reader.
     let read: @Sendable (inout RowReader, inout ImportDraft) -> Void
 
-    static let all = [decisions, organisations, inhabitants, people, contacts, products, supplierRoles, agreements]
+    static let all = [decisions, organisations, inhabitants, people, contacts, products, supplierRoles, placements, agreements]
 
     static let decisions = FolderTable(
         file: "decisions.csv", columns: ["reference", "decided_by", "decided_on", "title"], identity: ["reference"]
@@ -102,6 +102,26 @@ struct FolderTable {
         }
         draft.contacts.append(ContactDraft(location: row.location, organisation: organisation, email: email, role: role, term: term))
     }
+
+    static let placements = FolderTable(
+        file: "placements.csv", columns: ["organisation", "class", "reason", "decision", "first_year", "last_year"]
+    ) { row, draft in
+        let organisation = row.required("organisation")
+        let sizeClass = row.word("class", SizeClass.self)
+        let reason = row.required("reason")
+        let decision = row.required("decision", atMost: 100)
+        let first = row.value("first_year", row.required("first_year"), .numberInvalid) { FolderTable.year($0) }
+        let last = row.value("last_year", row.optional("last_year"), .numberInvalid) { FolderTable.year($0) }
+        if let first, let last, last < first { row.refuse(Refusal(.endBeforeStart, String(last), String(first))) }
+        guard let organisation, let sizeClass, let reason, let decision, let first, row.problems.isEmpty else { return }
+        draft.placements.append(
+            PlacementDraft(
+                location: row.location, organisation: organisation, sizeClass: sizeClass, reason: reason.value, decision: decision,
+                firstYear: first, lastYear: last))
+    }
+
+    /// A year that billing knows.
+    private static func year(_ text: String) -> Int? { BillingPeriod(text).flatMap { $0.half == nil ? $0.year : nil } }
 
     private static func code(_ text: String) -> String? { text.utf8.count == 4 && text.utf8.allSatisfy(\.isDigit) ? text : nil }
 }

@@ -1,7 +1,6 @@
 public import Domain
 
-/// The import format: ten files in one folder. Eight must be there; one with nothing to say holds its header, or an empty list. Those on products and
-/// suppliers may be left out.
+/// The import format: some files in one folder. All but the optional ones must be there; one with nothing to say holds its header, or an empty list.
 public enum ImportFolder {
     /// Every file of the format, those that may be left out among them.
     public static var files: [String] { FolderTable.all.map(\.file) + FolderDocument.all }

@@ -3,7 +3,7 @@ import Domain
 /// Reads the fields of one mapping and collects what is wrong with them.
 struct YAMLFields {
     private var fields: [String: YAMLValue] = [:]
-    private let location: SourceLocation
+    let location: SourceLocation
     private(set) var problems: [ImportProblem] = []
 
     init(_ source: SourceText, allowed: Set<String>) {
@@ -84,7 +84,38 @@ struct YAMLFields {
         return nil
     }
 
+    mutating func optionalWord<Words: RawRepresentable & CaseIterable>(_ name: String, _: Words.Type) -> Words?
+    where Words.RawValue == String {
+        fields[name] == nil ? nil : word(name, Words.self)
+    }
+
+    /// `yes` or `no`.
+    mutating func flag(_ name: String, required: Bool) -> Bool? {
+        parsed(text(name, required: required), .valueUnknown) { ["yes": true, "no": false][$0] }
+    }
+
+    /// A fraction of a whole, 0…1: `1/3`.
+    mutating func share(_ name: String) -> Ratio? {
+        parsed(text(name, required: true), .percentageInvalid) { text in Ratio(text).flatMap { $0.isShare ? $0 : nil } }
+    }
+
+    /// `category` and `percent`, as VAT is stated.
+    mutating func vatRate() -> VATRate? {
+        let category = word("category", VATRate.Category.self)
+        let points = parsed(text("percent", required: true), .percentageInvalid) { Ratio.basisPoints(percent: $0) }
+        guard let category, let points else { return nil }
+        if let rate = VATRate(category, basisPoints: points) { return rate }
+        refuse(place(of: "percent"), Refusal(.numberInvalid, text("percent", required: true)?.value ?? ""))
+        return nil
+    }
+
+    /// Where a field's value stands, or the mapping when it is not there.
+    func place(of name: String) -> SourceLocation { fields[name]?.location ?? location }
+
     mutating func mapping(_ name: String) -> YAMLValue? { fields[name] }
+
+    /// A list that may be left out.
+    mutating func optionalList(_ name: String) -> [YAMLValue] { fields[name] == nil ? [] : list(name) }
 
     mutating func list(_ name: String) -> [YAMLValue] {
         guard let value = fields[name] else {
@@ -98,7 +129,7 @@ struct YAMLFields {
         return items
     }
 
-    private mutating func parsed<Value>(_ text: Located<String>?, _ rule: Rule, _ parse: (String) -> Value?) -> Value? {
+    mutating func parsed<Value>(_ text: Located<String>?, _ rule: Rule, _ parse: (String) -> Value?) -> Value? {
         guard let text else { return nil }
         if let value = parse(text.value) { return value }
         refuse(text.location, Refusal(rule, text.value))

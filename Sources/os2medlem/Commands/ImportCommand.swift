@@ -56,6 +56,9 @@ extension ImportSummary.Kind {
         case .supplierRoles: "supplierRoles"
         case .duesRates: "duesRates"
         case .vatRules: "vatRules"
+        case .placements: "placements"
+        case .rateSheets: "rateSheets"
+        case .rateRows: "rateRows"
         case .agreements: "agreements"
         }
     }

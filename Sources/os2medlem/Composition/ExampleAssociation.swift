@@ -8,6 +8,7 @@ enum ExampleAssociation {
         "inhabitants.csv": PackageResources.inhabitants_csv,
         "organisations.csv": PackageResources.organisations_csv,
         "people.csv": PackageResources.people_csv,
+        "placements.csv": PackageResources.placements_csv,
         "products.csv": PackageResources.products_csv,
         "rates.yaml": PackageResources.rates_yaml,
         "supplier_roles.csv": PackageResources.supplier_roles_csv,

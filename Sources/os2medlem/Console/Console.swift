@@ -8,6 +8,9 @@ enum Console {
 
     static func print(_ json: CanonicalJSON) { FileHandle.standardOutput.write(Data(json.bytes + [0x0A])) }
 
+    /// A text that ends its own last line.
+    static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
     /// A list in the format asked for.
     static func list<Item>(
         _ items: [Item], as format: OutputFormat, columns: [(title: String, alignment: TextTable.Alignment)],
