@@ -54,6 +54,19 @@ $$;
 ALTER FUNCTION public.audit_change() OWNER TO migrator;
 
 --
+-- Name: begins_billing_period(date, text); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.begins_billing_period(day date, frequency text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT extract(day FROM day) = 1
+        AND (extract(month FROM day) = 1 OR (frequency = 'halfYearly' AND extract(month FROM day) = 7))
+$$;
+
+ALTER FUNCTION public.begins_billing_period(day date, frequency text) OWNER TO migrator;
+
+--
 -- Name: check_added_run(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -116,6 +129,56 @@ END
 $$;
 
 ALTER FUNCTION public.check_agreement_product() OWNER TO migrator;
+
+--
+-- Name: check_rate_sheet_rows(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_rate_sheet_rows() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    sheet bigint := CASE TG_TABLE_NAME WHEN 'rate_sheet' THEN to_jsonb(NEW) -> 'id' ELSE to_jsonb(NEW) -> 'sheet_id' END;
+BEGIN
+    IF EXISTS (
+        SELECT FROM rate_row AS r JOIN rate_sheet AS s ON s.id = r.sheet_id
+        WHERE s.id = sheet AND NOT r.voided AND r.charge <> 'joiningFee' AND NOT r.during <@ s.during
+    ) THEN
+        RAISE EXCEPTION 'a row lies outside its rate sheet' USING ERRCODE = 'check_violation', CONSTRAINT = 'rate_row_within_sheet';
+    END IF;
+    IF EXISTS (
+        SELECT FROM rate_row AS r JOIN rate_sheet AS s ON s.id = r.sheet_id
+        WHERE s.id = sheet AND NOT r.voided AND r.charge = 'sharedCost' AND s.late_changes IS NULL
+    ) THEN
+        RAISE EXCEPTION 'a shared total needs a policy of late changes'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'rate_sheet_late_changes_stated';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_rate_sheet_rows() OWNER TO migrator;
+
+--
+-- Name: check_refreeze(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_refreeze() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF NEW.frozen_by_decision_id IS NULL OR NEW.frozen_by_decision_id IS NOT DISTINCT FROM OLD.frozen_by_decision_id
+        OR (NEW.organisation_id, NEW.year) IS DISTINCT FROM (OLD.organisation_id, OLD.year) THEN
+        RAISE EXCEPTION 'a frozen size changes only by a decision of its own'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'frozen_size_decided';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION public.check_refreeze() OWNER TO migrator;
 
 --
 -- Name: cvr_is_valid(text); Type: FUNCTION; Schema: public; Owner: migrator
@@ -295,7 +358,7 @@ CREATE TABLE public.adjustment (
     CONSTRAINT adjustment_billing_period CHECK ((billing_period ~ '^[2-9][0-9]{3}(H[12])?$'::text)),
     CONSTRAINT adjustment_charge CHECK ((charge = ANY (ARRAY['dues'::text, 'annualFee'::text, 'contribution'::text, 'joiningFee'::text, 'sharedCost'::text, 'pledge'::text, 'supplierFee'::text]))),
     CONSTRAINT adjustment_reason CHECK (((reason <> ''::text) AND (length(reason) <= 500))),
-    CONSTRAINT adjustment_subject CHECK ((subject ~ '^(association|supplier|product:[1-9][0-9]*)$'::text))
+    CONSTRAINT adjustment_subject CHECK ((subject ~ '^(association|supplier|(product|project):[1-9][0-9]*)$'::text))
 );
 
 ALTER TABLE public.adjustment OWNER TO migrator;
@@ -658,6 +721,29 @@ ALTER TABLE public.dues_rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: frozen_size; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.frozen_size (
+    organisation_id bigint NOT NULL,
+    year integer NOT NULL,
+    inhabitants integer,
+    counted_on date,
+    size_class text,
+    reason text,
+    placement_decision_id bigint,
+    frozen_by_decision_id bigint,
+    CONSTRAINT frozen_size_class CHECK ((size_class = ANY (ARRAY['small'::text, 'medium'::text, 'large'::text, 'veryLarge'::text]))),
+    CONSTRAINT frozen_size_headcount_whole CHECK ((num_nulls(inhabitants, counted_on) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT frozen_size_inhabitants CHECK ((inhabitants >= 0)),
+    CONSTRAINT frozen_size_known CHECK ((num_nulls(inhabitants, size_class) < 2)),
+    CONSTRAINT frozen_size_placement_whole CHECK ((num_nulls(size_class, reason, placement_decision_id) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT frozen_size_year CHECK (((year >= 2000) AND (year <= 9998)))
+);
+
+ALTER TABLE public.frozen_size OWNER TO migrator;
+
+--
 -- Name: inhabitants; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -700,7 +786,7 @@ CREATE TABLE public.invoice_run (
     CONSTRAINT invoice_run_creditor_number CHECK ((creditor_number ~ '^8[0-9]{7}$'::text)),
     CONSTRAINT invoice_run_due_on CHECK ((due_on >= issued_on)),
     CONSTRAINT invoice_run_inputs CHECK ((octet_length(inputs) = 32)),
-    CONSTRAINT invoice_run_kind CHECK ((kind = ANY (ARRAY['charges'::text, 'creditByHand'::text]))),
+    CONSTRAINT invoice_run_kind CHECK ((kind = ANY (ARRAY['charges'::text, 'creditByHand'::text, 'reversal'::text]))),
     CONSTRAINT invoice_run_not_empty CHECK (((invoices + credit_notes) > 0))
 );
 
@@ -801,6 +887,78 @@ ALTER TABLE public.person ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: pledge; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.pledge (
+    id bigint NOT NULL,
+    project_id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    amount_minor bigint NOT NULL,
+    pledged_on date NOT NULL,
+    withdrawn_on date,
+    paid_on date,
+    proof text,
+    reduction text DEFAULT 'nothing'::text NOT NULL,
+    decision_id bigint NOT NULL,
+    voided boolean DEFAULT false NOT NULL,
+    CONSTRAINT pledge_amount CHECK ((amount_minor > 0)),
+    CONSTRAINT pledge_paid_with_proof CHECK ((((paid_on IS NULL) = (proof IS NULL)) AND (proof <> ''::text))),
+    CONSTRAINT pledge_reduction CHECK ((reduction = ANY (ARRAY['nothing'::text, 'amount'::text, 'whole'::text]))),
+    CONSTRAINT pledge_withdrawn_after CHECK ((withdrawn_on > pledged_on))
+);
+
+ALTER TABLE public.pledge OWNER TO migrator;
+
+--
+-- Name: pledge_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.pledge ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.pledge_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: prepared_run; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.prepared_run (
+    id bigint NOT NULL,
+    target text NOT NULL COLLATE pg_catalog."C",
+    scope text NOT NULL COLLATE pg_catalog."C",
+    inputs bytea NOT NULL,
+    accepted text[] DEFAULT '{}'::text[] NOT NULL,
+    prepared_by text NOT NULL,
+    prepared_on date NOT NULL,
+    approved_by text,
+    approved_on date,
+    run_id bigint,
+    CONSTRAINT prepared_run_approved_whole CHECK ((num_nulls(approved_by, approved_on) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT prepared_run_four_eyes CHECK ((approved_by <> prepared_by)),
+    CONSTRAINT prepared_run_inputs CHECK ((octet_length(inputs) = 32))
+);
+
+ALTER TABLE public.prepared_run OWNER TO migrator;
+
+--
+-- Name: prepared_run_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.prepared_run ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.prepared_run_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: product; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -834,6 +992,147 @@ ALTER TABLE public.product ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: project; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.project (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    product_id bigint,
+    target_minor bigint NOT NULL,
+    deadline date NOT NULL,
+    decision_id bigint NOT NULL,
+    CONSTRAINT project_name_text CHECK (((name ~ '\S'::text) AND (name !~ '[[:cntrl:]]'::text) AND (length(name) <= 200))),
+    CONSTRAINT project_target CHECK ((target_minor > 0))
+);
+
+ALTER TABLE public.project OWNER TO migrator;
+
+--
+-- Name: project_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.project ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.project_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: rate_row; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.rate_row (
+    id bigint NOT NULL,
+    sheet_id bigint NOT NULL,
+    charge text NOT NULL COLLATE pg_catalog."C",
+    component text NOT NULL,
+    during daterange NOT NULL,
+    price jsonb NOT NULL,
+    decision_id bigint NOT NULL,
+    voided boolean DEFAULT false NOT NULL,
+    CONSTRAINT rate_row_charge CHECK ((charge = ANY (ARRAY['annualFee'::text, 'sharedCost'::text, 'joiningFee'::text, 'supplierFee'::text]))),
+    CONSTRAINT rate_row_component_text CHECK (((component ~ '\S'::text) AND (component !~ '[[:cntrl:]]'::text) AND (length(component) <= 100))),
+    CONSTRAINT rate_row_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
+    CONSTRAINT rate_row_price_fits_charge CHECK ((((price ->> 'model'::text) = 'shared'::text) = (charge = 'sharedCost'::text))),
+    CONSTRAINT rate_row_price_model CHECK (COALESCE(((price ->> 'model'::text) = ANY (ARRAY['amount'::text, 'perClass'::text, 'perInhabitant'::text, 'stepDown'::text, 'fraction'::text, 'shared'::text])), false)),
+    CONSTRAINT rate_row_price_not_negative CHECK (((NOT jsonb_path_exists(price, '$.**?(@.type() == "number" && @ < 0)'::jsonpath)) AND COALESCE(((price ->> 'kronerEach'::text) ~ '^[0-9]+(\.[0-9]+)?$'::text), true) AND COALESCE(((price ->> 'ratio'::text) ~ '^[0-9]+(/[1-9][0-9]*)?$'::text), true))),
+    CONSTRAINT rate_row_weights_not_all_zero CHECK (
+CASE (price ->> 'by'::text)
+    WHEN 'sizeClass'::text THEN jsonb_path_exists(price, '$."weights".*?(@ > 0)'::jsonpath)
+    WHEN 'given'::text THEN jsonb_path_exists(price, '$."weights"[*]."weight"?(@ > 0)'::jsonpath)
+    ELSE true
+END)
+);
+
+ALTER TABLE public.rate_row OWNER TO migrator;
+
+--
+-- Name: rate_row_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.rate_row ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rate_row_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: rate_sheet; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.rate_sheet (
+    id bigint NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    product_id bigint GENERATED ALWAYS AS (
+CASE
+    WHEN (subject <> 'supplier'::text) THEN (substr(subject, 9))::bigint
+    ELSE NULL::bigint
+END) STORED,
+    during daterange NOT NULL,
+    frequency text NOT NULL,
+    pro_rata text NOT NULL,
+    passive_numerator integer NOT NULL,
+    passive_denominator integer NOT NULL,
+    late_changes text,
+    carries_contribution boolean NOT NULL,
+    bound_small integer,
+    bound_medium integer,
+    bound_large integer,
+    vat_category text,
+    vat_basis_points integer,
+    decision_id bigint NOT NULL,
+    CONSTRAINT rate_sheet_bounds CHECK (((num_nulls(bound_small, bound_medium, bound_large) = 3) OR ((num_nulls(bound_small, bound_medium, bound_large) = 0) AND (0 < bound_small) AND (bound_small < bound_medium) AND (bound_medium < bound_large)))),
+    CONSTRAINT rate_sheet_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
+    CONSTRAINT rate_sheet_frequency CHECK ((frequency = ANY (ARRAY['yearly'::text, 'halfYearly'::text]))),
+    CONSTRAINT rate_sheet_late_changes CHECK ((late_changes = ANY (ARRAY['nextPeriod'::text, 'settle'::text]))),
+    CONSTRAINT rate_sheet_passive CHECK (((passive_denominator >= 1) AND ((passive_numerator >= 0) AND (passive_numerator <= passive_denominator)))),
+    CONSTRAINT rate_sheet_pro_rata CHECK ((pro_rata = ANY (ARRAY['none'::text, 'halfYear'::text, 'startedMonths'::text, 'days'::text]))),
+    CONSTRAINT rate_sheet_subject CHECK ((subject ~ '^(supplier|product:[1-9][0-9]*)$'::text)),
+    CONSTRAINT rate_sheet_vat_basis_points CHECK ((((vat_basis_points >= 0) AND (vat_basis_points <= 10000)) AND ((vat_category = 'E'::text) = (vat_basis_points = 0)))),
+    CONSTRAINT rate_sheet_vat_category CHECK ((vat_category = ANY (ARRAY['S'::text, 'E'::text]))),
+    CONSTRAINT rate_sheet_vat_whole CHECK ((num_nulls(vat_category, vat_basis_points) = ANY (ARRAY[0, 2]))),
+    CONSTRAINT rate_sheet_whole_periods CHECK ((public.begins_billing_period(lower(during), frequency) AND (upper_inf(during) OR public.begins_billing_period(upper(during), frequency))))
+);
+
+ALTER TABLE public.rate_sheet OWNER TO migrator;
+
+--
+-- Name: rate_sheet_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.rate_sheet ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.rate_sheet_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: scenario; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.scenario (
+    name text NOT NULL,
+    year integer NOT NULL,
+    made_by text NOT NULL,
+    made_on date NOT NULL,
+    changes text NOT NULL,
+    outcome json NOT NULL,
+    CONSTRAINT scenario_name CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
+);
+
+ALTER TABLE public.scenario OWNER TO migrator;
+
+--
 -- Name: schema_migration; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -857,10 +1156,58 @@ CREATE TABLE public.setting (
     valid_from date NOT NULL,
     value text NOT NULL,
     decision_id bigint,
-    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text])))
+    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text])))
 );
 
 ALTER TABLE public.setting OWNER TO migrator;
+
+--
+-- Name: size_placement; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.size_placement (
+    id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    first_year integer NOT NULL,
+    last_year integer,
+    size_class text NOT NULL,
+    reason text NOT NULL,
+    decision_id bigint NOT NULL,
+    CONSTRAINT size_placement_class CHECK ((size_class = ANY (ARRAY['small'::text, 'medium'::text, 'large'::text, 'veryLarge'::text]))),
+    CONSTRAINT size_placement_first_year CHECK (((first_year >= 2000) AND (first_year <= 9998))),
+    CONSTRAINT size_placement_last_year CHECK (((last_year >= 2000) AND (last_year <= 9998))),
+    CONSTRAINT size_placement_reason CHECK (((reason ~ '\S'::text) AND (reason !~ '[[:cntrl:]]'::text) AND (length(reason) <= 500))),
+    CONSTRAINT size_placement_years CHECK ((last_year >= first_year))
+);
+
+ALTER TABLE public.size_placement OWNER TO migrator;
+
+--
+-- Name: size_placement_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.size_placement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.size_placement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: succession; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.succession (
+    predecessor_id bigint NOT NULL,
+    successor_id bigint NOT NULL,
+    on_day date NOT NULL,
+    decision_id bigint NOT NULL,
+    CONSTRAINT succession_of_another CHECK ((predecessor_id <> successor_id))
+);
+
+ALTER TABLE public.succession OWNER TO migrator;
 
 --
 -- Name: supplier_role; Type: TABLE; Schema: public; Owner: migrator
@@ -1064,6 +1411,13 @@ ALTER TABLE ONLY public.dues_rate
     ADD CONSTRAINT dues_rate_year_unique UNIQUE (year);
 
 --
+-- Name: frozen_size frozen_size_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.frozen_size
+    ADD CONSTRAINT frozen_size_pkey PRIMARY KEY (organisation_id, year);
+
+--
 -- Name: inhabitants inhabitants_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1141,11 +1495,88 @@ ALTER TABLE ONLY public.person
     ADD CONSTRAINT person_pkey PRIMARY KEY (id);
 
 --
+-- Name: pledge pledge_once; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.pledge
+    ADD CONSTRAINT pledge_once UNIQUE (project_id, organisation_id);
+
+--
+-- Name: pledge pledge_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.pledge
+    ADD CONSTRAINT pledge_pkey PRIMARY KEY (id);
+
+--
+-- Name: prepared_run prepared_run_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.prepared_run
+    ADD CONSTRAINT prepared_run_pkey PRIMARY KEY (id);
+
+--
+-- Name: prepared_run prepared_run_posted_once; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.prepared_run
+    ADD CONSTRAINT prepared_run_posted_once UNIQUE (run_id);
+
+--
 -- Name: product product_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
 ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_pkey PRIMARY KEY (id);
+
+--
+-- Name: project project_name_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.project
+    ADD CONSTRAINT project_name_unique UNIQUE (name);
+
+--
+-- Name: project project_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.project
+    ADD CONSTRAINT project_pkey PRIMARY KEY (id);
+
+--
+-- Name: rate_row rate_row_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_row
+    ADD CONSTRAINT rate_row_no_overlap EXCLUDE USING gist (sheet_id WITH =, charge WITH =, component WITH =, during WITH &&) WHERE ((NOT voided));
+
+--
+-- Name: rate_row rate_row_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_row
+    ADD CONSTRAINT rate_row_pkey PRIMARY KEY (id);
+
+--
+-- Name: rate_sheet rate_sheet_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_sheet
+    ADD CONSTRAINT rate_sheet_no_overlap EXCLUDE USING gist (subject WITH =, during WITH &&);
+
+--
+-- Name: rate_sheet rate_sheet_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_sheet
+    ADD CONSTRAINT rate_sheet_pkey PRIMARY KEY (id);
+
+--
+-- Name: scenario scenario_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.scenario
+    ADD CONSTRAINT scenario_pkey PRIMARY KEY (name);
 
 --
 -- Name: schema_migration schema_migration_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -1160,6 +1591,27 @@ ALTER TABLE ONLY public.schema_migration
 
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_pkey PRIMARY KEY (name, valid_from);
+
+--
+-- Name: size_placement size_placement_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.size_placement
+    ADD CONSTRAINT size_placement_no_overlap EXCLUDE USING gist (organisation_id WITH =, int4range(first_year, last_year, '[]'::text) WITH &&);
+
+--
+-- Name: size_placement size_placement_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.size_placement
+    ADD CONSTRAINT size_placement_pkey PRIMARY KEY (id);
+
+--
+-- Name: succession succession_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_pkey PRIMARY KEY (predecessor_id);
 
 --
 -- Name: supplier_role supplier_role_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -1250,16 +1702,34 @@ CREATE UNIQUE INDEX organisation_one_association ON public.organisation USING bt
 CREATE UNIQUE INDEX organisation_region_code_unique ON public.organisation USING btree (region_code) WHERE (kind = 'region'::text);
 
 --
+-- Name: pledge_organisation; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id);
+
+--
 -- Name: product_name_unique; Type: INDEX; Schema: public; Owner: migrator
 --
 
 CREATE UNIQUE INDEX product_name_unique ON public.product USING btree (lower(name));
 
 --
+-- Name: rate_row_once; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX rate_row_once ON public.rate_row USING btree (sheet_id, charge, component, lower(during));
+
+--
 -- Name: setting_one_charges_begin; Type: INDEX; Schema: public; Owner: migrator
 --
 
 CREATE UNIQUE INDEX setting_one_charges_begin ON public.setting USING btree (name) WHERE (name = 'charges-begin'::text);
+
+--
+-- Name: succession_successor; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX succession_successor ON public.succession USING btree (successor_id);
 
 --
 -- Name: supplier_role_product; Type: INDEX; Schema: public; Owner: migrator
@@ -1376,6 +1846,24 @@ CREATE TRIGGER document_tax_sealed AFTER INSERT ON public.document_tax REFERENCI
 CREATE TRIGGER dues_rate_audit AFTER INSERT OR DELETE OR UPDATE ON public.dues_rate FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: frozen_size frozen_size_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER frozen_size_audit AFTER UPDATE ON public.frozen_size FOR EACH ROW EXECUTE FUNCTION public.audit_change('organisation_id,year');
+
+--
+-- Name: frozen_size frozen_size_decided; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER frozen_size_decided BEFORE UPDATE ON public.frozen_size FOR EACH ROW EXECUTE FUNCTION public.check_refreeze();
+
+--
+-- Name: frozen_size frozen_size_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER frozen_size_final BEFORE DELETE OR TRUNCATE ON public.frozen_size FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
 -- Name: inhabitants inhabitants_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -1424,16 +1912,82 @@ CREATE TRIGGER organisation_gln_audit AFTER INSERT OR DELETE OR UPDATE ON public
 CREATE TRIGGER person_audit AFTER INSERT OR DELETE OR UPDATE ON public.person FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: pledge pledge_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER pledge_audit AFTER INSERT OR DELETE OR UPDATE ON public.pledge FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: prepared_run prepared_run_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER prepared_run_audit AFTER INSERT OR DELETE OR UPDATE ON public.prepared_run FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
 -- Name: product product_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
 CREATE TRIGGER product_audit AFTER INSERT OR DELETE OR UPDATE ON public.product FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: project project_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER project_audit AFTER INSERT OR DELETE OR UPDATE ON public.project FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: rate_row rate_row_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER rate_row_audit AFTER INSERT OR DELETE OR UPDATE ON public.rate_row FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: rate_row rate_row_sheet; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE CONSTRAINT TRIGGER rate_row_sheet AFTER INSERT OR UPDATE ON public.rate_row DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.check_rate_sheet_rows();
+
+--
+-- Name: rate_sheet rate_sheet_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER rate_sheet_audit AFTER INSERT OR DELETE OR UPDATE ON public.rate_sheet FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: rate_sheet rate_sheet_rows; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE CONSTRAINT TRIGGER rate_sheet_rows AFTER UPDATE ON public.rate_sheet DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.check_rate_sheet_rows();
+
+--
+-- Name: scenario scenario_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER scenario_audit AFTER INSERT ON public.scenario FOR EACH ROW EXECUTE FUNCTION public.audit_change('name', 'outcome');
+
+--
+-- Name: scenario scenario_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER scenario_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.scenario FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
 -- Name: setting setting_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
 CREATE TRIGGER setting_audit AFTER INSERT OR DELETE OR UPDATE ON public.setting FOR EACH ROW EXECUTE FUNCTION public.audit_change('name,valid_from');
+
+--
+-- Name: size_placement size_placement_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER size_placement_audit AFTER INSERT OR DELETE OR UPDATE ON public.size_placement FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: succession succession_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER succession_audit AFTER INSERT OR DELETE OR UPDATE ON public.succession FOR EACH ROW EXECUTE FUNCTION public.audit_change('predecessor_id');
 
 --
 -- Name: supplier_role supplier_role_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1525,6 +2079,27 @@ ALTER TABLE ONLY public.dues_rate
     ADD CONSTRAINT dues_rate_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
 
 --
+-- Name: frozen_size frozen_size_frozen_by_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.frozen_size
+    ADD CONSTRAINT frozen_size_frozen_by_decision_id_fkey FOREIGN KEY (frozen_by_decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: frozen_size frozen_size_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.frozen_size
+    ADD CONSTRAINT frozen_size_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: frozen_size frozen_size_placement_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.frozen_size
+    ADD CONSTRAINT frozen_size_placement_decision_id_fkey FOREIGN KEY (placement_decision_id) REFERENCES public.decision(id);
+
+--
 -- Name: inhabitants inhabitants_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1539,6 +2114,27 @@ ALTER TABLE ONLY public.organisation_gln
     ADD CONSTRAINT organisation_gln_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 
 --
+-- Name: pledge pledge_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.pledge
+    ADD CONSTRAINT pledge_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: pledge pledge_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.pledge
+    ADD CONSTRAINT pledge_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: pledge pledge_project_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.pledge
+    ADD CONSTRAINT pledge_project_id_fkey FOREIGN KEY (project_id) REFERENCES public.project(id);
+
+--
 -- Name: product product_coordinator_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1546,11 +2142,88 @@ ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_coordinator_id_fkey FOREIGN KEY (coordinator_id) REFERENCES public.person(id);
 
 --
+-- Name: project project_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.project
+    ADD CONSTRAINT project_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: project project_product_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.project
+    ADD CONSTRAINT project_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+--
+-- Name: rate_row rate_row_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_row
+    ADD CONSTRAINT rate_row_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: rate_row rate_row_sheet_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_row
+    ADD CONSTRAINT rate_row_sheet_id_fkey FOREIGN KEY (sheet_id) REFERENCES public.rate_sheet(id);
+
+--
+-- Name: rate_sheet rate_sheet_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_sheet
+    ADD CONSTRAINT rate_sheet_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: rate_sheet rate_sheet_product_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.rate_sheet
+    ADD CONSTRAINT rate_sheet_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+--
 -- Name: setting setting_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
 ALTER TABLE ONLY public.setting
     ADD CONSTRAINT setting_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: size_placement size_placement_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.size_placement
+    ADD CONSTRAINT size_placement_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: size_placement size_placement_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.size_placement
+    ADD CONSTRAINT size_placement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: succession succession_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: succession succession_predecessor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_predecessor_id_fkey FOREIGN KEY (predecessor_id) REFERENCES public.organisation(id);
+
+--
+-- Name: succession succession_successor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.succession
+    ADD CONSTRAINT succession_successor_id_fkey FOREIGN KEY (successor_id) REFERENCES public.organisation(id);
 
 --
 -- Name: supplier_role supplier_role_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
@@ -1661,6 +2334,12 @@ GRANT SELECT,INSERT ON TABLE public.document_tax TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dues_rate TO app;
 
 --
+-- Name: TABLE frozen_size; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.frozen_size TO app;
+
+--
 -- Name: TABLE inhabitants; Type: ACL; Schema: public; Owner: migrator
 --
 
@@ -1697,10 +2376,46 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation_gln TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO app;
 
 --
+-- Name: TABLE pledge; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.pledge TO app;
+
+--
+-- Name: TABLE prepared_run; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prepared_run TO app;
+
+--
 -- Name: TABLE product; Type: ACL; Schema: public; Owner: migrator
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO app;
+
+--
+-- Name: TABLE project; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.project TO app;
+
+--
+-- Name: TABLE rate_row; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_row TO app;
+
+--
+-- Name: TABLE rate_sheet; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_sheet TO app;
+
+--
+-- Name: TABLE scenario; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.scenario TO app;
 
 --
 -- Name: TABLE schema_migration; Type: ACL; Schema: public; Owner: migrator
@@ -1713,6 +2428,18 @@ GRANT SELECT ON TABLE public.schema_migration TO app;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO app;
+
+--
+-- Name: TABLE size_placement; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.size_placement TO app;
+
+--
+-- Name: TABLE succession; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.succession TO app;
 
 --
 -- Name: TABLE supplier_role; Type: ACL; Schema: public; Owner: migrator

@@ -69,7 +69,7 @@ public enum PeppolBilling {
             }
         }
         // The agreement behind the document, when it is one.
-        let agreements = Set(document.lines.flatMap { $0.derivation.dues.spells.map(\.agreement) })
+        let agreements = Set(document.lines.flatMap { $0.derivation.now.basis.agreements })
         if agreements.count == 1, let agreement = agreements.first {
             xml.element("cac:ContractDocumentReference") { $0.element("cbc:ID", agreement.description) }
         }

@@ -8,12 +8,12 @@ extension Fact {
         case .duesPrice(let price): return price.sentence(in: language)
         case .policies(let policies):
             return language(
-                "Takstblad \(policies.sheet) (beslutning \(policies.decision.reference)), \(policies.proRata.name(in: language)).",
-                "Rate sheet \(policies.sheet) (decision \(policies.decision.reference)), \(policies.proRata.name(in: language)).")
+                "Takstblad \(policies.sheet) (beslutning \(policies.decision.reference)), \(policies.proRata.text(in: language)).",
+                "Rate sheet \(policies.sheet) (decision \(policies.decision.reference)), \(policies.proRata.text(in: language)).")
         case .row(let row):
             return language(
-                "\(row.component), \(row.term.text(in: language)): \(row.price.text(in: language)) (række \(row.id), beslutning \(row.decision.reference)).",
-                "\(row.component), \(row.term.text(in: language)): \(row.price.text(in: language)) (row \(row.id), decision \(row.decision.reference))."
+                "\(row.component), \(row.term.text(in: language)): \(row.price.told(in: language)) (række \(row.id), beslutning \(row.decision.reference)).",
+                "\(row.component), \(row.term.text(in: language)): \(row.price.told(in: language)) (row \(row.id), decision \(row.decision.reference))."
             )
         case .size(let size): return size.sentence(in: language)
         case .joined(let count):
@@ -23,8 +23,8 @@ extension Fact {
             let percent = rate.ratio.percentText(in: language)
             let day = rate.day.text(in: language)
             return rate.isMember
-                ? language("Medlem \(day): bidrag \(percent) %.", "A member on \(day): contribution \(percent) %.")
-                : language("Ikke medlem \(day): bidrag \(percent) %.", "Not a member on \(day): contribution \(percent) %.")
+                ? language("Medlem \(day): bidrag \(percent).", "A member on \(day): contribution \(percent).")
+                : language("Ikke medlem \(day): bidrag \(percent).", "Not a member on \(day): contribution \(percent).")
         case .slice(let slice): return slice.sentence(in: language)
         case .joining(let agreement, let signedOn, let dueOn):
             return language(
@@ -85,7 +85,7 @@ extension Cause {
 
 extension Spell {
     fileprivate func sentence(in language: Language) -> String {
-        let form = forms.first == .passive ? language("Passiv aftale", "Passive agreement") : language("Aftale", "Agreement")
+        let form = forms.initial == .passive ? language("Passiv aftale", "Passive agreement") : language("Aftale", "Agreement")
         let changes = forms.changes.map { change in
             change.form == .passive
                 ? language(", passiv fra \(change.from.text(in: language))", ", passive from \(change.from.text(in: language))")
@@ -98,7 +98,7 @@ extension Spell {
 extension SizeUse {
     fileprivate func sentence(in language: Language) -> String {
         if let placement = fact.placement, bounds != nil {
-            let name = placement.sizeClass.name(in: language)
+            let name = placement.sizeClass.text(in: language)
             return language(
                 "Størrelse \(name), sat i hånden: \(placement.reason) (beslutning \(placement.decision.reference)).",
                 "Size \(name), placed by hand: \(placement.reason) (decision \(placement.decision.reference)).")
@@ -107,33 +107,12 @@ extension SizeUse {
         let figure = headcount.inhabitants.text(in: language)
         let day = headcount.countedOn.text(in: language)
         guard let sizeClass else { return language("\(figure) indbyggere \(day).", "\(figure) inhabitants on \(day).") }
-        let name = sizeClass.name(in: language)
+        let name = sizeClass.text(in: language)
         return language("Størrelse \(name): \(figure) indbyggere \(day).", "Size \(name): \(figure) inhabitants on \(day).")
     }
 }
 
-extension SizeClass {
-    /// `lille`, `mellem`, `stor`, `meget stor`.
-    public func name(in language: Language) -> String {
-        switch self {
-        case .small: language("lille", "small")
-        case .medium: language("mellem", "medium")
-        case .large: language("stor", "large")
-        case .veryLarge: language("meget stor", "very large")
-        }
-    }
-}
-
 extension ProRata {
-    public func name(in language: Language) -> String {
-        switch self {
-        case .none: language("hele perioden", "the whole period")
-        case .halfYear: language("halve perioder", "half periods")
-        case .startedMonths: language("påbegyndte måneder", "started months")
-        case .days: language("dage", "days")
-        }
-    }
-
     /// Units of the policy, counted.
     fileprivate func count(_ units: Int64, in language: Language) -> String {
         switch self {
@@ -146,14 +125,14 @@ extension ProRata {
 }
 
 extension PriceModel {
-    /// The price in a few words.
-    public func text(in language: Language) -> String {
+    /// The price with its amounts.
+    func told(in language: Language) -> String {
         let kroner: (Money) -> String = { language("\($0.text(in: language)) kr.", "DKK \($0.text(in: language))") }
         switch self {
         case .amount(let amount): return kroner(amount)
         case .perClass(let amounts):
             return SizeClass.allCases.compactMap { sizeClass in
-                amounts[sizeClass].map { "\(sizeClass.name(in: language)) \(kroner($0))" }
+                amounts[sizeClass].map { "\(sizeClass.text(in: language)) \(kroner($0))" }
             }.joined(separator: ", ")
         case .perInhabitant(let figure, let floor, let cap):
             var text = language("\(figure.text(in: language)) kr. pr. indbygger", "DKK \(figure.text(in: language)) per inhabitant")
@@ -180,19 +159,6 @@ extension ShareKey {
         case .sizeClass: language("efter størrelse", "by size class")
         case .given: language("efter aftalte vægte", "by given weights")
         }
-    }
-}
-
-extension Ratio {
-    /// The ratio as a percentage with at most two decimals: `9`, `12,5`.
-    fileprivate func percentText(in language: Language) -> String {
-        guard let hundred = Ratio(10_000, over: 1), let scaled = try? Money(minorUnits: hundred.numerator).times(self) else {
-            return description
-        }
-        var text = scaled.text(in: language)
-        while text.hasSuffix("0") { text.removeLast() }
-        if text.hasSuffix(",") || text.hasSuffix(".") { text.removeLast() }
-        return text
     }
 }
 

@@ -88,7 +88,6 @@ extension Refusal {
                 : language("indstillingen \(a) mangler pr. \(b)", "the setting \(a) is missing on \(b)")
         case .settingInvalid: language("»\(b)« er ikke en værdi for \(a)", "\"\(b)\" is not a value of \(a)")
         case .overlappingVATRule: language("momsregler overlapper", "VAT rules overlap")
-        case .unknownProduct: language("der er intet produkt »\(a)«", "there is no product \"\(a)\"")
         case .unknownRateSheet: language("\(a) har intet takstblad i \(b)", "\(a) has no rate sheet in \(b)")
         case .unknownComponent:
             language("takstbladet har ingen komponent »\(a)« under \(b)", "the rate sheet has no component \"\(a)\" under \(b)")

@@ -137,6 +137,8 @@ import Testing
         ["invoice", "run", "--year", "1999"], ["invoice", "run", "--year", "2027", "--half", "3"], ["invoice", "run"],
         ["invoice", "preview", "--year", "2027", "--today", "2026-02-29"], ["invoice", "list", "--as", ""], ["nonsense"],
         ["agreement", "notice", "1", "--received", "2027-02-31T10:00:00Z"], ["agreement", "notice", "1", "--received", "yesterday"],
+        ["agreement", "notice", "1", "--received", "2027-09-30T24:00:00Z"],
+        ["agreement", "notice", "1", "--received", "2027-09-30T23:30:00"],
         ["agreement", "form", "1", "asleep"], ["agreement", "draft", "0151", "--notice-to", "weekend"],
         ["invoice", "run", "--year", "2027", "--expect-inputs", "abc"], ["invoice", "list", "--format", "xml"],
     ])

@@ -84,6 +84,21 @@ import Testing
         #expect(noticed.first?.state == "noticeGiven" && noticed.first?.to == "2028-03-31")
     }
 
+    /// A membership's last day is the day of receipt, in summer time, in winter time, and written from elsewhere.
+    @Test(arguments: [
+        ("2027-09-30T21:59:59Z", "2027-09-30"), ("2027-09-30T22:00:00Z", "2027-10-01"), ("2027-12-31T22:59:59Z", "2027-12-31"),
+        ("2027-12-31T23:00:00Z", "2028-01-01"), ("2027-09-30T20:30:00-04:00", "2027-10-01"), ("2027-10-01T01:30:00+02:00", "2027-10-01"),
+    ])
+    func anInstantIsADayInCopenhagen(instant: String, day: String) async throws {
+        let place = try await CommandDatabase.example()
+        let agreements: [Agreement] = try await place.command("agreement", "list", "0151", "--format", "json").decoded()
+        let number = String(try agreements.first.orThrow("no agreement").agreement)
+        let noticed: [Agreement] = try await place.command(
+            "agreement", "notice", number, "--received", instant, "--today", "2028-01-02", "--format", "json"
+        ).decoded()
+        #expect(noticed.first?.to == day)
+    }
+
     @Test func theCalendarHasAnEndForEveryAgreementInForce() async throws {
         let place = try await CommandDatabase.shared.value
         let calendar: [Entry] = try await place.command("agreement", "calendar", "--today", "2027-04-01", "--format", "json").decoded()

@@ -75,11 +75,11 @@ extension Specimens {
         let term = try Term(first: day("2026-01-01"), last: nil).orThrow("term")
         let decision = DecisionReference(id: Identifier(1), reference: "EKS-GF-2026-1")
         let price = DuesPrice(rate: Identifier(1), year: 2027, decision: decision, amount: try kroner(net), index: nil)
-        let dues = try DuesDerivation(year: year, spells: [Spell(agreement: Identifier(17), term: term)], price: price, adjustments: [])
+        let dues = try DuesDerivation(year: year, spells: [Spell(agreement: Identifier(17), term: term)], price: price)
         return PostedLine(
             line: number, key: ChargeKey(organisation: Identifier(2), subject: .association, charge: .dues, period: year), revision: 0,
             covers: year.days, net: try kroner(net), vat: vat, creditsLine: credits,
-            derivation: LineDerivation(dues: dues, postedBefore: .zero, causes: []))
+            derivation: LineDerivation(now: try Derivation(.dues(dues)), postedBefore: .zero, before: nil))
     }
 
     private static func invoice(_ number: Int64, dueOn: String) throws -> PostedDocument.Role {

@@ -64,7 +64,8 @@ import Wording
             let run = try await books.run()
             #expect(run.amounts == ["Member 1": ["-25000.00"]])
             let cause = try (run.documents.first?.lines.first?.derivation.causes.first).orThrow("no cause")
-            #expect(cause == .spellChanged(agreement: agreement, from: Term(first: try day("2026-01-01"), last: nil), to: nil))
+            let term = try Term(first: try day("2026-01-01"), last: nil).orThrow("no term")
+            #expect(cause == Cause(from: .spell(Spell(agreement: agreement, term: term)), to: nil))
         }
     }
 

@@ -48,7 +48,7 @@ import Testing
             try await connection.rolledBack(.repeatableRead) { transaction in
                 let books = Books(transaction: transaction)
                 try await books.found()
-                try await transaction.execute("INSERT INTO product (name) VALUES ('Sheet product') ON CONFLICT (name) DO NOTHING")
+                try await transaction.execute("INSERT INTO product (name) VALUES ('Sheet product') ON CONFLICT DO NOTHING")
                 try await body(books)
             }
         } catch {

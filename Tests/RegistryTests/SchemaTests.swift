@@ -70,9 +70,11 @@ import Testing
                 "frozen_size INSERT SELECT UPDATE", "inhabitants INSERT SELECT UPDATE", "invoice_run INSERT SELECT",
                 "number_series SELECT UPDATE",
                 "organisation INSERT SELECT UPDATE", "organisation_gln INSERT SELECT UPDATE", "person INSERT SELECT UPDATE",
-                "product INSERT SELECT UPDATE",
+                "pledge INSERT SELECT UPDATE", "prepared_run INSERT SELECT UPDATE", "product INSERT SELECT UPDATE",
+                "project INSERT SELECT UPDATE",
                 "rate_row INSERT SELECT UPDATE", "rate_sheet INSERT SELECT UPDATE",
-                "schema_migration SELECT", "setting INSERT SELECT UPDATE", "size_placement INSERT SELECT UPDATE",
+                "scenario INSERT SELECT", "schema_migration SELECT", "setting INSERT SELECT UPDATE", "size_placement INSERT SELECT UPDATE",
+                "succession INSERT SELECT",
                 "supplier_role INSERT SELECT UPDATE",
                 "vat_rule INSERT SELECT UPDATE",
             ])

@@ -22,6 +22,9 @@ public struct FormHistory: Sendable, Hashable {
     /// By day, at most one a day.
     public let changes: [FormChange]
 
+    /// Active from the first day on, and never anything else.
+    public static let active = FormHistory(.active)
+
     /// Of two changes on one day the later in the list holds.
     public init(_ initial: AgreementForm, changes: [FormChange] = []) {
         self.initial = initial

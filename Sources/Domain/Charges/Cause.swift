@@ -48,11 +48,20 @@ public struct Cause: Sendable, Hashable {
     public let from: Fact?
     public let to: Fact?
 
+    public init(from: Fact?, to: Fact?) {
+        self.from = from
+        self.to = to
+    }
+
     /// The facts of two derivations that differ, in a fixed order.
     public static func between(_ before: Derivation, and after: Derivation) -> [Cause] {
         let (old, new) = (Fact.bySubject(before.facts), Fact.bySubject(after.facts))
         return Set(old.keys).union(new.keys).sorted().compactMap { subject in
-            old[subject] == new[subject] ? nil : Cause(from: old[subject], to: new[subject])
+            let (before, after) = (old[subject], new[subject])
+            if before == after { return nil }
+            // A year with no day of membership needs no price, so its lack is not a change of price.
+            if case .duesPrice = before ?? after, before == nil || after == nil { return nil }
+            return Cause(from: before, to: after)
         }
     }
 }

@@ -70,14 +70,14 @@ extension Spell: Decodable {
         let members = try decoder.container(keyedBy: Member.self)
         var forms = FormHistory.active
         if let first = try members.decodeIfPresent(AgreementForm.self, forKey: .form) {
-            var changes: [FormHistory.Change] = []
+            var changes: [FormChange] = []
             var list = try members.nestedUnkeyedContainer(forKey: .changes)
             while !list.isAtEnd {
                 let change = try list.nestedContainer(keyedBy: Member.self)
                 changes.append(
-                    FormHistory.Change(from: try change.day(.from), form: try change.decode(AgreementForm.self, forKey: .form)))
+                    FormChange(from: try change.day(.from), form: try change.decode(AgreementForm.self, forKey: .form)))
             }
-            forms = FormHistory(first: first, changes: changes)
+            forms = FormHistory(first, changes: changes)
         }
         self.init(
             agreement: Identifier(try members.decode(Int64.self, forKey: .agreement)), term: try Term(from: decoder), forms: forms)

@@ -63,7 +63,7 @@ extension Spell {
             term.writeMembers(to: &$0)
             // An active participant from the first day on is the rule and needs no words.
             if forms != .active {
-                $0.member("form", forms.first.rawValue)
+                $0.member("form", forms.initial.rawValue)
                 $0.value("changes") { json in
                     json.array {
                         for change in forms.changes {

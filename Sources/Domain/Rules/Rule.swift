@@ -45,7 +45,6 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case settingMissing = "SETTING_MISSING"
     case settingInvalid = "SETTING_INVALID"
     case overlappingVATRule = "OVERLAPPING_VAT_RULE"
-    case unknownProduct = "UNKNOWN_PRODUCT"
     case unknownRateSheet = "UNKNOWN_RATE_SHEET"
     case unknownComponent = "UNKNOWN_COMPONENT"
     case overlappingRateSheet = "OVERLAPPING_RATE_SHEET"

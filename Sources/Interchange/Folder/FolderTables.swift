@@ -104,7 +104,7 @@ struct FolderTable {
     }
 
     static let placements = FolderTable(
-        file: "placements.csv", columns: ["organisation", "class", "reason", "decision", "first_year", "last_year"]
+        file: "placements.csv", columns: ["organisation", "class", "reason", "decision", "first_year", "last_year"], isOptional: true
     ) { row, draft in
         let organisation = row.required("organisation")
         let sizeClass = row.word("class", SizeClass.self)

@@ -118,6 +118,8 @@ public enum Agreements {
             switch subject {
             case .association, .product: kind.mayBeMember
             case .supplier: kind != .association
+            // Projects take pledges, not agreements.
+            case .project: false
             }
         if !eligible { throw Refusal(.notEligible, name, kind.rawValue) }
     }

@@ -34,14 +34,9 @@ extension Settings {
     /// The settings that charges go by.
     fileprivate var chargePolicies: ChargePolicies {
         ChargePolicies(
-            bounds: dated(.sizeBounds) { SizeBounds($0) }, memberContribution: dated(.contributionMember, Settings.percent),
-            nonMemberContribution: dated(.contributionNonMember, Settings.percent), lineLimit: newest(.lineLimit).flatMap { Int($0) },
+            bounds: dated(.sizeBounds) { SizeBounds($0) }, memberContribution: dated(.contributionMember) { Ratio(percent: $0) },
+            nonMemberContribution: dated(.contributionNonMember) { Ratio(percent: $0) }, lineLimit: newest(.lineLimit).flatMap { Int($0) },
             changeWarning: newest(.changeWarning).flatMap { Int64($0) })
-    }
-
-    private static func percent(_ text: String) -> Ratio? {
-        guard let figure = DecimalFigure(text), let ratio = figure.ratio, let hundred = Ratio(100, over: 1) else { return nil }
-        return ratio.divided(by: hundred)
     }
 }
 

@@ -58,11 +58,11 @@ extension FormHistory {
     init?(stored text: String) {
         let words = text.split(separator: " ")
         guard let first = words.first.flatMap({ AgreementForm(rawValue: String($0)) }), words.count % 2 == 1 else { return nil }
-        var changes: [Change] = []
+        var changes: [FormChange] = []
         for index in stride(from: 1, to: words.count, by: 2) {
             guard let from = CivilDate(words[index]), let form = AgreementForm(rawValue: String(words[index + 1])) else { return nil }
-            changes.append(Change(from: from, form: form))
+            changes.append(FormChange(from: from, form: form))
         }
-        self.init(first: first, changes: changes)
+        self.init(first, changes: changes)
     }
 }

@@ -13,6 +13,7 @@ public enum EmbeddedSQL {
         Migration(number: 7, name: "invoices", sql: text(PackageResources._007_invoices_sql)),
         Migration(number: 8, name: "products", sql: text(PackageResources._008_products_sql)),
         Migration(number: 9, name: "rate_sheets", sql: text(PackageResources._009_rate_sheets_sql)),
+        Migration(number: 10, name: "cost_sharing", sql: text(PackageResources._010_cost_sharing_sql)),
     ]
 
     /// The roles, once per server and database.

@@ -48,7 +48,7 @@ struct World {
         memberFrom: String? = "2012-01-01", inhabitants: Int32? = nil, subject: Subject = World.product
     ) throws {
         let id = Identifier<Organisation>(Int64(index))
-        var body = bodies[id] ?? Body(name: "Body \(index)", cvr: try World.cvr(index))
+        var body = try bodies[id] ?? Body(name: "Body \(index)", cvr: World.cvr(index))
         if let memberFrom, !body.participations.contains(where: { $0.subject == .association }) {
             body.participations.append(
                 Participation(
