@@ -12,7 +12,8 @@ struct OS2Medlem: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, DatabaseCommand.self, ImportCommand.self, RegisterCommand.self, OrganisationCommand.self,
-            AgreementCommand.self, ProductCommand.self, SupplierCommand.self, RatesCommand.self, InvoiceCommand.self, AuditCommand.self,
+            AgreementCommand.self, ProductCommand.self, SupplierCommand.self, InhabitantsCommand.self, RatesCommand.self,
+            InvoiceCommand.self, AuditCommand.self,
         ])
 
     static func main() async {

@@ -139,5 +139,23 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
             try $0.replace("2013-01-01,,,,,,,", with: "2013-01-01,,,,,,passive,", in: "agreements.csv")
         },
         BadFolder("a setting's value", "SETTING_INVALID", "association.yaml", "80000000", to: "70000000"),
+        BadFolder("a percentage over 100 as a setting", "SETTING_INVALID", "association.yaml", "value: 35", to: "value: 135", at: "135"),
+        BadFolder(
+            "overlapping rate rows", "OVERLAPPING_RATE_ROW", "rates.yaml", "from: 2020-02-02", to: "from: 2020-02-01",
+            at: "{ component: Tilslutning, charge: joiningFee, from: 2020-02-01"),
+        BadFolder(
+            "overlapping brackets", "OVERLAPPING_BRACKETS", "rates.yaml", "small: 25000, medium: 60000", to: "small: 25000, medium: 25000",
+            at: "{ small: 25000, medium: 25000"),
+        BadFolder("a passive share over one", "PERCENTAGE_INVALID", "rates.yaml", "passive: 1/3", to: "passive: 4/3", at: "4/3"),
+        BadFolder("a negative price", "AMOUNT_INVALID", "rates.yaml", "small: 22000", to: "small: -22000", at: "-22000"),
+        BadFolder(
+            "a sheet that ends inside a year", "RATE_PERIOD_NOT_WHOLE", "rates.yaml", "until: 2026-12-31", to: "until: 2026-11-30",
+            at: "2026-11-30"),
+        BadFolder(
+            "weights that are all zero", "WEIGHTS_ALL_ZERO", "rates.yaml", "by: inhabitants", to: "by: class, weights: { small: 0 }",
+            at: "{ small: 0 }"),
+        BadFolder(
+            "a sheet of no product", "UNKNOWN_PRODUCT", "rates.yaml", "product: Eksempelprodukt A", to: "product: Nothing", at: "Nothing"),
+        BadFolder("a placement in no class", "VALUE_UNKNOWN", "placements.csv", "veryLarge", to: "huge"),
     ]
 }

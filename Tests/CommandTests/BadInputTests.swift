@@ -36,7 +36,7 @@ import Testing
             "\(try folder.place(of: "5790002750596", in: "organisations.csv")): GLN_INVALID",
             "\(try folder.place(of: "64942213", in: "organisations.csv")): CVR_INVALID",
             "people.csv:1:1: FILE_MISSING",
-            "\(try folder.place(of: "25.001", in: "rates.yaml")): NUMBER_INVALID",
+            "\(try folder.place(of: "25.001", in: "rates.yaml")): PERCENTAGE_INVALID",
         ]
         let found = result.errorLines.dropLast().map { $0.split(separator: ":").prefix(4).joined(separator: ":") }
         // Whatever else follows from them, each is there, and in the order of the files.

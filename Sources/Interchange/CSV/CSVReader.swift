@@ -42,7 +42,8 @@ public struct CSVReader {
         file = source.file
         scalars = source.scalars
         index = scalars.startIndex
-        separator = scalars.first { $0 == "," || $0 == ";" || $0 == "\n" } == ";" ? ";" : ","
+        let text = scalars.drop { $0 == "\n" || $0 == "\r" }
+        separator = text.first { $0 == "," || $0 == ";" || $0 == "\n" } == ";" ? ";" : ","
     }
 
     private var here: SourceLocation { SourceLocation(file: file, line: line, column: column) }

@@ -30,6 +30,16 @@ public enum SizeStore {
             })
     }
 
+    /// The years that postings have used, whose figure or placement is another by now, by name in Danish order (rule 11).
+    public static func superseded(in work: Work) async throws -> [SupersededSize] {
+        let histories = try await histories(in: work)
+        return try await Organisations.list(in: work).flatMap { organisation in
+            (histories[organisation.id] ?? .unknown).superseded.map {
+                SupersededSize(organisation: organisation, year: $0.year, frozen: $0.frozen, recorded: $0.recorded)
+            }
+        }
+    }
+
     /// Keeps what a posting used, all of it in one statement. What is frozen already stays, and a fact that says nothing is not kept.
     package static func freeze(
         _ facts: [(organisation: Identifier<Organisation>, year: Int, fact: SizeFact)], in work: Work
@@ -73,12 +83,16 @@ public enum SizeStore {
     }
 
     /// Places a body in a class by hand. Organisation and first year are a placement's natural key; a changed one is a recorded change.
+    ///
+    /// - Throws: ``Refusal`` by `OVERLAPPING_PLACEMENT`, `UNKNOWN_DECISION`, `TEXT_INVALID`.
     public static func place(
-        _ organisation: Identifier<Organisation>, _ placement: SizePlacement, from first: Int, through last: Int?, in work: Work
-    ) async throws {
+        _ organisation: Identifier<Organisation>, in sizeClass: SizeClass, because reason: String, decision: String, from first: Int,
+        through last: Int?, in work: Work
+    ) async throws -> SizeFact {
         _ = try await store(
-            sizeClass: placement.sizeClass, reason: placement.reason, of: organisation, from: first, through: last,
-            decision: placement.decision.id, in: work)
+            sizeClass: sizeClass, reason: reason, of: organisation, from: first, through: last,
+            decision: try await Decisions.find(decision, in: work), in: work)
+        return try await histories(in: work)[organisation, default: .unknown].recorded(for: first)
     }
 
     static func store(

@@ -5,8 +5,8 @@ import Registry
 
 struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "organisation", abstract: "Look organisations up and say where their invoices go.",
-        subcommands: [List.self, Show.self, Billing.self, Findings.self])
+        commandName: "organisation", abstract: "Look organisations up, say where their invoices go and how large they are.",
+        subcommands: [List.self, Show.self, Billing.self, Place.self, Refreeze.self, Findings.self])
 
     static func printList(_ organisations: [OrganisationRecord], in session: Session) throws {
         try Console.list(
@@ -102,17 +102,6 @@ struct OrganisationCommand: AsyncParsableCommand {
                     return try await Organisations.find(text, in: work)
                 }
                 try printList([record], in: session)
-            }
-        }
-    }
-
-    struct Findings: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Members without a primary contact today.")
-        @OptionGroup var options: GlobalOptions
-
-        func run() async throws {
-            try await options.withSession { session in
-                try printList(try await session.read { try await People.membersWithoutPrimaryContact(in: $0) }, in: session)
             }
         }
     }
