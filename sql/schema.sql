@@ -651,6 +651,8 @@ CREATE TABLE public.document_line (
     vat_basis_points integer NOT NULL,
     credits_line integer,
     derivation json NOT NULL,
+    subject_name text,
+    account_name text,
     CONSTRAINT document_line_covers CHECK (((NOT isempty(covers)) AND (NOT lower_inf(covers)) AND (NOT upper_inf(covers)))),
     CONSTRAINT document_line_credits CHECK (((credits_line IS NOT NULL) = (kind = 'creditNote'::text))),
     CONSTRAINT document_line_line CHECK ((line > 0)),
@@ -1156,7 +1158,7 @@ CREATE TABLE public.setting (
     valid_from date NOT NULL,
     value text NOT NULL,
     decision_id bigint,
-    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text])))
+    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text, 'association-account'::text])))
 );
 
 ALTER TABLE public.setting OWNER TO migrator;

@@ -157,6 +157,10 @@ extension Refusal {
             language(
                 "indstillingen four-eyes kræver to personer: invoice prepare, approve og post",
                 "the setting four-eyes asks for two persons: invoice prepare, approve and post")
+        case .approvedByPreparer:
+            language("\(a) har selv forberedt kørslen; en anden skal godkende", "\(a) prepared the run; somebody else has to approve it")
+        case .alreadyApproved: language("kørslen er allerede godkendt af \(a)", "the run has already been approved by \(a)")
+        case .runPosted: language("kørslen er allerede bogført som \(a)", "the run has already been posted as \(a)")
         case .unknownRun: language("der er ingen kørsel \(a)", "there is no run \(a)")
         case .notApproved: language("kørslen \(a) er ikke godkendt", "the run \(a) has not been approved")
         case .runReversed: language("der er intet tilbage at tilbageføre i kørsel \(a)", "nothing is left to reverse of run \(a)")

@@ -143,6 +143,6 @@ CREATE TRIGGER frozen_size_final BEFORE DELETE OR TRUNCATE ON frozen_size FOR EA
 ALTER TABLE setting DROP CONSTRAINT setting_name;
 ALTER TABLE setting ADD CONSTRAINT setting_name CHECK (name IN (
     'charges-begin', 'payment-days', 'creditor-number', 'index-rounding', 'size-bounds', 'contribution-member', 'contribution-non-member',
-    'four-eyes', 'change-warning', 'line-limit'));
+    'four-eyes', 'change-warning', 'line-limit', 'association-account'));
 
 GRANT SELECT, INSERT, UPDATE ON rate_sheet, rate_row, size_placement, frozen_size TO app;

@@ -79,6 +79,9 @@ CREATE TABLE scenario (
 CREATE TRIGGER scenario_audit AFTER INSERT ON scenario FOR EACH ROW EXECUTE FUNCTION audit_change('name', 'outcome');
 CREATE TRIGGER scenario_final BEFORE UPDATE OR DELETE OR TRUNCATE ON scenario FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- What a line prints of its product and, after a succession, of whose key it is: text of the day of posting.
+ALTER TABLE document_line ADD COLUMN subject_name text, ADD COLUMN account_name text;
+
 ALTER TABLE invoice_run DROP CONSTRAINT invoice_run_kind,
     ADD CONSTRAINT invoice_run_kind CHECK (kind IN ('charges', 'creditByHand', 'reversal'));
 

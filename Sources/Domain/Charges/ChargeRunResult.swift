@@ -19,12 +19,14 @@ public struct ChargeRunResult: Sendable {
     public let outcomes: [RunOutcome]
     /// What products and projects are called.
     public let names: [Subject: String]
+    /// The host's account of each product, and of the association.
+    public let accounts: [Subject: String]
     /// The run's number; nothing for a preview, and when there was nothing to post.
     public let run: Int64?
 
     package init(
         target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome],
-        names: [Subject: String], run: Int64?
+        names: [Subject: String], accounts: [Subject: String] = [:], run: Int64?
     ) {
         self.target = target
         self.chargesBegin = chargesBegin
@@ -32,6 +34,7 @@ public struct ChargeRunResult: Sendable {
         self.totals = totals
         self.outcomes = outcomes
         self.names = names
+        self.accounts = accounts
         self.run = run
     }
 }

@@ -1,5 +1,5 @@
 /// Which charges a run looks at.
-public enum ChargeScope: Sendable, Hashable {
+public enum ChargeScope: Sendable, Hashable, CustomStringConvertible {
     case all
     /// The association's dues.
     case dues
@@ -13,6 +13,29 @@ public enum ChargeScope: Sendable, Hashable {
         case .dues: subject == .association
         case .products: subject != .association
         case .only(let wanted): subject == wanted
+        }
+    }
+}
+
+extension ChargeScope {
+    /// `all`, `dues`, `products`, or a subject's stored form.
+    public var description: String {
+        switch self {
+        case .all: "all"
+        case .dues: "dues"
+        case .products: "products"
+        case .only(let subject): subject.description
+        }
+    }
+
+    public init?(_ text: String) {
+        switch text {
+        case "all": self = .all
+        case "dues": self = .dues
+        case "products": self = .products
+        default:
+            guard let subject = Subject(text) else { return nil }
+            self = .only(subject)
         }
     }
 }

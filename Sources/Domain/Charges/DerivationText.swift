@@ -39,7 +39,7 @@ extension Derivation {
 
 extension CanonicalJSON {
     /// A member whose value writes itself.
-    mutating func value(_ name: StaticString, _ write: (inout CanonicalJSON) -> Void) {
+    public mutating func value(_ name: StaticString, _ write: (inout CanonicalJSON) -> Void) {
         self.name(name)
         write(&self)
     }

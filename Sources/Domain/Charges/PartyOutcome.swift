@@ -93,6 +93,52 @@ public struct PartyOutcome: Sendable {
 }
 
 extension PartyOutcome {
+    /// Gives back what is left of some invoices' lines, adjusting nothing: the next run invoices again (rule 7).
+    ///
+    /// - Parameters:
+    ///   - run: the run that is reversed.
+    ///   - invoices: its invoices.
+    /// - Throws: ``ChargeFault``.
+    public init(
+        reversing run: Int64, _ invoices: Set<Int64>, of party: ChargedParty, history: PartyHistory
+    ) throws(ChargeFault) {
+        var credited: [Int64: [DraftLine]] = [:]
+        do {
+            for account in party.accounts {
+                for (key, posted) in account.posted.sorted(by: { $0.key < $1.key }) {
+                    guard let earlier = history.keys[key] else { continue }
+                    let open = earlier.open.filter { invoices.contains($0.invoice) }
+                    if open.isEmpty { continue }
+                    let left = try posted.balance - Money.sum(open.map(\.remaining))
+                    let derivation = LineDerivation(
+                        now: try Derivation(.reversal(run: run, left: left)), postedBefore: posted.balance, before: earlier.latest.now)
+                    for (index, line) in open.enumerated() {
+                        credited[line.invoice, default: []].append(
+                            DraftLine(
+                                key: key, revision: posted.postings, part: Int32(index + 1), covers: key.period?.days ?? posted.covers,
+                                net: line.remaining, vat: line.vat, derivation: derivation,
+                                credits: LineReference(invoice: line.invoice, line: line.line)))
+                    }
+                }
+            }
+            var documents: [DraftDocument] = []
+            for (number, lines) in credited.sorted(by: { $0.key < $1.key }) {
+                guard let invoice = history.invoices[number] else { throw ChargeFault.historyMissing }
+                documents.append(try .creditNote(lines, to: party.id, on: invoice))
+            }
+            self.documents = documents
+        } catch let fault as ChargeFault {
+            throw fault
+        } catch {
+            throw .overflow
+        }
+        self.party = party
+        parked = []
+        waived = []
+        warnings = []
+        sizes = []
+    }
+
     /// The subject that gets more lines than a run may give one agreement; nothing when none does.
     package func crowded(over limit: Int) -> Subject? {
         let lines = documents.flatMap(\.lines)

@@ -23,11 +23,15 @@ public struct PostedLine: Sendable, Hashable {
     public let vat: VATRate
     /// The line of the corrected invoice that a credit takes from.
     public let creditsLine: Int32?
+    /// The product or project as it was called on the day of posting.
+    public let subjectName: String?
+    /// Whose key it is, where that is a predecessor of the receiver (rule 15).
+    public let accountName: String?
     public let derivation: LineDerivation
 
     public init(
         line: Int32, key: ChargeKey, revision: Int32, covers: Period, net: Money, vat: VATRate, creditsLine: Int32?,
-        derivation: LineDerivation
+        subjectName: String? = nil, accountName: String? = nil, derivation: LineDerivation
     ) {
         self.line = line
         self.key = key
@@ -36,6 +40,8 @@ public struct PostedLine: Sendable, Hashable {
         self.net = net
         self.vat = vat
         self.creditsLine = creditsLine
+        self.subjectName = subjectName
+        self.accountName = accountName
         self.derivation = derivation
     }
 

@@ -21,6 +21,9 @@ public enum SettingName: String, Sendable, CaseIterable {
     /// How many lines, 1…1000, one agreement may get on one day.
     case lineLimit = "line-limit"
 
+    /// The host's account of the association, before its sub-accounts: `XG-9212045210`.
+    case associationAccount = "association-account"
+
     /// Is the text a value of this setting?
     public func accepts(_ value: String) -> Bool {
         switch self {
@@ -30,6 +33,8 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .indexRounding: value == "whole-kroner-half-up"
         case .sizeBounds: SizeBounds(value) != nil
         case .contributionMember, .contributionNonMember: Ratio(percent: value) != nil
+        case .associationAccount:
+            (1...40).contains(value.utf8.count) && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         case .fourEyes: value == "on" || value == "off"
         case .changeWarning, .lineLimit: Int(value).map { (1...1000).contains($0) && String($0) == value } ?? false
         }

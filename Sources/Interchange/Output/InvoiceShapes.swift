@@ -6,6 +6,7 @@ extension ChargeRunResult {
     /// negative, a credit note's own amounts are positive, totals are invoices less credit notes.
     public func write(to json: inout CanonicalJSON, in language: Language) throws(ArithmeticOverflow) {
         let gross = try totals.gross()
+        let subtotals = try subtotals()
         json.object {
             $0.member("period", target.description)
             $0.member("inputs", hash.description)
@@ -26,6 +27,19 @@ extension ChargeRunResult {
                 $0.member("netMinor", totals.net)
                 $0.member("vatMinor", totals.tax)
                 $0.member("grossMinor", gross)
+                $0.value("products") { json in
+                    json.array {
+                        for total in subtotals {
+                            $0.object {
+                                $0.member("product", names[total.subject])
+                                $0.member("charge", total.charge.rawValue)
+                                $0.member("account", total.account)
+                                $0.member("lines", total.lines)
+                                $0.member("netMinor", total.net)
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -155,6 +169,8 @@ extension PostedLine {
     fileprivate func write(to json: inout CanonicalJSON, in language: Language) {
         json.object {
             $0.member("line", line)
+            $0.member("product", subjectName)
+            $0.member("predecessor", accountName)
             $0.member("charge", key.charge.rawValue)
             $0.member("period", key.period?.description)
             $0.member("correction", isCorrection)
@@ -167,6 +183,24 @@ extension PostedLine {
             $0.array { for sentence in derivation.explanation(in: language) { $0.string(sentence) } }
             $0.name("derivation")
             derivation.write(to: &$0)
+        }
+    }
+}
+
+extension PreparedRun {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("prepared", id)
+            $0.member("period", target.description)
+            $0.member("scope", scope.description)
+            $0.member("inputs", inputs.description)
+            $0.name("accepted")
+            $0.array { for code in accepted { $0.string(code) } }
+            $0.member("preparedBy", preparedBy)
+            $0.member("preparedOn", preparedOn)
+            $0.member("approvedBy", approvedBy)
+            $0.member("approvedOn", approvedOn)
+            $0.member("run", run)
         }
     }
 }

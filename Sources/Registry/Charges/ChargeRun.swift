@@ -30,11 +30,13 @@ public enum ChargeRun {
     ///   - expected: the preview's hash; another outcome is refused.
     ///   - accepted: warnings a person has accepted.
     ///   - collecting: which outcomes to give back.
-    /// - Throws: ``Refusal`` by `STALE_PREVIEW`, `WARNING_NOT_ACCEPTED`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`, `ALREADY_POSTED`.
+    ///   - approved: a second person has approved the outcome, as the setting *four eyes* asks.
+    /// - Throws: ``Refusal`` by `FOUR_EYES`, `TARGET_TOO_FAR`, `LINE_LIMIT`, `STALE_PREVIEW`, `WARNING_NOT_ACCEPTED`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`, `ALREADY_POSTED`.
     public static func post(
         _ target: BillingPeriod, _ scope: ChargeScope = .all, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [],
-        collecting: CollectedOutcomes = .all, in work: Work
+        collecting: CollectedOutcomes = .all, approved: Bool = false, in work: Work
     ) async throws -> ChargeRunResult {
+        if !approved { try await checkFourEyes(in: work) }
         let posting = try await Posting(.charges, in: work)
         let result = try await walk(target, scope, collecting: collecting, posting: posting, accepting: accepted, in: work)
         if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
@@ -70,7 +72,14 @@ public enum ChargeRun {
         let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            names: try await SubjectNames.load(in: work), run: run ?? nil)
+            names: try await SubjectNames.load(in: work),
+            accounts: try await SubjectNames.accounts(facts.settings, in: work), run: run ?? nil)
+    }
+
+    /// Where two persons are asked for, one cannot post alone.
+    private static func checkFourEyes(in work: Work) async throws {
+        let settings = try await SettingStore.load(in: work)
+        if (try? settings.value(.fourEyes, on: work.today)) == "on" { throw Refusal(.fourEyes) }
     }
 
     /// A run may look a year and a half ahead, no further: a slip in the year would invoice years that nobody has decided on.

@@ -8,7 +8,10 @@ import Postgres
 /// for every line of a young database, whose statistics still say that the tables are empty.
 enum HistoryReading {
     static func load(_ assessments: [Assessment], in work: Work) async throws -> PartyHistory {
-        let keys = assessments.flatMap(\.differences).filter(\.needsHistory).map(\.key)
+        try await load(assessments.flatMap(\.differences).filter(\.needsHistory).map(\.key), in: work)
+    }
+
+    static func load(_ keys: [ChargeKey], in work: Work) async throws -> PartyHistory {
         if keys.isEmpty { return .none }
         let wanted = Set(keys)
         let organisations = Set(keys.map(\.organisation.value)).sorted()

@@ -13,6 +13,7 @@ struct Posting {
     private let seller: Seller
     private let issuedOn: CivilDate
     private let dueOn: CivilDate
+    private let names: [Subject: String]
     private var lastInvoice: Int64
     private var lastCreditNote: Int64
     private let before: (invoice: Int64, creditNote: Int64)
@@ -38,6 +39,7 @@ struct Posting {
         let days = Int(try settings.value(.paymentDays, on: work.today)) ?? 30
         guard let dueOn = work.today.adding(days: days) else { throw Refusal(.dateInvalid, work.today.description) }
         self.dueOn = dueOn
+        names = try await SubjectNames.load(in: work)
     }
 
     /// Posts one page of outcomes and returns the numbers of each one's documents.
@@ -90,7 +92,7 @@ struct Posting {
 
     /// Three bulk copies, in the order the database checks them: documents, their lines, their taxes.
     private func copy(_ documents: [NumberedDocument]) async throws {
-        let (run, issuedOn, dueOn) = (run, issuedOn.stored, dueOn.stored)
+        let (run, issuedOn, dueOn, names) = (run, issuedOn.stored, dueOn.stored, names)
         try await work.transaction.copyIn(
             """
             COPY document (kind, number, run_id, organisation_id, issued_on, due_on, credits_invoice, fik, buyer_name, buyer_cvr, buyer_gln,
@@ -127,7 +129,7 @@ struct Posting {
         try await work.transaction.copyIn(
             """
             COPY document_line (kind, number, line, organisation_id, subject, charge, billing_period, revision, part, covers, net_minor,
-                vat_category, vat_basis_points, credits_line, derivation)
+                vat_category, vat_basis_points, credits_line, subject_name, account_name, derivation)
             FROM STDIN (FORMAT binary)
             """
         ) { rows in
@@ -152,6 +154,8 @@ struct Posting {
                         $0.write(line.vat.category.rawValue)
                         $0.write(line.vat.basisPoints)
                         $0.write(line.credits?.line)
+                        $0.write(names[line.key.subject])
+                        $0.write(line.key.organisation == entry.party.id ? nil : entry.party.name(of: line.key.organisation))
                         $0.write(derivation)
                     }
                 }

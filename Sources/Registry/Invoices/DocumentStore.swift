@@ -134,7 +134,7 @@ private struct LineRow: RowDecodable, Sendable {
     static var columns: SQL {
         """
         number, line, organisation_id, subject, charge, billing_period, revision, covers, net_minor, vat_category, vat_basis_points,
-        credits_line, derivation
+        credits_line, subject_name, account_name, derivation
         """
     }
 
@@ -142,7 +142,8 @@ private struct LineRow: RowDecodable, Sendable {
         number = try row.next()
         line = PostedLine(
             line: try row.next(), key: try row.chargeKey(), revision: try row.next(), covers: try row.period(), net: try row.money(),
-            vat: try row.vatRate(), creditsLine: try row.next(), derivation: try row.derivation())
+            vat: try row.vatRate(), creditsLine: try row.next(), subjectName: try row.next(), accountName: try row.next(),
+            derivation: try row.derivation())
     }
 }
 

@@ -56,7 +56,7 @@ package enum ConstraintRules {
         "document_pkey": .alreadyPosted,
         "document_series": .seriesGap,
         "document_balanced": .documentUnbalanced,
-        "prepared_run_four_eyes": .fourEyes,
+        "prepared_run_four_eyes": .approvedByPreparer,
         "credit_within_invoice": .creditExceedsInvoiced,
     ]
 

@@ -6,69 +6,12 @@ import Wording
 
 struct InvoiceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "invoice", abstract: "Preview and run the invoicing; list, show, explain, credit and export documents.",
-        subcommands: [Preview.self, Run.self, List.self, Show.self, Explain.self, Credit.self, Export.self])
-
-    /// What a run looks at.
-    struct Target: ParsableArguments {
-        @Option(help: "The year to invoice; what earlier periods still owe comes along.")
-        var year: Int
-
-        @Option(help: "1 or 2: to the end of that half only.")
-        var half: Int?
-
-        @Option(help: "dues: only the association's dues, which are all there is so far.")
-        var only: String?
-
-        func period() throws -> BillingPeriod {
-            let half = try half.map { number in
-                guard let half = BillingPeriod.Half(rawValue: number) else { throw ValidationError("--half is 1 or 2") }
-                return half
-            }
-            guard let period = BillingPeriod(year: year, half: half) else { throw ValidationError("--year is a year from 2000 to 9998") }
-            if let only, only != "dues" { throw ValidationError("--only knows 'dues'; products come with the cost sharing") }
-            return period
-        }
-    }
-
-    struct Preview: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What a run would post now. Writes nothing.")
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var target: Target
-
-        func run() async throws {
-            let period = try target.period()
-            try await options.withSession { session in
-                try session.print(try await session.read { try await ChargeRun.preview(period, in: $0) })
-            }
-        }
-    }
-
-    struct Run: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Post what is owed and not yet posted.",
-            discussion: "As a table it prints what is parked and the totals; --format json and csv print every line.")
-        @OptionGroup var options: GlobalOptions
-        @OptionGroup var target: Target
-        @Option(help: "The preview's inputs; another outcome is refused.") var expectInputs: String?
-        @Option(help: "A warning that has been read and accepted; may be repeated.") var accept: [String] = []
-
-        func run() async throws {
-            let period = try target.period()
-            let expected = try expectInputs.map { text in
-                guard let hash = RunHash(text) else { throw ValidationError("--expect-inputs is the 64 digits that a preview printed") }
-                return hash
-            }
-            let accepted = Set(accept)
-            let collecting: CollectedOutcomes = options.format == .table ? .parked : .all
-            try await options.withSession { session in
-                let result = try await session.post("invoice run") { work in
-                    try await ChargeRun.post(period, expecting: expected, accepting: accepted, collecting: collecting, in: work)
-                }
-                try session.print(result)
-            }
-        }
-    }
+        commandName: "invoice",
+        abstract: "Preview and run the invoicing; list, show, explain, replay, credit, reverse and export documents.",
+        subcommands: [
+            Preview.self, Run.self, Prepare.self, Approve.self, Post.self, Prepared.self, Compare.self, List.self, Show.self, Explain.self,
+            ReplayCommand.self, Credit.self, Reverse.self, Export.self,
+        ])
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Posted invoices, or credit notes, by number.")

@@ -65,7 +65,9 @@ extension PostedLine {
     /// What the receiver reads on the line.
     func text(in language: Language) -> LineText {
         LineText(
-            name: key.charge.title(in: language) + (key.period.map { " \($0)" } ?? ""),
+            name: [
+                subjectName, key.charge.title(in: language) + (key.period.map { " \($0)" } ?? ""), accountName.map { "(\($0))" },
+            ].compactMap { $0 }.joined(separator: " "),
             description: derivation.explanation(in: language).joined(separator: " "))
     }
 }

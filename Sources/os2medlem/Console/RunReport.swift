@@ -13,12 +13,14 @@ extension Session {
             try result.write(to: &json, in: language)
             Console.print(json)
         case .csv:
-            Console.print(String(try result.lines(in: language, plain: true).csv.dropLast(2)))
+            Console.write(try result.lines(in: language, plain: true).csv)
         case .table:
             let lines = try result.lines(in: language)
             if !lines.isEmpty { Console.print(lines.text) }
             let parked = result.parked(in: language)
             if !parked.isEmpty { Console.print(parked.text) }
+            let breakdown = try result.breakdown(in: language)
+            if !breakdown.isEmpty { Console.print(breakdown.text) }
             Console.print(try result.summary(in: language))
         }
     }
@@ -55,7 +57,8 @@ extension ChargeRunResult {
     /// Who is charged what, for which days, and why.
     func lines(in language: Language, plain: Bool = false) throws -> TextTable {
         var table = TextTable([
-            (language.text("modtager", "receiver"), .leading), (language.text("post", "charge"), .leading),
+            (language.text("modtager", "receiver"), .leading), (language.text("produkt", "product"), .leading),
+            (language.text("post", "charge"), .leading),
             (language.text("dage", "days"), .leading), (language.text("netto", "net"), .trailing),
             (language.text("fordi", "because"), .leading),
         ])
@@ -64,7 +67,8 @@ extension ChargeRunResult {
                 for line in document.lines {
                     let net = document.kind == .invoice ? line.net : try line.net.negated()
                     table.row(
-                        outcome.outcome.party.name, line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
+                        outcome.outcome.party.name(of: line.key.organisation) ?? outcome.outcome.party.name,
+                        names[line.key.subject] ?? "", line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
                         "\(line.covers.first)–\(line.covers.last)", plain ? net.description : net.text(in: language),
                         line.derivation.explanation(in: language).last ?? "")
                 }
@@ -80,8 +84,26 @@ extension ChargeRunResult {
         for outcome in outcomes {
             for parking in outcome.outcome.parked {
                 table.row(
-                    outcome.outcome.party.name, parking.reason.rawValue, parking.reason.sentence(for: parking, in: language))
+                    parking.key.flatMap { outcome.outcome.party.name(of: $0.organisation) } ?? outcome.outcome.party.name,
+                    parking.reason.rawValue,
+                    [parking.key.flatMap { names[$0.subject] }, parking.reason.sentence(for: parking, in: language)].compactMap { $0 }
+                        .joined(separator: ": "))
             }
+        }
+        return table
+    }
+
+    /// Net amounts by product and charge, with the host's account; empty for a result without its outcomes.
+    func breakdown(in language: Language) throws -> TextTable {
+        var table = TextTable([
+            (language.text("produkt", "product"), .leading), (language.text("post", "charge"), .leading),
+            (language.text("konto", "account"), .leading), (language.text("linjer", "lines"), .trailing),
+            (language.text("netto", "net"), .trailing),
+        ])
+        for total in try subtotals() {
+            table.row(
+                names[total.subject] ?? "", total.charge.title(in: language), total.account ?? "", String(total.lines),
+                total.net.text(in: language))
         }
         return table
     }

@@ -1,0 +1,32 @@
+/// A run that one person prepares and another approves before somebody posts it (the dated setting *four eyes*).
+public struct PreparedRun: Sendable, Hashable {
+    public let id: Int64
+    public let target: BillingPeriod
+    public let scope: ChargeScope
+    /// What was seen; nothing else may be posted.
+    public let inputs: RunHash
+    /// The codes of the warnings that were accepted.
+    public let accepted: [String]
+    public let preparedBy: String
+    public let preparedOn: CivilDate
+    public let approvedBy: String?
+    public let approvedOn: CivilDate?
+    /// The run it was posted as.
+    public let run: Int64?
+
+    package init(
+        id: Int64, target: BillingPeriod, scope: ChargeScope, inputs: RunHash, accepted: [String], preparedBy: String,
+        preparedOn: CivilDate, approvedBy: String?, approvedOn: CivilDate?, run: Int64?
+    ) {
+        self.id = id
+        self.target = target
+        self.scope = scope
+        self.inputs = inputs
+        self.accepted = accepted
+        self.preparedBy = preparedBy
+        self.preparedOn = preparedOn
+        self.approvedBy = approvedBy
+        self.approvedOn = approvedOn
+        self.run = run
+    }
+}

@@ -1,0 +1,46 @@
+/// What a run comes to for one product and charge, and which of the host's accounts it belongs to (DOMAIN §3, Accounts).
+public struct RunSubtotal: Sendable, Hashable {
+    public let subject: Subject
+    public let charge: ChargeKind
+    /// Nothing where the product's or the association's account is not recorded.
+    public let account: String?
+    public let lines: Int
+    /// Credits count against invoices.
+    public let net: Money
+}
+
+extension ChargeRunResult {
+    /// Subtotals by subject and charge, of the outcomes that were collected.
+    public func subtotals() throws(ArithmeticOverflow) -> [RunSubtotal] {
+        var sums: [ChargeKey: (lines: Int, net: Money)] = [:]
+        for document in outcomes.flatMap(\.outcome.documents) {
+            for line in document.lines {
+                // One place for each subject and charge, whoever pays.
+                let place = ChargeKey(organisation: Identifier(0), subject: line.key.subject, charge: line.key.charge, period: nil)
+                let before = sums[place] ?? (0, .zero)
+                let net = document.kind == .invoice ? try before.net + line.net : try before.net - line.net
+                sums[place] = (before.lines + 1, net)
+            }
+        }
+        return sums.sorted { $0.key < $1.key }.map { place, sum in
+            RunSubtotal(
+                subject: place.subject, charge: place.charge,
+                account: place.charge.account(of: accounts[place.subject], association: accounts[.association]), lines: sum.lines,
+                net: sum.net)
+        }
+    }
+}
+
+extension ChargeKind {
+    /// The host's income account: the product's own, or the association's for dues and contributions.
+    public func account(of product: String?, association: String?) -> String? {
+        switch self {
+        case .dues: association.map { "\($0)-00014" }
+        case .supplierFee: association.map { "\($0)-00015" }
+        case .contribution: association.map { "\($0)-00017" }
+        case .joiningFee: product.map { "\($0)-00001" }
+        case .annualFee, .sharedCost: product.map { "\($0)-00002" }
+        case .pledge: product.map { "\($0)-00003" }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+/// One organisation's charge for a product in a year, beside the year before.
+public struct YearChange: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case new, gone, changed, same
+    }
+
+    public let organisation: Identifier<Organisation>
+    public let name: String
+    public let subject: Subject
+    public let charge: ChargeKind
+    public let before: Money
+    public let after: Money
+    /// The facts that differ between the newest derivations of the two years.
+    public let causes: [Cause]
+
+    public var kind: Kind {
+        if before == after { return .same }
+        if before == .zero { return .new }
+        return after == .zero ? .gone : .changed
+    }
+}
+
+/// Sums charges by organisation, subject and kind over two years.
+package struct YearComparison {
+    /// A year's sum and the derivation of its latest period.
+    private struct Side {
+        var net = Money.zero
+        var latest: (period: BillingPeriod, derivation: Derivation)?
+    }
+
+    private let year: Int
+    private var sides: [ChargeKey: (before: Side, after: Side)] = [:]
+
+    package init(year: Int) { self.year = year }
+
+    /// Counts an amount of a key, positive or negative. Keys without a period, and of other years, are left out.
+    package mutating func add(_ key: ChargeKey, _ net: Money, _ derivation: Derivation) throws(ArithmeticOverflow) {
+        guard let period = key.period, period.year == year || period.year == year - 1 else { return }
+        let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
+        var pair = sides[place] ?? (Side(), Side())
+        var side = period.year == year ? pair.after : pair.before
+        side.net = try side.net + net
+        if side.latest.map({ $0.period <= period }) ?? true { side.latest = (period, derivation) }
+        if period.year == year { pair.after = side } else { pair.before = side }
+        sides[place] = pair
+    }
+
+    /// By name, subject and charge.
+    package func changes(named name: (Identifier<Organisation>) -> String) -> [YearChange] {
+        sides.map { place, pair in
+            let causes: [Cause]
+            if let before = pair.before.latest?.derivation, let after = pair.after.latest?.derivation {
+                causes = Cause.between(before, and: after)
+            } else {
+                causes = []
+            }
+            return YearChange(
+                organisation: place.organisation, name: name(place.organisation), subject: place.subject, charge: place.charge,
+                before: pair.before.net, after: pair.after.net, causes: causes)
+        }.filter { $0.before != .zero || $0.after != .zero }
+            .sorted { ($0.name, $0.organisation, $0.subject, $0.charge.place) < ($1.name, $1.organisation, $1.subject, $1.charge.place) }
+    }
+}

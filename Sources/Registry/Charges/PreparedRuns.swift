@@ -1,0 +1,84 @@
+public import Domain
+public import Postgres
+
+/// Runs that two people make together.
+public enum PreparedRuns {
+    /// Previews a run and keeps its hash for approval.
+    ///
+    /// - Throws: as ``ChargeRun/preview(_:_:in:)``; ``Refusal`` by `WARNING_NOT_ACCEPTED`.
+    public static func prepare(
+        _ target: BillingPeriod, _ scope: ChargeScope, accepting accepted: Set<String>, in work: Work
+    ) async throws -> (PreparedRun, ChargeRunResult) {
+        let preview = try await ChargeRun.preview(target, scope, in: work)
+        for outcome in preview.outcomes {
+            if let warning = outcome.outcome.warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
+                throw Refusal(.warningNotAccepted, warning.rawValue)
+            }
+        }
+        let id = try await work.transaction.only(
+            """
+            INSERT INTO prepared_run (target, scope, inputs, accepted, prepared_by, prepared_on)
+            VALUES (\(target.description), \(scope.description), \(preview.hash.bytes), \(accepted.sorted()), \(work.actor.description),
+                \(work.today.stored)) RETURNING id
+            """, as: Int64.self)
+        return (try await find(id, in: work), preview)
+    }
+
+    /// Approves a prepared run, as somebody else than who prepared it.
+    ///
+    /// - Throws: ``Refusal`` by `UNKNOWN_RUN`, `APPROVED_BY_PREPARER`, `ALREADY_APPROVED`, `RUN_POSTED`.
+    public static func approve(_ id: Int64, in work: Work) async throws -> PreparedRun {
+        let prepared = try await lock(id, in: work)
+        if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
+        if let approver = prepared.approvedBy { throw Refusal(.alreadyApproved, approver) }
+        if prepared.preparedBy == work.actor.description { throw Refusal(.approvedByPreparer, prepared.preparedBy) }
+        try await work.transaction.execute(
+            "UPDATE prepared_run SET approved_by = \(work.actor.description), approved_on = \(work.today.stored) WHERE id = \(id)")
+        return try await find(id, in: work)
+    }
+
+    /// Posts exactly what was prepared. Runs inside ``Registry/post(_:as:on:_:)``.
+    ///
+    /// - Throws: ``Refusal`` by `UNKNOWN_RUN`, `NOT_APPROVED`, `RUN_POSTED`, `STALE_PREVIEW` when the outcome would be another by now.
+    public static func post(_ id: Int64, collecting: CollectedOutcomes = .all, in work: Work) async throws -> ChargeRunResult {
+        let prepared = try await lock(id, in: work)
+        if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
+        guard prepared.approvedBy != nil else { throw Refusal(.notApproved, String(id)) }
+        let result = try await ChargeRun.post(
+            prepared.target, prepared.scope, expecting: prepared.inputs, accepting: Set(prepared.accepted), collecting: collecting,
+            approved: true, in: work)
+        try await work.transaction.execute("UPDATE prepared_run SET run_id = \(result.run) WHERE id = \(id)")
+        return result
+    }
+
+    /// Prepared runs, the newest first.
+    public static func list(in work: Work) async throws -> [PreparedRun] {
+        try await work.transaction.query("SELECT \(PreparedRun.columns) FROM prepared_run ORDER BY id DESC")
+    }
+
+    public static func find(_ id: Int64, in work: Work) async throws -> PreparedRun {
+        let found = try await work.transaction.first(
+            "SELECT \(PreparedRun.columns) FROM prepared_run WHERE id = \(id)", as: PreparedRun.self)
+        guard let found else { throw Refusal(.unknownRun, String(id)) }
+        return found
+    }
+
+    private static func lock(_ id: Int64, in work: Work) async throws -> PreparedRun {
+        _ = try await work.transaction.first("SELECT id FROM prepared_run WHERE id = \(id) FOR UPDATE", as: Int64.self)
+        return try await find(id, in: work)
+    }
+}
+
+extension PreparedRun: RowDecodable {
+    public static var columns: SQL {
+        "id, target, scope, inputs, accepted, prepared_by, prepared_on, approved_by, approved_on, run_id"
+    }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(
+            id: try row.next(), target: try row.domain(try row.next(String.self)) { BillingPeriod($0) },
+            scope: try row.domain(try row.next(String.self)) { ChargeScope($0) }, inputs: RunHash(digest: try row.next([UInt8].self)),
+            accepted: try row.next(), preparedBy: try row.next(), preparedOn: try row.date(), approvedBy: try row.next(),
+            approvedOn: try row.optionalDate(), run: try row.next())
+    }
+}

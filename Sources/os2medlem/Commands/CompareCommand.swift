@@ -1,0 +1,65 @@
+import ArgumentParser
+import Domain
+import Interchange
+import Registry
+import Wording
+
+extension InvoiceCommand {
+    struct Compare: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A year's charges beside the year before: new, gone, changed, and why. Writes nothing.")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var target: Target
+        @Flag(help: "Also what is the same.") var all = false
+
+        func run() async throws {
+            let (target, period, all) = (target, try target.period(), all)
+            try await options.withSession { session in
+                let (changes, names) = try await session.read { work in
+                    let changes = try await RunComparison.compare(period, target.scope(in: work), in: work)
+                    return (changes.filter { all || $0.kind != .same }, try await SubjectNames.load(in: work))
+                }
+                let language = session.language
+                let plain = session.format == .csv
+                try Console.list(
+                    changes, as: session.format,
+                    columns: [
+                        (language.text("organisation", "organisation"), .leading), (language.text("produkt", "product"), .leading),
+                        (language.text("post", "charge"), .leading), (String(period.year - 1), .trailing), (String(period.year), .trailing),
+                        (language.text("ændring", "change"), .leading), (language.text("fordi", "because"), .leading),
+                    ],
+                    row: { change, table in
+                        table.row(
+                            change.name, names[change.subject] ?? "", change.charge.title(in: language),
+                            plain ? change.before.description : change.before.text(in: language),
+                            plain ? change.after.description : change.after.text(in: language), change.kind.text(in: language),
+                            change.causes.map { $0.sentence(in: language) }.joined(separator: " "))
+                    },
+                    json: { change, json in
+                        json.object {
+                            $0.member("organisationId", change.organisation.value)
+                            $0.member("name", change.name)
+                            $0.member("product", names[change.subject])
+                            $0.member("charge", change.charge.rawValue)
+                            $0.member("beforeMinor", change.before)
+                            $0.member("afterMinor", change.after)
+                            $0.member("change", change.kind.rawValue)
+                            $0.name("because")
+                            $0.array { for cause in change.causes { $0.string(cause.sentence(in: language)) } }
+                        }
+                    })
+            }
+        }
+    }
+}
+
+extension YearChange.Kind {
+    fileprivate func text(in language: Language) -> String {
+        switch self {
+        case .new: language.text("ny", "new")
+        case .gone: language.text("bortfaldet", "gone")
+        case .changed: language.text("ændret", "changed")
+        case .same: language.text("uændret", "the same")
+        }
+    }
+}

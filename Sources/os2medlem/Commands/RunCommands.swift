@@ -1,0 +1,204 @@
+import ArgumentParser
+import Domain
+import Interchange
+import Registry
+import Wording
+
+extension InvoiceCommand {
+    /// What a run looks at.
+    struct Target: ParsableArguments {
+        @Option(help: "The year to invoice; what earlier periods still owe comes along.")
+        var year: Int
+
+        @Option(help: "1 or 2: to the end of that half only.")
+        var half: Int?
+
+        @Option(help: "dues, products, or one product's name.")
+        var only: String?
+
+        func period() throws -> BillingPeriod {
+            let half = try half.map { number in
+                guard let half = BillingPeriod.Half(rawValue: number) else { throw ValidationError("--half is 1 or 2") }
+                return half
+            }
+            guard let period = BillingPeriod(year: year, half: half) else { throw ValidationError("--year is a year from 2000 to 9998") }
+            return period
+        }
+
+        /// - Throws: ``Refusal`` by `UNKNOWN_PRODUCT`.
+        func scope(in work: Work) async throws -> ChargeScope {
+            switch only {
+            case nil: .all
+            case "dues": .dues
+            case "products": .products
+            case "supplier": .only(.supplier)
+            case let name?: .only(try await Products.subject(named: name, in: work))
+            }
+        }
+    }
+
+    struct Preview: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What a run would post now. Writes nothing.")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var target: Target
+
+        func run() async throws {
+            let (target, period) = (target, try target.period())
+            try await options.withSession { session in
+                try session.print(try await session.read { try await ChargeRun.preview(period, target.scope(in: $0), in: $0) })
+            }
+        }
+    }
+
+    struct Run: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Post what is owed and not yet posted.",
+            discussion: "As a table it prints what is parked and the totals; --format json and csv print every line.")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var target: Target
+        @Option(help: "The preview's inputs; another outcome is refused.") var expectInputs: String?
+        @Option(help: "A warning that has been read and accepted; may be repeated.") var accept: [String] = []
+
+        func run() async throws {
+            let (target, period) = (target, try target.period())
+            let expected = try expectInputs.map { text in
+                guard let hash = RunHash(text) else { throw ValidationError("--expect-inputs is the 64 digits that a preview printed") }
+                return hash
+            }
+            let accepted = Set(accept)
+            let collecting: CollectedOutcomes = options.format == .table ? .parked : .all
+            try await options.withSession { session in
+                let result = try await session.post("invoice run") { work in
+                    try await ChargeRun.post(
+                        period, target.scope(in: work), expecting: expected, accepting: accepted, collecting: collecting, in: work)
+                }
+                try session.print(result)
+            }
+        }
+    }
+
+    struct Prepare: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Preview a run and keep it for another person's approval.")
+        @OptionGroup var options: GlobalOptions
+        @OptionGroup var target: Target
+        @Option(help: "A warning that has been read and accepted; may be repeated.") var accept: [String] = []
+
+        func run() async throws {
+            let (target, period, accepted) = (target, try target.period(), Set(accept))
+            try await options.withSession { session in
+                let (prepared, preview) = try await session.perform("invoice prepare") { work in
+                    try await PreparedRuns.prepare(period, target.scope(in: work), accepting: accepted, in: work)
+                }
+                if session.format == .table { try session.print(preview) }
+                try session.print([prepared])
+            }
+        }
+    }
+
+    struct Approve: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Approve a prepared run, as another person than who prepared it.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The prepared run's number.") var prepared: Int64
+
+        func run() async throws {
+            let id = prepared
+            try await options.withSession { session in
+                try session.print([try await session.perform("invoice approve") { try await PreparedRuns.approve(id, in: $0) }])
+            }
+        }
+    }
+
+    struct Post: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Post exactly what was prepared and approved.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The prepared run's number.") var prepared: Int64
+
+        func run() async throws {
+            let id = prepared
+            let collecting: CollectedOutcomes = options.format == .table ? .parked : .all
+            try await options.withSession { session in
+                try session.print(
+                    try await session.post("invoice post") { try await PreparedRuns.post(id, collecting: collecting, in: $0) })
+            }
+        }
+    }
+
+    struct Prepared: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Prepared runs, the newest first.")
+        @OptionGroup var options: GlobalOptions
+
+        func run() async throws {
+            try await options.withSession { session in
+                try session.print(try await session.read { try await PreparedRuns.list(in: $0) })
+            }
+        }
+    }
+
+    struct Reverse: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take a whole run back by credit notes.",
+            discussion: "What is left of its lines is credited and nothing adjusted: the next run invoices again by the facts of that day.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The run's number.") var runNumber: Int64
+
+        func run() async throws {
+            let number = runNumber
+            try await options.withSession { session in
+                try session.print(try await session.post("invoice reverse") { try await Reversal.post(number, in: $0) })
+            }
+        }
+    }
+
+    struct ReplayCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "replay", abstract: "Compute posted lines again from what is stored with them: one document's, or all.")
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "The number; all documents of both kinds without it.") var number: Int64?
+        @Option(help: "invoice or creditNote.") var kind: DocumentKind = .invoice
+
+        func run() async throws {
+            let (number, kind) = (number, kind)
+            try await options.withSession { session in
+                let result = try await session.read { work in
+                    guard let number else { return try await Replay.all(in: work) }
+                    return try await Replay.one(kind, number, in: work)
+                }
+                if session.format == .json {
+                    var json = CanonicalJSON()
+                    json.object {
+                        $0.member("lines", result.lines)
+                        $0.name("differing")
+                        $0.array { for place in result.differing { $0.string(place.place) } }
+                    }
+                    Console.print(json)
+                } else {
+                    for place in result.differing { Console.print("\(place.place): \(place.invariant)") }
+                    Console.print(
+                        session.language.text(
+                            "\(result.lines) linjer genberegnet, \(result.differing.count) afviger",
+                            "\(result.lines) lines computed again, \(result.differing.count) differ"))
+                }
+                if !result.differing.isEmpty {
+                    throw Failure(code: "REPLAY_DIFFERS", "\(result.differing.count)", status: .data)
+                }
+            }
+        }
+    }
+}
+
+extension Session {
+    fileprivate func print(_ runs: [PreparedRun]) throws {
+        try Console.list(
+            runs, as: format,
+            columns: [
+                ("prepared", .trailing), ("period", .leading), ("scope", .leading), ("by", .leading), ("approved by", .leading),
+                ("run", .trailing), ("inputs", .leading),
+            ],
+            row: { run, table in
+                table.row(
+                    String(run.id), run.target.description, run.scope.description, "\(run.preparedBy) \(run.preparedOn)",
+                    run.approvedBy.map { "\($0) \(run.approvedOn?.description ?? "")" } ?? "", run.run.map { String($0) } ?? "",
+                    run.inputs.description)
+            }, json: { $0.write(to: &$1) })
+    }
+}
