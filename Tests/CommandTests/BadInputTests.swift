@@ -104,7 +104,9 @@ import Testing
         Refused("agreement", "form", "1", "passive", code: "PASSIVE_ONLY_ON_PRODUCTS", names: "product"),
         Refused("product", "show", "OS2nothing", code: "UNKNOWN_PRODUCT", names: "OS2nothing"),
         Refused("agreement", "attach", "1", "/nowhere/paper.pdf", code: "FILE_MISSING", status: 66, names: "/nowhere/paper.pdf"),
-        Refused("invoice", "run", "--year", "2027", "--expect-inputs", nothing, code: "STALE_PREVIEW", status: 65, names: nothing),
+        Refused(
+            "invoice", "run", "--year", "2027", "--only", "dues", "--expect-inputs", nothing, code: "STALE_PREVIEW", status: 65,
+            names: nothing),
         Refused("organisation", "billing", "0151", "--gln", "5798009811579", code: "GLN_INVALID", names: "5798009811579"),
         Refused(
             "register", "--name", "X", "--cvr", "12345678", "--signed-by", "S", "--signer-title", "T", code: "CVR_INVALID",

@@ -41,7 +41,7 @@ import Testing
         #expect(try await place(copyState).digest() == posted)
         let verified = try await copy("database", "verify")
         #expect(verified.status == 0, "\(verified.errors)")
-        #expect(try await copy("invoice", "run", "--year", "2027", "--today", "2027-01-12").status == 0)
+        #expect(try await copy("invoice", "run", "--year", "2027", "--accept", "STALE_POPULATION", "--today", "2027-01-12").status == 0)
         #expect(try await place(copyState).digest() == posted)
 
         let refused = try await copy("database", "restore", file)
