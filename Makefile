@@ -1,13 +1,13 @@
 # Every target does its own set-up. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench faults schema golden docs
+.PHONY: help demo test lint format bench faults mutants schema golden docs
 
 SOURCES := Sources Tests Package.swift
 
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: ## Invoice an example association's dues of 2027, from agreements to e-invoices
+demo: ## Invoice an example association's dues and cost shares of 2027, from agreements to e-invoices
 	@.ci/setup
 	swift build --product os2medlem
 	@.build/debug/os2medlem demo
@@ -40,6 +40,10 @@ faults: ## Kill a posting run in a hundred ways and check the books after each; 
 	@.ci/setup
 	swift build -c release --product os2medlem
 	swift run -c release Faults --rounds 100
+
+mutants: ## Spoil the charge engine in one place at a time and show that a test notices; minutes
+	@.ci/setup
+	.ci/mutants
 
 schema: ## Write sql/schema.sql anew, after a change of the migrations
 	@.ci/setup

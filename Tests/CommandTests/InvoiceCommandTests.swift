@@ -50,17 +50,20 @@ import Testing
 
         #expect(try await place.command("organisation", "billing", "0101", "--gln", "5798000860575").status == 0)
         let changed = try await place.digest()
-        let stale = try await place.command.run(["invoice", "run", "--expect-inputs", preview.inputs, "--lang", "en"] + day)
+        let stale = try await place.command.run(
+            ["invoice", "run", "--accept", "STALE_POPULATION", "--expect-inputs", preview.inputs, "--lang", "en"] + day)
         #expect(stale.status == 65 && stale.code == "STALE_PREVIEW")
         #expect(stale.errors.contains(preview.inputs))
         #expect(try await place.digest() == changed)
 
         let fresh: Run = try await place.command.run(["invoice", "preview", "--format", "json"] + day).decoded()
-        let run: Run = try await place.command.run(["invoice", "run", "--expect-inputs", fresh.inputs, "--format", "json"] + day).decoded()
+        let run: Run = try await place.command.run(
+            ["invoice", "run", "--accept", "STALE_POPULATION", "--expect-inputs", fresh.inputs, "--format", "json"] + day
+        ).decoded()
         #expect(run.inputs == fresh.inputs)
         #expect(run.documents.map(\.number) == run.documents.indices.map { Int64($0 + 1) })
         let posted = try await place.digest()
-        let again: Run = try await place.command.run(["invoice", "run", "--format", "json"] + day).decoded()
+        let again: Run = try await place.command.run(["invoice", "run", "--accept", "STALE_POPULATION", "--format", "json"] + day).decoded()
         #expect(again.totals.documents == 0 && again.lines.isEmpty)
         #expect(try await place.digest() == posted)
         #expect(try await place.command("database", "verify").status == 0)

@@ -1,0 +1,173 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// The cost-sharing run as finance does it: prepared, approved, posted, explained, replayed, reversed; and what is refused on the way.
+@Suite struct RunCommandTests {
+    private struct Prepared: Decodable {
+        let prepared: Int64
+        let approvedBy: String?
+        let run: Int64?
+    }
+
+    private struct Run: Decodable {
+        struct Line: Decodable {
+            let product: String?
+            let charge: String
+            let netMinor: Int64
+            let correction: Bool
+        }
+        struct Totals: Decodable {
+            struct Product: Decodable {
+                let product: String?
+                let charge: String
+                let account: String?
+                let netMinor: Int64
+            }
+            let documents: Int
+            let netMinor: Int64
+            let products: [Product]
+        }
+        let lines: [Line]
+        let totals: Totals
+        let run: Int64?
+    }
+
+    private static let january = ["--today", "2027-01-10"]
+    private static let accept = ["--accept", "STALE_POPULATION"]
+
+    @Test func aRunIsPreparedApprovedByAnotherAndPostedOnce() async throws {
+        let place = try await CommandDatabase.example()
+        let command = place.command
+        let prepared: [Prepared] = try await command.run(
+            ["invoice", "prepare", "--year", "2027", "--as", "anna", "--format", "json"] + Self.january + Self.accept
+        ).decoded()
+        let id = try String((prepared.first?.prepared).orMissing("a prepared run"))
+
+        let early = try await command.run(["invoice", "post", id] + Self.january)
+        #expect(early.status == 65 && early.code == "NOT_APPROVED")
+        let own = try await command.run(["invoice", "approve", id, "--as", "anna"] + Self.january)
+        #expect(own.status == 65 && own.code == "APPROVED_BY_PREPARER")
+        let approved: [Prepared] = try await command.run(
+            ["invoice", "approve", id, "--as", "bo", "--format", "json"] + Self.january
+        ).decoded()
+        #expect(approved.first?.approvedBy == "bo")
+        let twice = try await command.run(["invoice", "approve", id, "--as", "carl"] + Self.january)
+        #expect(twice.code == "ALREADY_APPROVED")
+
+        // Something changes after the approval: what would be posted is not what was approved.
+        #expect(try await command("organisation", "billing", "0101", "--reference", "Another").status == 0)
+        let before = try await place.digest()
+        let stale = try await command.run(["invoice", "post", id] + Self.january)
+        #expect(stale.status == 65 && stale.code == "STALE_PREVIEW")
+        #expect(try await place.digest() == before)
+        #expect(try await command("organisation", "billing", "0101", "--reference", "Digitalisering (eksempel)").status == 0)
+
+        let posted: Run = try await command.run(["invoice", "post", id, "--format", "json"] + Self.january).decoded()
+        #expect(posted.run == 1 && posted.totals.documents > 20)
+        let again = try await command.run(["invoice", "post", id] + Self.january)
+        #expect(again.code == "RUN_POSTED")
+        let unknown = try await command.run(["invoice", "approve", "99", "--as", "bo"] + Self.january)
+        #expect(unknown.code == "UNKNOWN_RUN")
+        #expect(try await command("database", "verify").status == 0)
+    }
+
+    @Test func whereFourEyesAreAskedForNobodyRunsAlone() async throws {
+        let place = try await CommandDatabase.example()
+        let folder = try ExampleFolder()
+        try folder.replace(
+            "name: four-eyes, from: 2026-01-01, value: off", with: "name: four-eyes, from: 2026-01-01, value: on", in: "association.yaml")
+        #expect(try await place.command("import", folder.path).status == 0)
+        let refused = try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january + Self.accept)
+        #expect(refused.status == 65 && refused.code == "FOUR_EYES")
+    }
+
+    @Test func aReversedRunIsInvoicedAgain() async throws {
+        let place = try await CommandDatabase.example()
+        let run: Run = try await place.command.run(
+            ["invoice", "run", "--year", "2027", "--format", "json"] + Self.january + Self.accept
+        ).decoded()
+        #expect(run.totals.products.map(\.netMinor).reduce(0, +) == run.totals.netMinor)
+        #expect(run.totals.products.contains { $0.product == "OS2valghalla" && $0.account == "XG-9212045260-00002" })
+        #expect(run.totals.products.contains { $0.charge == "contribution" && $0.account == "XG-9212045210-00017" })
+
+        let reversed: Run = try await place.command.run(["invoice", "reverse", "1", "--format", "json", "--today", "2027-01-11"]).decoded()
+        #expect(reversed.totals.netMinor == -run.totals.netMinor && reversed.lines.allSatisfy { $0.netMinor < 0 && $0.correction })
+        #expect(try await place.command("database", "verify").status == 0)
+        let nothing = try await place.command("invoice", "reverse", "1", "--today", "2027-01-11")
+        #expect(nothing.status == 65 && nothing.code == "RUN_REVERSED")
+
+        let again: Run = try await place.command.run(
+            ["invoice", "run", "--year", "2027", "--format", "json", "--today", "2027-01-12"] + Self.accept
+        ).decoded()
+        #expect(again.lines.map(\.netMinor) == run.lines.map(\.netMinor))
+        #expect(try await place.command("database", "verify").status == 0)
+        let unknown = try await place.command("invoice", "reverse", "77")
+        #expect(unknown.code == "UNKNOWN_RUN")
+    }
+
+    @Test func everyLineReplaysAndASpoiltOneIsNamed() async throws {
+        let place = try await CommandDatabase.example()
+        #expect(try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january + Self.accept).status == 0)
+        let explained = try await place.command("invoice", "explain", "3", "--lang", "en")
+        #expect(explained.output.contains("each rounded by itself") && explained.output.contains("inhabitants on 1 January 2020"))
+        #expect(try await place.command("invoice", "replay").status == 0)
+        try await place.connect { connection in
+            try await connection.run(
+                script: """
+                    SET session_replication_role = replica;
+                    UPDATE document_line SET derivation = replace(derivation::text, '"amountMinor":600000', '"amountMinor":600001')::json
+                    WHERE kind = 'invoice' AND number = 3 AND charge = 'annualFee' AND billing_period = '2027H1'
+                    """)
+        }
+        let spoilt = try await place.command("invoice", "replay")
+        #expect(spoilt.status == 65 && spoilt.code == "REPLAY_DIFFERS")
+        #expect(spoilt.output.contains("invoice 3"))
+        #expect(try await place.command("invoice", "replay", "4").status == 0)
+        #expect(try await place.command("invoice", "replay", "3").status == 65)
+        #expect(try await place.command("invoice", "replay", "9999").code == "UNKNOWN_INVOICE")
+    }
+
+    @Test func aYearIsComparedWithTheOneBefore() async throws {
+        struct Change: Decodable {
+            let name: String
+            let product: String?
+            let charge: String
+            let beforeMinor: Int64
+            let afterMinor: Int64
+            let change: String
+            let because: [String]
+        }
+        let place = try await CommandDatabase.example()
+        #expect(try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january + Self.accept).status == 0)
+        let folder = try ExampleFolder()
+        try folder.append("EKS-NY,board,2027-06-01,Made-up example: other dues\n", to: "decisions.csv")
+        try folder.replace("vat:\n", with: "  - { year: 2028, amount: 26000, decision: EKS-NY }\nvat:\n", in: "rates.yaml")
+        #expect(try await place.command("import", folder.path).status == 0)
+        let changes: [Change] = try await place.command(
+            "invoice", "compare", "--year", "2028", "--today", "2027-12-01", "--format", "json", "--lang", "en"
+        ).decoded()
+        let dues = changes.filter { $0.charge == "dues" && $0.change == "changed" && $0.beforeMinor == 2_500_000 }
+        #expect(!dues.isEmpty && dues.allSatisfy { $0.afterMinor == 2_600_000 && $0.because.contains { $0.contains("26,000.00") } })
+    }
+
+    @Test func whatNobodyMeantIsRefused() async throws {
+        let place = try await CommandDatabase.example()
+        let before = try await place.digest()
+        let far = try await place.command.run(["invoice", "run", "--year", "2029"] + Self.january)
+        #expect(far.status == 65 && far.code == "TARGET_TOO_FAR")
+        let stale = try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january)
+        #expect(stale.status == 65 && stale.code == "WARNING_NOT_ACCEPTED" && stale.errors.contains("STALE_POPULATION"))
+        let product = try await place.command.run(["invoice", "run", "--year", "2027", "--only", "OS2nothing"] + Self.january)
+        #expect(product.code == "UNKNOWN_PRODUCT")
+        #expect(try await place.digest() == before)
+    }
+}
+
+extension Optional {
+    fileprivate func orMissing(_ what: String) throws -> Wrapped {
+        guard let self else { throw Missing(what) }
+        return self
+    }
+}
