@@ -152,6 +152,30 @@ import Testing
         #expect(!dues.isEmpty && dues.allSatisfy { $0.afterMinor == 2_600_000 && $0.because.contains { $0.contains("26,000.00") } })
     }
 
+    @Test func aFigureCorrectedAfterPostingChangesNothingUntilItIsDecided() async throws {
+        let place = try await CommandDatabase.example()
+        #expect(try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january + Self.accept).status == 0)
+        let folder = try ExampleFolder()
+        try folder.append("0157,2026-01-01,99999,a correction in a test\n", to: "inhabitants.csv")
+        #expect(try await place.command("import", folder.path).status == 0)
+        let nothing: Run = try await place.command.run(
+            ["invoice", "run", "--year", "2027", "--format", "json", "--today", "2027-02-01"]
+        ).decoded()
+        #expect(nothing.totals.documents == 0)
+        let findings = try await place.command("organisation", "findings", "--today", "2027-02-01")
+        #expect(findings.output.contains("Gentofte"))
+        let undecided = try await place.command("organisation", "refreeze", "0157", "--year", "2027", "--decision", "NONE")
+        #expect(undecided.code == "UNKNOWN_DECISION")
+        #expect(try await place.command("organisation", "refreeze", "0157", "--year", "2027", "--decision", "EKS-B-2026-8").status == 0)
+        let corrected: Run = try await place.command.run(
+            ["invoice", "run", "--year", "2027", "--format", "json", "--today", "2027-02-02"]
+        ).decoded()
+        // The one that grew pays more of the shared total, the others less.
+        let shares = corrected.lines.filter { $0.charge == "sharedCost" }
+        #expect(shares.contains { $0.netMinor > 0 } && shares.contains { $0.netMinor < 0 } && shares.allSatisfy(\.correction))
+        #expect(try await place.command("database", "verify").status == 0)
+    }
+
     @Test func whatNobodyMeantIsRefused() async throws {
         let place = try await CommandDatabase.example()
         let before = try await place.digest()
