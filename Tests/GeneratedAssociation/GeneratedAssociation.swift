@@ -10,17 +10,22 @@ public enum GeneratedAssociation {
     public static func fill(_ connection: Connection, members: Int) async throws {
         try await connection.transaction { transaction in
             try await transaction.run(script: foundation)
-            let numbers = cvrNumbers(members)
-            try await transaction.copyIn(
-                "COPY organisation (kind, name, cvr, street, postal_code, city) FROM STDIN (FORMAT binary)"
-            ) { rows in
-                for (index, cvr) in numbers.enumerated() {
-                    try rows.row("otherPublicBody", "Generated member \(index + 1)", cvr, "Street \(index + 1)", "8000", "Town")
-                }
-            }
+            try await organisationRows(transaction, count: members, named: "Generated member")
             try await transaction.run(script: agreements)
         }
         try await connection.run(script: "ANALYZE")
+    }
+
+    /// So many public bodies, with all that an invoice needs but a reference.
+    static func organisationRows(_ transaction: Transaction, count: Int, named name: String) async throws {
+        let numbers = cvrNumbers(count)
+        try await transaction.copyIn(
+            "COPY organisation (kind, name, cvr, street, postal_code, city) FROM STDIN (FORMAT binary)"
+        ) { rows in
+            for (index, cvr) in numbers.enumerated() {
+                try rows.row("otherPublicBody", "\(name) \(index + 1)", cvr, "Street \(index + 1)", "8000", "Town")
+            }
+        }
     }
 
     /// Valid CVR numbers in order: seven digits count up, the eighth is the check.
@@ -35,7 +40,7 @@ public enum GeneratedAssociation {
         return numbers
     }
 
-    private static let foundation = """
+    static let foundation = """
         SET LOCAL session_replication_role = replica;
         INSERT INTO decision (reference, decided_by, decided_on, title) VALUES ('MADE-UP', 'board', '2026-01-01', 'Made-up decision');
         INSERT INTO organisation (kind, name, cvr) VALUES ('association', 'Made-up association', '41849983');

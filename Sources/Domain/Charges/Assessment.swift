@@ -13,7 +13,7 @@ public struct Difference: Sendable, Hashable {
     /// The days of the key's first posting, where there was one.
     public let postedCovers: Period?
     /// The sizes the amount stands on, which posting freezes.
-    public let sizes: [UsedSize]
+    public let sizes: UsedSizes
 
     /// A key that was posted before needs its lines to be corrected: the newest derivation, and what is left to credit.
     public var needsHistory: Bool { revision > 0 }
@@ -87,7 +87,7 @@ struct AccountAssessment {
     }
 
     /// Sets what a key owes against what stands posted on it.
-    mutating func compare(_ key: ChargeKey, _ basis: ChargeBasis, vat: VATRate?, sizes: [UsedSize] = []) throws(ArithmeticOverflow) {
+    mutating func compare(_ key: ChargeKey, _ basis: ChargeBasis, vat: VATRate?, sizes: UsedSizes = .none) throws(ArithmeticOverflow) {
         visited.insert(key)
         let posted = account.posted[key]
         let derivation = try Derivation(basis, adjustments: account.adjustments[key] ?? [])

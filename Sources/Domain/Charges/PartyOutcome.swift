@@ -5,11 +5,14 @@ public struct PartyOutcome: Sendable {
     public let parked: [Parking]
     public let waived: [Waiver]
     public let warnings: [ChargeWarning]
-    /// The sizes that its lines stand on and that no posting has used before (rule 11).
-    public let sizes: [UsedSize]
+    /// The sizes that its lines stand on (rule 11).
+    public let usedSizes: UsedSizes
 
     /// Nothing to post, to park or to say.
     public var isEmpty: Bool { documents.isEmpty && parked.isEmpty && warnings.isEmpty && waived.isEmpty }
+
+    /// The sizes that its lines stand on and that no posting has used before (rule 11).
+    public var sizes: [UsedSize] { usedSizes.allUnfrozen }
 
     /// Turns the differences of one party into documents (rule 6): positive ones onto one invoice, negative ones onto one credit note per
     /// corrected invoice. A difference without a tax rule cannot be priced and is parked.
@@ -22,7 +25,7 @@ public struct PartyOutcome: Sendable {
         var parked = assessment.parked
         var charged: [DraftLine] = []
         var credited: [Int64: [DraftLine]] = [:]
-        var sizes: Set<UsedSize> = []
+        var sizes = UsedSizes.none
         do {
             for difference in assessment.differences {
                 let derivation = try PartyOutcome.derivation(of: difference, history)
@@ -54,10 +57,10 @@ public struct PartyOutcome: Sendable {
         }
         self.parked = parked
         waived = assessment.waived
-        self.sizes = sizes.filter { !$0.isFrozen }.sorted { ($0.organisation, $0.year) < ($1.organisation, $1.year) }
+        usedSizes = sizes
         var warnings: [ChargeWarning] = []
         if !documents.isEmpty && !party.address.isComplete { warnings.append(.noAddress) }
-        if sizes.contains(where: \.isStale) { warnings.append(.stalePopulation) }
+        if sizes.isStale { warnings.append(.stalePopulation) }
         if try PartyOutcome.changesMuch(party, assessment, under: terms) { warnings.append(.largeChange) }
         self.warnings = warnings
     }

@@ -29,7 +29,7 @@ extension AccountAssessment {
         var fee: FeeDerivation?
         var share: ShareDerivation?
         var isWhole = true
-        var sizes: [UsedSize] = []
+        var sizes = UsedSizes.none
 
         if priced.hasGap {
             park(feeKey, .noPrice)
@@ -40,7 +40,7 @@ extension AccountAssessment {
                 let found = try FeeDerivation(
                     period: period, policies: priced.policies, spells: spells, rows: priced.rows, size: size, joined: priced.joined)
                 fee = found
-                if size != nil { sizes.append(UsedSize(account.organisation, account.sizes, in: period.year)) }
+                if size != nil { sizes.own.insert(UsedSize(account.organisation, account.sizes, in: period.year)) }
                 try compare(feeKey, .fee(found), vat: vat(priced.sheet, charge, on: period.firstDay), sizes: sizes)
             } catch let unpriced as Unpriced {
                 try park(feeKey, for: unpriced)
@@ -61,10 +61,10 @@ extension AccountAssessment {
                         size: size,
                         slices: slices)
                     share = found
-                    var used = priced.pools.flatMap(\.sizes)
-                    if measured { used.append(UsedSize(account.organisation, account.sizes, in: period.year)) }
+                    var used = UsedSizes(shared: Set(priced.pools.compactMap(\.sizes)))
+                    if measured { used.own.insert(UsedSize(account.organisation, account.sizes, in: period.year)) }
                     try compare(shareKey, .share(found), vat: vat(priced.sheet, .sharedCost, on: period.firstDay), sizes: used)
-                    sizes += used
+                    sizes.formUnion(used)
                 } catch let unpriced as Unpriced {
                     try park(shareKey, for: unpriced)
                     isWhole = false
@@ -196,7 +196,7 @@ extension AccountAssessment {
             if found.amount == .zero, found.full > .zero { waive(key, found) }
             try compare(
                 key, .joiningFee(found), vat: vat(sheet, .joiningFee, on: dueOn),
-                sizes: needsSize ? [UsedSize(account.organisation, account.sizes, in: year)] : [])
+                sizes: needsSize ? UsedSizes(own: [UsedSize(account.organisation, account.sizes, in: year)]) : .none)
         } catch let unpriced as Unpriced {
             try park(key, for: unpriced)
         } catch {

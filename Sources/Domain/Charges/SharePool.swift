@@ -42,8 +42,8 @@ struct SharePool: Sendable {
     let totals: [SharedTotal]
     let state: State
     let weightSum: Int64
-    /// The sizes that the shares of all participants stand on.
-    let sizes: [UsedSize]
+    /// The sizes that the shares of all participants stand on; nothing where no size is asked for.
+    let sizes: SharedSizes?
 
     /// - Parameter participants: in the order that breaks ties: by CVR number, those without one last, by id.
     init(
@@ -65,7 +65,7 @@ struct SharePool: Sendable {
             total = try ShareSlice.total(of: totals, in: period, policies)
         } catch {
             if error == .overflow { throw ArithmeticOverflow() }
-            (state, weightSum, sizes) = (.unpriced, 0, [])
+            (state, weightSum, sizes) = (.unpriced, 0, nil)
             return
         }
         let present = participants.compactMap { participant -> (Participant, Attendance)? in
@@ -89,7 +89,9 @@ struct SharePool: Sendable {
                 members.append((participant, first, form, time))
             }
         }
-        sizes = key.usesSizes ? members.map { UsedSize($0.participant.organisation, $0.participant.sizes, in: period.year) } : []
+        sizes =
+            key.usesSizes
+            ? SharedSizes(members.map { UsedSize($0.participant.organisation, $0.participant.sizes, in: period.year) }) : nil
         var weights: [Int64] = []
         var measures: [Int64] = []
         var missing: [String] = []
@@ -121,24 +123,6 @@ struct SharePool: Sendable {
         state = .shared(slots)
         weightSum = shares.first?.weightSum ?? 0
     }
-}
-
-/// An organisation's size as a run used it, so that posting can freeze it (rule 11).
-public struct UsedSize: Sendable, Hashable {
-    public let organisation: Identifier<Organisation>
-    public let year: Int
-    public let fact: SizeFact
-    public let isFrozen: Bool
-
-    init(_ organisation: Identifier<Organisation>, _ sizes: SizeHistory, in year: Int) {
-        self.organisation = organisation
-        self.year = year
-        fact = sizes.fact(for: year)
-        isFrozen = sizes.isFrozen(year)
-    }
-
-    /// An older figure stands in for the year's, and nobody has used it yet.
-    var isStale: Bool { !isFrozen && fact.placement == nil && fact.isStale(in: year) }
 }
 
 extension ShareKey {

@@ -9,6 +9,7 @@ struct PartyReading {
     private let work: Work
     private let facts: ChargeFacts
     private let inherited: [Identifier<Organisation>: [ChargedAccount]]
+    private let fetch: SQL
 
     /// - Parameter receiver: only this one, when given.
     init(_ facts: ChargeFacts, only receiver: Identifier<Organisation>? = nil, in work: Work) async throws {
@@ -17,6 +18,10 @@ struct PartyReading {
         // The whole result is wanted, not its first rows soon; and an association fits in this memory, where the default would spill.
         try await work.transaction.execute("SET LOCAL cursor_tuple_fraction = 1")
         try await work.transaction.execute("SET LOCAL work_mem = '64MB'")
+        // Parties that take part in many products come in smaller pages, in the same memory.
+        let agreements = try await work.transaction.only(
+            "SELECT (SELECT count(*) FROM agreement) / greatest((SELECT count(*) FROM organisation), 1)", as: Int64.self)
+        fetch = agreements > 5 ? "FETCH 250 FROM charged_parties" : "FETCH 1000 FROM charged_parties"
         let predecessors = facts.successions.predecessors(on: work.today)
         var inherited: [Identifier<Organisation>: [ChargedAccount]] = [:]
         if !predecessors.isEmpty {
@@ -73,7 +78,7 @@ struct PartyReading {
 
     /// The next parties; none at the end.
     func next() async throws -> [ChargedParty] {
-        try await work.transaction.query("FETCH 1000 FROM charged_parties", as: PartyRow.self).map { row in
+        try await work.transaction.query(fetch, as: PartyRow.self).map { row in
             row.party(accounts: [row.account(facts)] + (inherited[row.id] ?? []))
         }
     }

@@ -17,6 +17,8 @@ struct Posting {
     private var lastInvoice: Int64
     private var lastCreditNote: Int64
     private let before: (invoice: Int64, creditNote: Int64)
+    /// The shared totals whose participants' sizes are frozen already: each is frozen with the first line that stands on it.
+    private var frozen: Set<SharedSizes> = []
 
     /// Locks the number series and looks up what every document carries: the seller and the dates.
     ///
@@ -56,7 +58,7 @@ struct Posting {
             numbers.append(own)
         }
         if !documents.isEmpty { try await copy(documents) }
-        try await SizeStore.freeze(outcomes.flatMap(\.sizes).map { ($0.organisation, $0.year, $0.fact) }, in: work)
+        try await freeze(outcomes.map(\.usedSizes))
         return numbers
     }
 
@@ -75,6 +77,14 @@ struct Posting {
                 \(seller.address.postalCode), \(seller.address.city), \(seller.creditorNumber))
             """)
         return run
+    }
+
+    private mutating func freeze(_ used: [UsedSizes]) async throws {
+        let shared = used.reduce(into: Set()) { $0.formUnion($1.shared) }.subtracting(frozen)
+        frozen.formUnion(shared)
+        let sizes = Set(used.flatMap(\.unfrozen)).union(shared.flatMap(\.unfrozen))
+        try await SizeStore.freeze(
+            sizes.sorted { ($0.organisation, $0.year) < ($1.organisation, $1.year) }.map { ($0.organisation, $0.year, $0.fact) }, in: work)
     }
 
     private mutating func take(_ kind: DocumentKind) throws(Refusal) -> Int64 {
