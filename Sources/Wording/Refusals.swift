@@ -162,6 +162,9 @@ extension Refusal {
         case .alreadyApproved: language("kørslen er allerede godkendt af \(a)", "the run has already been approved by \(a)")
         case .runPosted: language("kørslen er allerede bogført som \(a)", "the run has already been posted as \(a)")
         case .unknownRun: language("der er ingen kørsel \(a)", "there is no run \(a)")
+        case .unknownScenario: language("der er intet gemt scenarie »\(a)«", "there is no saved scenario \"\(a)\"")
+        case .scenarioNameTaken:
+            language("der er allerede gemt et scenarie med det navn", "a scenario of that name has been saved already")
         case .notApproved: language("kørslen \(a) er ikke godkendt", "the run \(a) has not been approved")
         case .runReversed: language("der er intet tilbage at tilbageføre i kørsel \(a)", "nothing is left to reverse of run \(a)")
         case .amountOutOfRange: language("et beløb er for stort til at regne med", "an amount is too large to compute with")

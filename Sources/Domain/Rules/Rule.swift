@@ -83,6 +83,8 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case runPosted = "RUN_POSTED"
     case unknownRun = "UNKNOWN_RUN"
     case notApproved = "NOT_APPROVED"
+    case unknownScenario = "UNKNOWN_SCENARIO"
+    case scenarioNameTaken = "SCENARIO_NAME_TAKEN"
     case runReversed = "RUN_REVERSED"
     case amountOutOfRange = "AMOUNT_OUT_OF_RANGE"
     // Files

@@ -58,6 +58,8 @@ package enum ConstraintRules {
         "document_balanced": .documentUnbalanced,
         "prepared_run_four_eyes": .approvedByPreparer,
         "credit_within_invoice": .creditExceedsInvoiced,
+        "scenario_pkey": .scenarioNameTaken,
+        "scenario_name": .textInvalid,
     ]
 
     /// Turns a server error that names a constraint into the rule's refusal; any other integrity violation into `RECORD_INVALID` with the

@@ -31,6 +31,22 @@ public struct Registry: Sendable {
         }
     }
 
+    /// Runs something to see what would come of it, as a use case is run, and takes everything back, whatever it did. It writes nothing that stays; only
+    /// numbers that the database gives new rows may be skipped, which no rule forbids. Documents are numbered otherwise.
+    ///
+    /// - Throws: as ``perform(_:as:on:_:)``. Nothing is tried twice.
+    public func rehearse<Value: Sendable>(
+        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value
+    ) async throws -> Value {
+        try await ConstraintRules.translating {
+            try await pool.withConnection { connection in
+                try await connection.rolledBack(.repeatableRead) { transaction in
+                    try await body(try await Work.begin(useCase, as: actor, on: today, in: transaction))
+                }
+            }
+        }
+    }
+
     /// Runs something that posts documents: one at a time per database. The lock comes before the transaction, so that its snapshot holds what the
     /// last posting left (DOMAIN §3, rule 12).
     ///

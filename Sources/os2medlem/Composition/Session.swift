@@ -34,6 +34,10 @@ extension Session {
         try await registry.read(as: actor, on: today, body)
     }
 
+    func rehearse<Value: Sendable>(_ useCase: String, _ body: @Sendable (Work) async throws -> Value) async throws -> Value {
+        try await registry.rehearse(useCase, as: actor, on: today, body)
+    }
+
     func post<Value: Sendable>(_ useCase: String, _ body: @Sendable (Work) async throws -> Value) async throws -> Value {
         try await registry.post(useCase, as: actor, on: today, body)
     }

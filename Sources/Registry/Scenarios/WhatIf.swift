@@ -1,0 +1,225 @@
+public import Domain
+import Postgres
+
+/// Next year's charges if something were otherwise: the same run over the same register, with the changes made in between.
+///
+/// It changes the register for a moment, so it runs inside ``Registry/rehearse(_:as:on:_:)``, which takes everything back.
+public enum WhatIf {
+    /// - Parameter found: problems that reading the file has already found; the rest is checked all the same, so that all come out together.
+    /// - Throws: ``ImportRefused`` with every problem, by line and column; ``Refusal`` as ``ChargeRun/preview(_:_:in:)``.
+    public static func compare(_ scenario: ScenarioDraft, found: [ImportProblem] = [], in work: Work) async throws -> ScenarioOutcome {
+        try await addressEverybody(in: work)
+        let before = try await ChargeRun.preview(scenario.year, in: work)
+        try await suppose(scenario, found, in: work)
+        let after = try await ChargeRun.preview(scenario.year, in: work)
+
+        var amounts = try await posted(in: scenario.year, in: work)
+        try amounts.add(before, to: \.before, year: scenario.year)
+        try amounts.add(after, to: \.after, year: scenario.year)
+        let names = try await SubjectNames.load(in: work)
+        let organisations = Dictionary(uniqueKeysWithValues: try await Organisations.list(in: work).map { ($0.id, $0.name) })
+        let rows = amounts.sorted { ($0.key.subject, $0.key.organisation) < ($1.key.subject, $1.key.organisation) }
+            .filter { $0.value.before != .zero || $0.value.after != .zero }
+            .map { place, sums in
+                ScenarioOutcome.Row(
+                    organisation: organisations[place.organisation] ?? place.organisation.description,
+                    product: names[place.subject] ?? place.subject.description, before: sums.before, after: sums.after)
+            }
+        return ScenarioOutcome(
+            year: scenario.year.year, rows: rows, parkedBefore: before.totals.parked, parkedAfter: after.totals.parked)
+    }
+
+    /// A reference that is still missing holds back a document, and says nothing of what somebody will pay.
+    private static func addressEverybody(in work: Work) async throws {
+        try await work.transaction.execute(
+            """
+            INSERT INTO billing_contact AS c (organisation_id, reference) SELECT id, \(ScenarioDraft.proposal) FROM organisation
+            ON CONFLICT (organisation_id) DO UPDATE SET reference = excluded.reference WHERE c.reference IS NULL
+            """)
+    }
+
+    /// Makes the changes, each in a savepoint, so that one that is refused does not hide the faults of those after it.
+    private static func suppose(_ scenario: ScenarioDraft, _ found: [ImportProblem], in work: Work) async throws {
+        var storing = Storing(work: work, unreadable: [], problems: found)
+        try await storing.loadOrganisations()
+        let decision = try await proposal(in: work)
+        for sheet in scenario.sheets.sorted(by: { $0.term.first < $1.term.first }) {
+            try await storing.row(.rateSheets, at: sheet.location, key: "before \(sheet.product?.value ?? "") \(sheet.term.first)") {
+                work, references in
+                try await endSheets(of: try await references.subject(sheet.product), before: sheet.term.first, in: work)
+                return .changed
+            }
+            // A product that is not known has been reported.
+            if storing.problems.contains(where: { $0.location == sheet.product?.location }) { continue }
+            try await storing.rateSheet(sheet)
+        }
+        var resized: Set<Identifier<Organisation>> = []
+        for (index, change) in scenario.changes.enumerated() {
+            try await storing.row(.agreements, at: change.location, key: String(index)) { work, references in
+                let organisation = try references.organisation(change.organisation)
+                switch change.kind {
+                case .joins(let product, let from, let form):
+                    let product = try await references.product(product)
+                    try await join(organisation, product, from: from, as: form, in: work)
+                case .leaves(let product, let lastDay):
+                    let product = try await references.product(product)
+                    try await leave(organisation, product, on: lastDay, in: work)
+                case .places(let sizeClass):
+                    try await place(organisation, in: sizeClass, year: scenario.year, decision: decision, in: work)
+                    resized.insert(organisation.id)
+                case .inhabitants(let number):
+                    try await count(organisation, number, at: change, year: scenario.year, in: work)
+                    resized.insert(organisation.id)
+                }
+                return .changed
+            }
+        }
+        guard storing.problems.isEmpty else { throw ImportRefused(storing.problems) }
+        for organisation in resized { try await refreeze(organisation, scenario.year, in: work) }
+    }
+
+    /// What supposed facts rest on in the place of a decision.
+    private static func proposal(in work: Work) async throws -> Identifier<Decision> {
+        let place = SourceLocation(file: ScenarioDraft.proposal, line: 1, column: 1)
+        _ = try await Decisions.store(
+            DecisionDraft(
+                location: place, reference: ScenarioDraft.proposal, decidedBy: .board, decidedOn: work.today, title: ScenarioDraft.proposal),
+            in: work)
+        return try await Decisions.find(ScenarioDraft.proposal, in: work)
+    }
+
+    /// A proposed sheet takes the place of those in force: they end the day before, and one that begins on the same day loses its rows.
+    private static func endSheets(of subject: Subject, before first: CivilDate, in work: Work) async throws {
+        let (subject, first) = (subject.description, first.stored)
+        try await work.transaction.execute(
+            """
+            UPDATE rate_row AS r SET voided = true FROM rate_sheet AS s
+            WHERE s.id = r.sheet_id AND s.subject = \(subject) AND lower(s.during) <= \(first) AND lower(r.during) >= \(first)
+            """)
+        try await work.transaction.execute(
+            """
+            UPDATE rate_row AS r SET during = daterange(lower(r.during), \(first)) FROM rate_sheet AS s
+            WHERE s.id = r.sheet_id AND s.subject = \(subject) AND lower(s.during) < \(first) AND r.during @> \(first) AND NOT r.voided
+            """)
+        try await work.transaction.execute(
+            """
+            UPDATE rate_sheet SET during = daterange(lower(during), \(first))
+            WHERE subject = \(subject) AND lower(during) < \(first) AND during @> \(first)
+            """)
+    }
+
+    private static func join(
+        _ organisation: OrganisationRecord, _ product: Identifier<Product>, from first: CivilDate, as form: AgreementForm, in work: Work
+    ) async throws {
+        var terms = AgreementTerms.ordinary
+        terms.forms = FormHistory(form)
+        let id = try await Agreements.draft(.product(product), with: organisation, terms: terms, in: work)
+        let signature = Signature(name: ScenarioDraft.proposal, title: ScenarioDraft.proposal, date: min(work.today, first))
+        try await Agreements.move(id, .send(signature.date), in: work)
+        try await Agreements.move(id, .sign(signature), in: work)
+        try await Agreements.move(id, .countersign(signature, firstDay: first), in: work)
+    }
+
+    private static func leave(
+        _ organisation: OrganisationRecord, _ product: Identifier<Product>, on lastDay: CivilDate, in work: Work
+    ) async throws {
+        let living = try await Agreements.list(of: organisation.id, on: .product(product), in: work).first {
+            $0.life.state.isInForce && ($0.life.term?.contains(lastDay) ?? false)
+        }
+        guard let living else { throw Refusal(.unknownAgreement, "\(organisation.name) \(lastDay)") }
+        try await work.transaction.execute(
+            """
+            UPDATE agreement SET state = 'noticeGiven', during = daterange(lower(during), \(lastDay.stored), '[]'),
+                notice_received_on = coalesce(notice_received_on, lower(during)), end_reason = 'notice'
+            WHERE id = \(living.id.value)
+            """)
+    }
+
+    private static func place(
+        _ organisation: OrganisationRecord, in sizeClass: SizeClass, year: BillingPeriod, decision: Identifier<Decision>, in work: Work
+    ) async throws {
+        let placed = try await work.transaction.execute(
+            """
+            UPDATE size_placement SET size_class = \(sizeClass.rawValue), reason = \(ScenarioDraft.proposal), decision_id = \(decision.value)
+            WHERE organisation_id = \(organisation.id.value) AND int4range(first_year, last_year, '[]') @> \(Int32(clamping: year.year))
+            """)
+        if placed == 0 {
+            _ = try await SizeStore.store(
+                sizeClass: sizeClass, reason: ScenarioDraft.proposal, of: organisation.id, from: year.year, through: year.year,
+                decision: decision, in: work)
+        }
+    }
+
+    private static func count(
+        _ organisation: OrganisationRecord, _ number: Int32, at change: ScenarioChange, year: BillingPeriod, in work: Work
+    ) async throws {
+        guard let day = CivilDate(year: year.year - 1, month: 1, day: 1) else { throw Refusal(.dateInvalid, year.description) }
+        let draft = InhabitantsDraft(
+            location: change.location, organisation: change.organisation, countedOn: day, inhabitants: number,
+            source: ScenarioDraft.proposal)
+        _ = try await Inhabitants.store(draft, of: organisation.id, in: work)
+    }
+
+    /// What postings have used already is supposed to be otherwise as well.
+    private static func refreeze(_ organisation: Identifier<Organisation>, _ year: BillingPeriod, in work: Work) async throws {
+        guard let history = try await SizeStore.histories(in: work)[organisation], history.isFrozen(year.year),
+            history.recorded(for: year.year) != history.fact(for: year.year)
+        else {
+            return
+        }
+        _ = try await SizeStore.refreeze(organisation, year: year.year, decision: ScenarioDraft.proposal, in: work)
+    }
+
+    /// What stands posted for the year: it counts before and after alike, because a preview only says what is still to come.
+    private static func posted(in year: BillingPeriod, in work: Work) async throws -> [ScenarioPlace: ScenarioSums] {
+        let rows = try await work.transaction.query(
+            """
+            SELECT \(PostedSum.columns) FROM document_line
+            WHERE substr(billing_period, 1, 4) = \(year.description)
+                OR (billing_period IS NULL AND extract(year FROM lower(covers)) = \(Int32(clamping: year.year)))
+            GROUP BY organisation_id, subject
+            """, as: PostedSum.self)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0.place, ScenarioSums(before: $0.sum, after: $0.sum)) })
+    }
+}
+
+/// Whose charges, and on what.
+struct ScenarioPlace: Hashable {
+    let organisation: Identifier<Organisation>
+    let subject: Subject
+}
+
+struct ScenarioSums {
+    var before = Money.zero
+    var after = Money.zero
+}
+
+extension [ScenarioPlace: ScenarioSums] {
+    /// Adds the year's lines of a preview to one side.
+    fileprivate mutating func add(
+        _ result: ChargeRunResult, to side: WritableKeyPath<ScenarioSums, Money>, year: BillingPeriod
+    ) throws {
+        for document in result.outcomes.flatMap(\.outcome.documents) {
+            for line in document.lines where (line.key.period?.year ?? line.covers.first.year) == year.year {
+                let place = ScenarioPlace(organisation: line.key.organisation, subject: line.key.subject)
+                let sum = self[place, default: ScenarioSums()][keyPath: side]
+                self[place, default: ScenarioSums()][keyPath: side] =
+                    document.kind == .invoice ? try sum + line.net : try sum - line.net
+            }
+        }
+    }
+}
+
+private struct PostedSum: RowDecodable, Sendable {
+    let place: ScenarioPlace
+    let sum: Money
+
+    static var columns: SQL {
+        "organisation_id, subject, sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END)::bigint"
+    }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        place = ScenarioPlace(organisation: try row.identifier(), subject: try row.domain(try row.next(String.self)) { Subject($0) })
+        sum = try row.money()
+    }
+}
