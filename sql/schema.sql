@@ -181,6 +181,29 @@ $$;
 ALTER FUNCTION public.check_refreeze() OWNER TO migrator;
 
 --
+-- Name: check_succession(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_succession() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        WITH RECURSIVE line AS (
+            SELECT NEW.successor_id AS id UNION SELECT s.successor_id FROM line JOIN succession AS s ON s.predecessor_id = line.id)
+        SELECT FROM line WHERE id = NEW.predecessor_id)
+    THEN
+        RAISE EXCEPTION 'a succession that leads back to its predecessor: %', NEW.predecessor_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'succession_no_circle', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_succession() OWNER TO migrator;
+
+--
 -- Name: cvr_is_valid(text); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -1532,13 +1555,6 @@ ALTER TABLE ONLY public.product
     ADD CONSTRAINT product_pkey PRIMARY KEY (id);
 
 --
--- Name: project project_name_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
---
-
-ALTER TABLE ONLY public.project
-    ADD CONSTRAINT project_name_unique UNIQUE (name);
-
---
 -- Name: project project_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1714,6 +1730,12 @@ CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id);
 --
 
 CREATE UNIQUE INDEX product_name_unique ON public.product USING btree (lower(name));
+
+--
+-- Name: project_name_unique; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX project_name_unique ON public.project USING btree (lower(name));
 
 --
 -- Name: rate_row_once; Type: INDEX; Schema: public; Owner: migrator
@@ -1990,6 +2012,12 @@ CREATE TRIGGER size_placement_audit AFTER INSERT OR DELETE OR UPDATE ON public.s
 --
 
 CREATE TRIGGER succession_audit AFTER INSERT OR DELETE OR UPDATE ON public.succession FOR EACH ROW EXECUTE FUNCTION public.audit_change('predecessor_id');
+
+--
+-- Name: succession succession_line; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER succession_line AFTER INSERT ON public.succession FOR EACH ROW EXECUTE FUNCTION public.check_succession();
 
 --
 -- Name: supplier_role supplier_role_audit; Type: TRIGGER; Schema: public; Owner: migrator

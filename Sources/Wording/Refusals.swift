@@ -76,6 +76,33 @@ extension Refusal {
             language("kun en tilslutning til et produkt kan være passiv", "only an agreement on a product can be passive")
         case .formOutsideTerm:
             language("\(a) er ikke en dag i aftalen, der løber \(b)–\(c)", "\(a) is not a day of the agreement, which runs \(b)–\(c)")
+        case .unknownProject:
+            language(
+                "der er intet projekt »\(a)«; projekter indlæses fra projects.csv",
+                "there is no project \"\(a)\"; projects are imported from projects.csv")
+        case .unknownPledge: language("\(a) har intet tilsagn til »\(b)«", "\(a) has no pledge to \"\(b)\"")
+        case .projectNameTaken: language("der er allerede et projekt af det navn", "there is already a project of that name")
+        case .pledgeExists:
+            language(
+                "\(a) har allerede givet tilsagn til projektet »\(b)«", "\(a) has already made a pledge to the project \"\(b)\"")
+        case .pledgeAfterDeadline:
+            language(
+                "tilsagnet af \(a) kommer efter fristen for »\(b)«, som er \(c)",
+                "the pledge of \(a) comes after the deadline of \"\(b)\", which is \(c)")
+        case .pledgeBinding:
+            language(
+                "tilsagnet fra \(a) kan ikke trækkes tilbage: målet for »\(b)« blev nået \(c)",
+                "the pledge of \(a) cannot be withdrawn: the target of \"\(b)\" was reached on \(c)")
+        case .paidWithoutProof:
+            language(
+                "et betalt tilsagn skal have både betalingsdag og bevis for betalingen",
+                "a paid pledge needs both the day it was paid and a proof of the payment")
+        case .withdrawnBeforePledged:
+            language(
+                "et tilsagn kan tidligst trækkes tilbage dagen efter, det er givet",
+                "a pledge is withdrawn the day after it was made at the earliest")
+        case .successionConflict: language("overtagelsen kan ikke gennemføres: \(a)", "the succession cannot be carried out: \(a)")
+        case .successionOfItself: language("en organisation kan ikke overtage sig selv", "an organisation cannot succeed itself")
         case .indexAmountMismatch:
             language(
                 "det offentliggjorte kontingent for \(a), \(b), er ikke det, formlen giver: \(c)",

@@ -13,7 +13,7 @@ struct OS2Medlem: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, DatabaseCommand.self, ImportCommand.self, RegisterCommand.self, OrganisationCommand.self,
             AgreementCommand.self, ProductCommand.self, SupplierCommand.self, InhabitantsCommand.self, RatesCommand.self,
-            InvoiceCommand.self, ScenarioCommand.self, AuditCommand.self,
+            ScenarioCommand.self, ProjectCommand.self, PledgeCommand.self, InvoiceCommand.self, AuditCommand.self,
         ])
 
     static func main() async {

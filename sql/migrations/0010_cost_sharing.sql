@@ -10,9 +10,10 @@ CREATE TABLE project (
     product_id bigint REFERENCES product,
     target_minor bigint NOT NULL CONSTRAINT project_target CHECK (target_minor > 0),
     deadline date NOT NULL,
-    decision_id bigint NOT NULL REFERENCES decision,
-    CONSTRAINT project_name_unique UNIQUE (name)
+    decision_id bigint NOT NULL REFERENCES decision
 );
+-- People write a project's name as they please.
+CREATE UNIQUE INDEX project_name_unique ON project (lower(name));
 CREATE TRIGGER project_audit AFTER INSERT OR UPDATE OR DELETE ON project
     FOR EACH ROW EXECUTE FUNCTION audit_change('id');
 
@@ -47,6 +48,22 @@ CREATE TABLE succession (
 CREATE INDEX succession_successor ON succession (successor_id);
 CREATE TRIGGER succession_audit AFTER INSERT OR UPDATE OR DELETE ON succession
     FOR EACH ROW EXECUTE FUNCTION audit_change('predecessor_id');
+
+-- Who takes somebody's place is not one whose own place that somebody has taken, however long the line.
+CREATE FUNCTION check_succession() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF EXISTS (
+        WITH RECURSIVE line AS (
+            SELECT NEW.successor_id AS id UNION SELECT s.successor_id FROM line JOIN succession AS s ON s.predecessor_id = line.id)
+        SELECT FROM line WHERE id = NEW.predecessor_id)
+    THEN
+        RAISE EXCEPTION 'a succession that leads back to its predecessor: %', NEW.predecessor_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'succession_no_circle', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER succession_line AFTER INSERT ON succession FOR EACH ROW EXECUTE FUNCTION check_succession();
 
 -- A run that one person prepares, another approves and somebody posts: the hash of what was seen is what may be posted.
 CREATE TABLE prepared_run (

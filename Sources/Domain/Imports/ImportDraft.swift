@@ -8,6 +8,8 @@ public struct ImportDraft: Sendable {
     public var contacts: [ContactDraft] = []
     public var products: [ProductDraft] = []
     public var supplierRoles: [SupplierRoleDraft] = []
+    public var projects: [ProjectDraft] = []
+    public var pledges: [PledgeDraft] = []
     public var duesRates: [DuesRateDraft] = []
     public var vatRules: [VATRuleDraft] = []
     public var placements: [PlacementDraft] = []

@@ -40,6 +40,17 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case lastDayMismatch = "LAST_DAY_MISMATCH"
     case passiveOnlyOnProducts = "PASSIVE_ONLY_ON_PRODUCTS"
     case formOutsideTerm = "FORM_OUTSIDE_TERM"
+    // Pledges and successions
+    case unknownProject = "UNKNOWN_PROJECT"
+    case unknownPledge = "UNKNOWN_PLEDGE"
+    case projectNameTaken = "PROJECT_NAME_TAKEN"
+    case pledgeExists = "PLEDGE_EXISTS"
+    case pledgeAfterDeadline = "PLEDGE_AFTER_DEADLINE"
+    case pledgeBinding = "PLEDGE_BINDING"
+    case paidWithoutProof = "PAID_WITHOUT_PROOF"
+    case withdrawnBeforePledged = "WITHDRAWN_BEFORE_PLEDGED"
+    case successionConflict = "SUCCESSION_CONFLICT"
+    case successionOfItself = "SUCCESSION_OF_ITSELF"
     // Rates and settings
     case indexAmountMismatch = "INDEX_AMOUNT_MISMATCH"
     case settingMissing = "SETTING_MISSING"

@@ -13,7 +13,9 @@ struct FolderTable {
     /// Reads a row into the draft; whatever is wrong stays in the reader.
     let read: @Sendable (inout RowReader, inout ImportDraft) -> Void
 
-    static let all = [decisions, organisations, inhabitants, people, contacts, products, supplierRoles, placements, agreements]
+    static let all = [
+        decisions, organisations, inhabitants, people, contacts, products, supplierRoles, projects, pledges, placements, agreements,
+    ]
 
     static let decisions = FolderTable(
         file: "decisions.csv", columns: ["reference", "decided_by", "decided_on", "title"], identity: ["reference"]

@@ -59,6 +59,9 @@ public enum ImportStore {
                 return try await SupplierRoles.store(role, of: organisation, on: product, in: work)
             }
         }
+        for project in draft.projects { try await storing.project(project) }
+        for pledge in draft.pledges { try await storing.pledge(pledge) }
+        try await storing.checkProjects(of: draft)
         for rate in draft.duesRates {
             try await storing.row(.duesRates, at: rate.location, key: String(rate.year)) { work, references in
                 try await RateStore.store(rate, decision: try await references.decision(rate.decision), in: work)
@@ -103,7 +106,7 @@ struct Storing {
     let work: Work
     var problems: [ImportProblem]
     var summary = ImportSummary()
-    private var references: References
+    private(set) var references: References
     private var seen: [String: SourceLocation] = [:]
 
     init(work: Work, unreadable: Set<String>, problems: [ImportProblem]) {
@@ -232,7 +235,7 @@ struct References {
     }
 
     /// Finds what a cell names; a refusal points at the cell, unless the row it means has been reported already.
-    private func located<Value>(_ text: Located<String>, _ find: () async throws -> Value) async throws -> Value {
+    func located<Value>(_ text: Located<String>, _ find: () async throws -> Value) async throws -> Value {
         do {
             return try await find()
         } catch let refusal as Refusal {

@@ -21,8 +21,9 @@ public struct ImportSummary: Sendable, Equatable {
     }
 
     public enum Kind: String, Sendable, CaseIterable {
-        case decisions, settings, organisations, inhabitants, people, contacts, products, supplierRoles, duesRates, vatRules, placements,
-            rateSheets, rateRows, agreements
+        case decisions, settings, organisations, inhabitants, people, contacts, products, supplierRoles, projects, pledges, duesRates,
+            vatRules,
+            placements, rateSheets, rateRows, agreements
     }
 
     public private(set) var counts: [Kind: Counts] = Dictionary(uniqueKeysWithValues: Kind.allCases.map { ($0, Counts()) })

@@ -54,6 +54,8 @@ extension ImportSummary.Kind {
         case .contacts: "contacts"
         case .products: "products"
         case .supplierRoles: "supplierRoles"
+        case .projects: "projects"
+        case .pledges: "pledges"
         case .duesRates: "duesRates"
         case .vatRules: "vatRules"
         case .placements: "placements"

@@ -15,6 +15,8 @@ extension AgreementForm: ExpressibleByArgument {}
 
 extension NoticePeriodEnd: ExpressibleByArgument {}
 
+extension PledgeReduction: ExpressibleByArgument {}
+
 extension CivilDate: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }

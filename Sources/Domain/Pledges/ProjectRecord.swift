@@ -1,0 +1,89 @@
+/// A project as the register holds it, with its pledges by day.
+public struct ProjectRecord: Sendable, Hashable {
+    public let id: Identifier<Project>
+    public let name: String
+    /// The name of what it becomes, once that is known.
+    public let productName: String?
+    public let target: Money
+    public let deadline: CivilDate
+    /// The decision's reference.
+    public let decision: String
+    /// Those that were not recorded by mistake.
+    public let pledges: [PledgeRecord]
+
+    package init(
+        id: Identifier<Project>, name: String, productName: String?, target: Money, deadline: CivilDate, decision: String,
+        pledges: [PledgeRecord]
+    ) {
+        self.id = id
+        self.name = name
+        self.productName = productName
+        self.target = target
+        self.deadline = deadline
+        self.decision = decision
+        self.pledges = pledges
+    }
+
+    public var standing: ProjectStanding {
+        ProjectStanding(target: target, deadline: deadline, pledges: pledges.map { ($0.amount, $0.pledgedOn, $0.withdrawnOn) })
+    }
+
+    /// What the pledges that stand on a day add up to.
+    public func sum(on day: CivilDate) throws(ArithmeticOverflow) -> Money {
+        try Money.sum(pledges.filter { $0.stands(on: day) }.map(\.amount))
+    }
+
+    /// The first pledge that its project's rules do not allow: made after the deadline, or withdrawn when the target had been reached.
+    ///
+    /// From the day the target is reached a pledge is owed, so nobody takes it back (DOMAIN §3, rules 14 and 16).
+    /// - Throws: ``ArithmeticOverflow`` where the pledges do not add up.
+    public func fault() throws(ArithmeticOverflow) -> (pledge: PledgeRecord, refusal: Refusal)? {
+        if let late = pledges.first(where: { $0.pledgedOn > deadline }) {
+            return (late, Refusal(.pledgeAfterDeadline, late.pledgedOn.description, name, deadline.description))
+        }
+        guard let reached = try standing.reachedOn() else { return nil }
+        for pledge in pledges {
+            if let withdrawn = pledge.withdrawnOn, withdrawn > reached {
+                return (pledge, Refusal(.pledgeBinding, pledge.organisationName, name, reached.description))
+            }
+        }
+        return nil
+    }
+}
+
+/// A pledge as the register holds it.
+public struct PledgeRecord: Sendable, Hashable {
+    public let id: Identifier<Pledge>
+    public let organisation: Identifier<Organisation>
+    public let organisationName: String
+    public let organisationCVR: CVRNumber?
+    public let amount: Money
+    public let pledgedOn: CivilDate
+    public let withdrawnOn: CivilDate?
+    public let paidOn: CivilDate?
+    public let proof: String?
+    public let reduction: PledgeReduction
+    /// The decision's reference.
+    public let decision: String
+
+    package init(
+        id: Identifier<Pledge>, organisation: Identifier<Organisation>, organisationName: String, organisationCVR: CVRNumber?,
+        amount: Money, pledgedOn: CivilDate, withdrawnOn: CivilDate?, paidOn: CivilDate?, proof: String?, reduction: PledgeReduction,
+        decision: String
+    ) {
+        self.id = id
+        self.organisation = organisation
+        self.organisationName = organisationName
+        self.organisationCVR = organisationCVR
+        self.amount = amount
+        self.pledgedOn = pledgedOn
+        self.withdrawnOn = withdrawnOn
+        self.paidOn = paidOn
+        self.proof = proof
+        self.reduction = reduction
+        self.decision = decision
+    }
+
+    /// The day of the withdrawal is the first on which it does not stand.
+    public func stands(on day: CivilDate) -> Bool { pledgedOn <= day && (withdrawnOn.map { $0 > day } ?? true) }
+}

@@ -1,0 +1,92 @@
+public import Domain
+import Postgres
+
+/// Pledges: made, withdrawn, paid. A project's rules look at all of its pledges together, see ``ProjectRecord/fault()``.
+public enum Pledges {
+    /// A new pledge, or one in the place of a pledge that was recorded by mistake.
+    ///
+    /// - Throws: ``Refusal`` by `UNKNOWN_PROJECT`, `UNKNOWN_ORGANISATION`, `UNKNOWN_DECISION`, `PLEDGE_EXISTS`, `PLEDGE_AFTER_DEADLINE`,
+    ///   `PLEDGE_BINDING` where another pledge was withdrawn after the target would have been reached.
+    @discardableResult
+    public static func add(
+        _ facts: PledgeFacts, to project: String, by organisation: String, decision: String, in work: Work
+    ) async throws -> ProjectRecord {
+        let record = try await Projects.find(project, in: work)
+        let party = try await Organisations.find(organisation, in: work)
+        if record.pledges.contains(where: { $0.organisation == party.id }) { throw Refusal(.pledgeExists, party.name, record.name) }
+        var facts = facts
+        facts.isVoid = false
+        _ = try await store(
+            facts, of: party.id, to: record.id, decision: try await Decisions.find(decision, in: work), in: work)
+        return try await checked(project, in: work)
+    }
+
+    /// Adds to what is known of a pledge: its withdrawal, or its payment.
+    ///
+    /// - Parameter decision: what the change stands on, such as the reduction that a payment gives; nothing leaves the pledge's own.
+    /// - Throws: ``Refusal`` by `UNKNOWN_PROJECT`, `UNKNOWN_ORGANISATION`, `UNKNOWN_PLEDGE`, `UNKNOWN_DECISION`, `PLEDGE_BINDING`, `PAID_WITHOUT_PROOF`.
+    @discardableResult
+    public static func change(
+        _ facts: PledgeFacts, to project: String, by organisation: String, decision: String?, in work: Work
+    ) async throws -> ProjectRecord {
+        let record = try await Projects.find(project, in: work)
+        let party = try await Organisations.find(organisation, in: work)
+        guard record.pledges.contains(where: { $0.organisation == party.id }) else {
+            throw Refusal(.unknownPledge, party.name, record.name)
+        }
+        var decisionID: Identifier<Decision>?
+        if let decision { decisionID = try await Decisions.find(decision, in: work) }
+        _ = try await store(facts, of: party.id, to: record.id, decision: decisionID, in: work)
+        return try await checked(project, in: work)
+    }
+
+    private static func checked(_ project: String, in work: Work) async throws -> ProjectRecord {
+        let record = try await Projects.find(project, in: work)
+        if let fault = try record.fault() { throw fault.refusal }
+        return record
+    }
+
+    /// Stores what is said of the pledge of an organisation to a project. What is not said stays.
+    ///
+    /// - Throws: ``Refusal`` by `VALUE_MISSING` where a new pledge lacks its amount, day or decision; `PAID_WITHOUT_PROOF`; `END_BEFORE_START` where
+    ///   the withdrawal is not after the pledge.
+    static func store(
+        _ facts: PledgeFacts, of organisation: Identifier<Organisation>, to project: Identifier<Project>, decision: Identifier<Decision>?,
+        in work: Work
+    ) async throws -> StoreOutcome {
+        // One at a time on a project: its rules look at all of its pledges.
+        _ = try await work.transaction.first("SELECT id FROM project WHERE id = \(project.value) FOR UPDATE", as: Int64.self)
+        let known = try await work.transaction.first(
+            "SELECT id FROM pledge WHERE project_id = \(project.value) AND organisation_id = \(organisation.value)", as: Int64.self)
+        let (amount, pledgedOn, withdrawnOn) = (facts.amount?.minorUnits, facts.pledgedOn?.stored, facts.withdrawnOn?.stored)
+        let (paidOn, reduction) = (facts.paidOn?.stored, facts.reduction?.rawValue)
+        guard let known else {
+            guard let amount else { throw Refusal(.valueMissing, "amount") }
+            guard let pledgedOn else { throw Refusal(.valueMissing, "pledged_on") }
+            guard let decision else { throw Refusal(.valueMissing, "decision") }
+            try await work.transaction.execute(
+                """
+                INSERT INTO pledge
+                    (project_id, organisation_id, amount_minor, pledged_on, withdrawn_on, paid_on, proof, reduction, decision_id, voided)
+                VALUES (\(project.value), \(organisation.value), \(amount), \(pledgedOn), \(withdrawnOn), \(paidOn), \(facts.proof),
+                    \(reduction ?? PledgeReduction.nothing.rawValue), \(decision.value), \(facts.isVoid ?? false))
+                """)
+            return .added
+        }
+        let updated = try await work.transaction.execute(
+            """
+            UPDATE pledge AS g SET amount_minor = n.amount_minor, pledged_on = n.pledged_on, withdrawn_on = n.withdrawn_on,
+                paid_on = n.paid_on, proof = n.proof, reduction = n.reduction, decision_id = n.decision_id, voided = n.voided
+            FROM (
+                SELECT id, coalesce(\(amount), amount_minor) AS amount_minor, coalesce(\(pledgedOn), pledged_on) AS pledged_on,
+                    coalesce(\(withdrawnOn), withdrawn_on) AS withdrawn_on, coalesce(\(paidOn), paid_on) AS paid_on,
+                    coalesce(\(facts.proof), proof) AS proof, coalesce(\(reduction), reduction) AS reduction,
+                    coalesce(\(decision?.value), decision_id) AS decision_id, coalesce(\(facts.isVoid), voided) AS voided
+                FROM pledge WHERE id = \(known)
+            ) AS n
+            WHERE g.id = n.id AND (g.amount_minor, g.pledged_on, g.withdrawn_on, g.paid_on, g.proof, g.reduction, g.decision_id, g.voided)
+                IS DISTINCT FROM (n.amount_minor, n.pledged_on, n.withdrawn_on, n.paid_on, n.proof, n.reduction, n.decision_id, n.voided)
+            """)
+        return updated > 0 ? .changed : .unchanged
+    }
+}

@@ -1,0 +1,156 @@
+import Domain
+import Postgres
+import Registry
+import Testing
+
+/// Pledges to projects: what is owed, what is refused, and what a paid one takes off a joining fee (DOMAIN §3, rules 14 and 16).
+@Suite struct PledgeTests {
+    private static let projectHeader = "name,product,target,deadline,decision\n"
+    private static let pledgeHeader =
+        "project,organisation,amount,pledged_on,withdrawn_on,paid_on,proof,joining_fee_reduction,decision,void\n"
+
+    /// Three bodies, and a project that becomes a product with a joining fee of 60,000.00.
+    private static func play(_ scenario: @Sendable (Books, Subject) async throws -> Void) async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let subject = try await books.product("Pledge product", rows: [("Join", .joiningFee, "60000")])
+            for index in 1...3 { try await books.body(index, "Body \(index)") }
+            try await books.importing([
+                "projects.csv": projectHeader + "Pledge project,Pledge product,100000,2027-06-30,GF-1\n"
+            ])
+            try await scenario(books, subject)
+        }
+    }
+
+    private static func add(
+        _ amount: String, by organisation: String, on pledgedOn: String, _ reduction: PledgeReduction = .nothing, in books: Books
+    ) async throws {
+        let facts = PledgeFacts(amount: try kroner(amount), pledgedOn: try day(pledgedOn), reduction: reduction)
+        try await Pledges.add(facts, to: "pledge PROJECT", by: organisation, decision: "B-1", in: try await books.work())
+    }
+
+    private static func pay(_ organisation: String, on paidOn: String, in books: Books) async throws {
+        let facts = PledgeFacts(paidOn: try day(paidOn), proof: "Bilag 17")
+        try await Pledges.change(facts, to: "Pledge project", by: organisation, decision: nil, in: try await books.work())
+    }
+
+    @Test func aReachedProjectIsInvoicedForTheDayItWasReached() async throws {
+        try await Self.play { books, _ in
+            try await Self.add("60000", by: "Body 1", on: "2027-01-15", in: books)
+            #expect(try await books.run().totals.documents == 0)
+            try await Self.add("40000", by: "Body 2", on: "2027-02-20", in: books)
+            try await Self.add("5000", by: "Body 3", on: "2027-03-01", in: books)
+            let project = try await Projects.find("Pledge project", in: try await books.work())
+            #expect(try project.standing.reachedOn() == day("2027-02-20"))
+            let run = try await books.run(on: "2027-04-01")
+            #expect(run.amounts == ["Body 1": ["60000.00"], "Body 2": ["40000.00"], "Body 3": ["5000.00"]])
+            let lines = run.documents.flatMap(\.lines)
+            #expect(lines.allSatisfy { $0.key.charge == .pledge && $0.covers.first == $0.covers.last })
+            let due = try ["2027-02-20", "2027-02-20", "2027-03-01"].map(day)
+            #expect(lines.map(\.covers.first) == due)
+            let binding = try await books.refused {
+                try await Pledges.change(
+                    PledgeFacts(withdrawnOn: try day("2027-04-02")), to: "Pledge project", by: "Body 1", decision: nil,
+                    in: try await books.work())
+            }
+            #expect(binding == .pledgeBinding)
+        }
+    }
+
+    @Test func aLapsedProjectIsNeverInvoiced() async throws {
+        try await Self.play { books, _ in
+            try await Self.add("60000", by: "Body 1", on: "2027-01-15", in: books)
+            let late = try await books.refused { try await Self.add("40000", by: "Body 2", on: "2027-07-01", in: books) }
+            #expect(late == .pledgeAfterDeadline)
+            let project = try await Projects.find("Pledge project", in: try await books.work())
+            #expect(try project.standing.state(on: day("2027-06-30")) == .open)
+            #expect(try project.standing.state(on: day("2027-07-01")) == .lapsed)
+            #expect(try await books.run(2028, on: "2027-12-01").totals.documents == 0)
+        }
+    }
+
+    @Test func aWithdrawnPledgeIsNotInvoiced() async throws {
+        try await Self.play { books, _ in
+            try await Self.add("60000", by: "Body 1", on: "2027-01-15", in: books)
+            try await Pledges.change(
+                PledgeFacts(withdrawnOn: try day("2027-02-01")), to: "Pledge project", by: "Body 1", decision: nil,
+                in: try await books.work())
+            try await Self.add("40000", by: "Body 2", on: "2027-02-20", in: books)
+            let project = try await Projects.find("Pledge project", in: try await books.work())
+            #expect(try project.sum(on: day("2027-01-31")) == kroner("60000"))
+            #expect(try project.sum(on: day("2027-02-20")) == kroner("40000"))
+            #expect(try await books.run(on: "2027-04-01").totals.documents == 0)
+            try await Self.add("60000", by: "Body 3", on: "2027-03-01", in: books)
+            #expect(try await books.run(on: "2027-04-01").amounts == ["Body 2": ["40000.00"], "Body 3": ["60000.00"]])
+        }
+    }
+
+    @Test func aPaidPledgeReducesOrWaivesALaterJoiningFee() async throws {
+        try await Self.play { books, subject in
+            try await Self.add("40000", by: "Body 1", on: "2027-01-15", .amount, in: books)
+            try await Self.add("50000", by: "Body 2", on: "2027-01-15", .whole, in: books)
+            try await Self.add("10000", by: "Body 3", on: "2027-01-15", .whole, in: books)
+            _ = try await books.run(on: "2027-02-01")
+            try await Self.pay("Body 1", on: "2027-02-15", in: books)
+            try await Self.pay("Body 2", on: "2027-02-15", in: books)
+            for index in 1...3 { try await books.join(subject, "Body \(index)", from: "2027-03-01") }
+            // Paid on the day the agreement begins, or after: nothing comes off.
+            try await Self.pay("Body 3", on: "2027-03-01", in: books)
+            let run = try await books.run(on: "2027-03-10")
+            #expect(run.amounts == ["Body 1": ["20000.00"], "Body 3": ["60000.00"]])
+            let line = try run.documents.flatMap(\.lines).first.orThrow("no line")
+            guard case .joiningFee(let fee) = line.derivation.now.basis else {
+                Issue.record("no joining fee")
+                return
+            }
+            #expect(try fee.full == kroner("60000") && fee.reductions.map(\.proof) == ["Bilag 17"])
+            let waived = run.outcomes.flatMap(\.outcome.waived)
+            #expect(waived.map(\.key.charge) == [.joiningFee])
+            #expect(waived.first?.derivation.reductions.map(\.proof) == ["Bilag 17"])
+        }
+    }
+
+    @Test func aFolderOfPledgesTwiceChangesNothing() async throws {
+        try await Self.play { books, _ in
+            let rows =
+                Self.pledgeHeader + "pledge project,Body 1,60000,2027-01-15,,2027-03-01,Bilag 1,amount,B-1,\n"
+                + "Pledge project,Body 2,40000,2027-02-20,,,,,B-1,no\nPledge project,Body 3,1,2027-02-20,,,,,B-1,yes\n"
+            let projects = Self.projectHeader + "Pledge project,,,,\n"
+            let first = try await books.importing(["projects.csv": projects, "pledges.csv": rows])
+            #expect(first.counts[.pledges]?.added == 3 && first.counts[.projects]?.unchanged == 1)
+            #expect(try await books.importing(["projects.csv": projects, "pledges.csv": rows]).isUnchanged)
+            // Blank is unknown to the row.
+            let blank = Self.pledgeHeader + "Pledge project,Body 1,,,,,,,,\n"
+            #expect(try await books.importing(["pledges.csv": blank]).isUnchanged)
+            let more = Self.pledgeHeader + "Pledge project,Body 2,45000,,,,,,,\n"
+            #expect(try await books.importing(["pledges.csv": more]).counts[.pledges]?.changed == 1)
+            #expect(try await books.run(on: "2027-04-01").amounts == ["Body 1": ["60000.00"], "Body 2": ["45000.00"]])
+        }
+    }
+
+    @Test func whatAFolderMayNotSayIsRefusedAtItsPlace() async throws {
+        let faults: [(String, String)] = [
+            ("No project,Body 1,1,2027-01-15,,,,,B-1,", "2:1 UNKNOWN_PROJECT"),
+            ("Pledge project,Nobody,1,2027-01-15,,,,,B-1,", "2:16 UNKNOWN_ORGANISATION"),
+            ("Pledge project,Body 1,1,2027-01-15,,,,,NONE,", "2:40 UNKNOWN_DECISION"),
+            ("Pledge project,Body 1,1,2027-07-01,,,,,B-1,", "2:1 PLEDGE_AFTER_DEADLINE"),
+            ("Pledge project,Body 1,100000,2027-01-15,2027-01-16,,,,B-1,", "2:1 PLEDGE_BINDING"),
+            ("Pledge project,Body 1,1,2027-01-15,2027-01-15,,,,B-1,", "2:1 WITHDRAWN_BEFORE_PLEDGED"),
+            ("Pledge project,Body 1,1,2027-01-15,,2027-02-01,,,B-1,", "2:1 PAID_WITHOUT_PROOF"),
+            ("Pledge project,Body 1,0,2027-01-15,,,,,B-1,", "2:23 AMOUNT_INVALID"),
+            ("Pledge project,Body 1,1,2027-01-15,,,,half,B-1,", "2:39 VALUE_UNKNOWN"),
+            ("Pledge project,Body 1,,2027-01-15,,,,,B-1,", "2:1 VALUE_MISSING"),
+        ]
+        for (row, expected) in faults {
+            try await Self.play { books, _ in
+                let text = Self.pledgeHeader + row + "\n"
+                let refused = try await #require(throws: ImportRefused.self) {
+                    _ = try await books.transaction.savepoint { _ in try await books.importing(["pledges.csv": text]) }
+                }
+                let found = refused.problems.map { "\($0.location.line):\($0.location.column) \($0.refusal.rule.rawValue)" }
+                #expect(found == [expected], "\(row)")
+                _ = try await books.run()
+            }
+        }
+    }
+}
