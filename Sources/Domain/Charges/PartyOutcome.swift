@@ -139,7 +139,7 @@ extension PartyOutcome {
         parked = []
         waived = []
         warnings = []
-        sizes = []
+        usedSizes = .none
     }
 
     /// The subject that gets more lines than a run may give one agreement; nothing when none does.
