@@ -1669,7 +1669,7 @@ CREATE INDEX adjustment_key ON public.adjustment USING btree (organisation_id, s
 -- Name: agreement_one_live; Type: INDEX; Schema: public; Owner: migrator
 --
 
-CREATE UNIQUE INDEX agreement_one_live ON public.agreement USING btree (organisation_id, subject) WHERE (state = ANY (ARRAY['sent'::text, 'signed'::text, 'active'::text, 'noticeGiven'::text]));
+CREATE UNIQUE INDEX agreement_one_live ON public.agreement USING btree (organisation_id, subject) WHERE ((state = ANY (ARRAY['sent'::text, 'signed'::text, 'active'::text, 'noticeGiven'::text])) AND (end_reason IS DISTINCT FROM 'succeeded'::text));
 
 --
 -- Name: agreement_organisation; Type: INDEX; Schema: public; Owner: migrator

@@ -128,6 +128,19 @@ import Testing
         }
     }
 
+    @Test func aPledgeRecordedByMistakeMakesRoomForAnother() async throws {
+        try await Self.play { books, _ in
+            let mistaken = Self.pledgeHeader + "Pledge project,Body 1,70000,2027-01-15,2027-02-01,2027-01-20,Bilag 2,whole,B-1,yes\n"
+            try await books.importing(["pledges.csv": mistaken])
+            try await Self.add("100000", by: "Body 1", on: "2027-01-16", in: books)
+            let twice = try await books.refused { try await Self.add("1", by: "Body 1", on: "2027-01-17", in: books) }
+            #expect(twice == .pledgeExists)
+            let pledge = try await Projects.find("Pledge project", in: try await books.work()).pledges.first.orThrow("no pledge")
+            #expect(pledge.withdrawnOn == nil && pledge.paidOn == nil && pledge.proof == nil && pledge.reduction == .nothing)
+            #expect(try await books.run(on: "2027-02-01").amounts == ["Body 1": ["100000.00"]])
+        }
+    }
+
     @Test func whatAFolderMayNotSayIsRefusedAtItsPlace() async throws {
         let faults: [(String, String)] = [
             ("No project,Body 1,1,2027-01-15,,,,,B-1,", "2:1 UNKNOWN_PROJECT"),

@@ -18,6 +18,12 @@ import Wording
         #expect(reason.sentence(for: parking, in: .danish) != reason.sentence(for: parking, in: .english))
     }
 
+    @Test(arguments: SuccessionConflict.Kind.allCases)
+    func everyConflictOfASuccessionHasASentence(kind: SuccessionConflict.Kind) {
+        let conflict = SuccessionConflict(kind, ["A", "B", "C"])
+        #expect(conflict.sentence(in: .danish) != conflict.sentence(in: .english))
+    }
+
     @Test(
         arguments: [
             (0, "0,00", "0.00"), (5, "0,05", "0.05"), (-5, "-0,05", "-0.05"), (100_000, "1.000,00", "1,000.00"),

@@ -65,6 +65,11 @@ END
 $$;
 CREATE TRIGGER succession_line AFTER INSERT ON succession FOR EACH ROW EXECUTE FUNCTION check_succession();
 
+-- An agreement that a succession ends leaves its place to the one that takes it over, which begins the day after.
+DROP INDEX agreement_one_live;
+CREATE UNIQUE INDEX agreement_one_live ON agreement (organisation_id, subject)
+    WHERE state IN ('sent', 'signed', 'active', 'noticeGiven') AND end_reason IS DISTINCT FROM 'succeeded';
+
 -- A run that one person prepares, another approves and somebody posts: the hash of what was seen is what may be posted.
 CREATE TABLE prepared_run (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -65,6 +65,8 @@ extension AgreementLife {
     ///   than the counterparty's, `END_BEFORE_START` when the last day lies before the first, `NOTICE_BEFORE_START` when notice by terms is older than
     ///   the agreement, `DATE_INVALID` when it would end after the calendar.
     public func after(_ move: AgreementMove, ending rule: NoticeRule = .onReceipt) throws(Refusal) -> AgreementLife {
+        // Another stands in its place: nothing but a mistake takes that back.
+        if endReason == .succeeded && move != .void { throw Refusal(.illegalMove, move.name, EndReason.succeeded.rawValue) }
         var next = self
         switch (state, move) {
         case (.draft, .send(let day)):

@@ -9,12 +9,15 @@ public struct AgreementRecord: Sendable, Hashable {
     public let productName: String?
     public let terms: AgreementTerms
     public let life: AgreementLife
-    /// The reference of the decision behind an exclusion, or behind an end that fell away.
+    /// The reference of the decision behind an exclusion or a succession, or behind an end that fell away.
     public let decision: String?
+    /// The agreements of predecessors that this one continues after a succession, by number.
+    public let takenOverFrom: [Identifier<Agreement>]
 
     package init(
         id: Identifier<Agreement>, organisation: Identifier<Organisation>, organisationName: String, organisationCVR: CVRNumber?,
-        subject: Subject, productName: String?, terms: AgreementTerms, life: AgreementLife, decision: String?
+        subject: Subject, productName: String?, terms: AgreementTerms, life: AgreementLife, decision: String?,
+        takenOverFrom: [Identifier<Agreement>]
     ) {
         self.id = id
         self.organisation = organisation
@@ -25,6 +28,7 @@ public struct AgreementRecord: Sendable, Hashable {
         self.terms = terms
         self.life = life
         self.decision = decision
+        self.takenOverFrom = takenOverFrom
     }
 
     /// `association`, `supplier` or the product's name, which can be neither: what people read and write.
@@ -39,7 +43,8 @@ public struct AgreementRecord: Sendable, Hashable {
     package func settled(on today: CivilDate) -> AgreementRecord {
         AgreementRecord(
             id: id, organisation: organisation, organisationName: organisationName, organisationCVR: organisationCVR, subject: subject,
-            productName: productName, terms: terms, life: life.settled(on: today), decision: decision)
+            productName: productName, terms: terms, life: life.settled(on: today), decision: decision,
+            takenOverFrom: takenOverFrom)
     }
 }
 

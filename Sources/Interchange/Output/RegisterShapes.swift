@@ -68,6 +68,8 @@ extension AgreementRecord {
             $0.member("noticeReceivedOn", life.noticeReceivedOn)
             $0.member("endReason", life.endReason?.rawValue)
             $0.member("decision", decision)
+            $0.name("takenOverFrom")
+            $0.array { for id in takenOverFrom { $0.integer(id.value) } }
             terms.write(to: &$0, of: subject)
         }
     }

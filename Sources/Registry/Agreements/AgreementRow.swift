@@ -18,7 +18,8 @@ extension AgreementRecord: RowDecodable {
         """
         a.id, a.organisation_id, o.name, o.cvr, a.subject, p.name, a.form, coalesce(f.days, '{}'), coalesce(f.forms, '{}'),
         a.notice_months, a.notice_to, a.minimum_last_day, a.state, a.sent_on, a.signed_by, a.signer_title, a.signed_on,
-        a.countersigned_by, a.countersigner_title, a.countersigned_on, a.during, a.notice_received_on, a.end_reason, d.reference
+        a.countersigned_by, a.countersigner_title, a.countersigned_on, a.during, a.notice_received_on, a.end_reason, d.reference,
+        a.taken_over_from
         """
     }
 
@@ -33,7 +34,7 @@ extension AgreementRecord: RowDecodable {
                 state: try row.word(), sentOn: try row.optionalDate(), signature: try row.signature(),
                 countersignature: try row.signature(),
                 term: try row.optionalTerm(), noticeReceivedOn: try row.optionalDate(), endReason: try row.optionalWord()),
-            decision: try row.next())
+            decision: try row.next(), takenOverFrom: try row.next([Int64].self).map { Identifier($0) })
     }
 }
 

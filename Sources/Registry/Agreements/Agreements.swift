@@ -103,7 +103,10 @@ public enum Agreements {
 
     private static func checkNeighbours(of record: AgreementRecord, _ life: AgreementLife, in work: Work) async throws {
         let others = try await list(of: record.organisation, on: record.subject, in: work).filter { $0.id != record.id }
-        if life.state.isLive, let other = others.first(where: { $0.life.state.isLive }) {
+        // An agreement that a succession ends leaves its place to the one that takes it over.
+        if life.state.isLive, life.endReason != .succeeded,
+            let other = others.first(where: { $0.life.state.isLive && $0.life.endReason != .succeeded })
+        {
             throw Refusal(.liveAgreementExists, "\(record.organisationName), \(other.summary)")
         }
         if life.state.isInForce, let term = life.term,

@@ -73,14 +73,17 @@ public enum Pledges {
                 """)
             return .added
         }
+        // One that was recorded by mistake and now stands again is stated anew.
+        let revives = facts.isVoid == false
         let updated = try await work.transaction.execute(
             """
             UPDATE pledge AS g SET amount_minor = n.amount_minor, pledged_on = n.pledged_on, withdrawn_on = n.withdrawn_on,
                 paid_on = n.paid_on, proof = n.proof, reduction = n.reduction, decision_id = n.decision_id, voided = n.voided
             FROM (
                 SELECT id, coalesce(\(amount), amount_minor) AS amount_minor, coalesce(\(pledgedOn), pledged_on) AS pledged_on,
-                    coalesce(\(withdrawnOn), withdrawn_on) AS withdrawn_on, coalesce(\(paidOn), paid_on) AS paid_on,
-                    coalesce(\(facts.proof), proof) AS proof, coalesce(\(reduction), reduction) AS reduction,
+                    coalesce(\(withdrawnOn), CASE WHEN NOT (voided AND \(revives)) THEN withdrawn_on END) AS withdrawn_on,
+                    coalesce(\(paidOn), CASE WHEN NOT (voided AND \(revives)) THEN paid_on END) AS paid_on,
+                    coalesce(\(facts.proof), CASE WHEN NOT (voided AND \(revives)) THEN proof END) AS proof, coalesce(\(reduction), reduction) AS reduction,
                     coalesce(\(decision?.value), decision_id) AS decision_id, coalesce(\(facts.isVoid), voided) AS voided
                 FROM pledge WHERE id = \(known)
             ) AS n

@@ -17,13 +17,13 @@ struct AgreementCommand: AsyncParsableCommand {
             agreements, as: session.format,
             columns: [
                 ("agreement", .trailing), ("organisation", .leading), ("subject", .leading), ("state", .leading), ("from", .leading),
-                ("to", .leading), ("form", .leading),
+                ("to", .leading), ("form", .leading), ("taken over from", .leading),
             ],
             row: { record, table in
                 table.row(
                     record.id.description, record.organisationName, record.subjectName, record.life.state.rawValue,
                     record.life.term?.first.description ?? "", record.life.term?.last?.description ?? "",
-                    record.form(on: session.today)?.rawValue ?? "")
+                    record.form(on: session.today)?.rawValue ?? "", record.takenOverFrom.map(\.description).joined(separator: " "))
             }, json: { $0.write(to: &$1) })
     }
 

@@ -6,7 +6,7 @@ import Registry
 struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "organisation", abstract: "Look organisations up, say where their invoices go and how large they are.",
-        subcommands: [List.self, Show.self, Billing.self, Place.self, Refreeze.self, Findings.self])
+        subcommands: [List.self, Show.self, Billing.self, Place.self, Refreeze.self, Findings.self, Succeed.self])
 
     static func printList(_ organisations: [OrganisationRecord], in session: Session) throws {
         try Console.list(
@@ -40,10 +40,11 @@ struct OrganisationCommand: AsyncParsableCommand {
         func run() async throws {
             let text = organisation
             try await options.withSession { session in
-                let (record, contacts, agreements) = try await session.read { work in
+                let (record, contacts, agreements, successions) = try await session.read { work in
                     let record = try await Organisations.find(text, in: work)
                     return (
-                        record, try await People.contacts(of: record.id, in: work), try await Agreements.list(of: record.id, in: work)
+                        record, try await People.contacts(of: record.id, in: work), try await Agreements.list(of: record.id, in: work),
+                        try await Succession.history(of: record.id, in: work)
                     )
                 }
                 if session.format == .json {
@@ -55,6 +56,8 @@ struct OrganisationCommand: AsyncParsableCommand {
                         $0.array { for contact in contacts { contact.write(to: &$0) } }
                         $0.name("agreements")
                         $0.array { for agreement in agreements { agreement.write(to: &$0) } }
+                        $0.name("successions")
+                        $0.array { for succession in successions { succession.write(to: &$0) } }
                     }
                     return Console.print(json)
                 }
@@ -73,6 +76,12 @@ struct OrganisationCommand: AsyncParsableCommand {
                     }, json: { _, _ in })
                 Console.print("")
                 try AgreementCommand.printList(agreements, in: session)
+                if successions.isEmpty { return }
+                Console.print("")
+                try Console.list(
+                    successions, as: session.format,
+                    columns: [("predecessor", .leading), ("successor", .leading), ("on", .leading), ("decision", .leading)],
+                    row: { $1.row($0.predecessorName, $0.successorName, $0.day.description, $0.decision) }, json: { _, _ in })
             }
         }
     }

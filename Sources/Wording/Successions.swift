@@ -1,0 +1,47 @@
+public import Domain
+
+// What a succession does and what stands in its way, in words.
+
+extension SuccessionPlan.AgreementFate {
+    public func text(in language: Language) -> String {
+        switch self {
+        case .goesOver: language("går over", "goes over")
+        case .merges: language("går op i den, der holder", "merges into the one that holds")
+        case .goesOn: language("fortsætter", "goes on")
+        case .endsByItself: language("ophører af sig selv", "ends by itself")
+        }
+    }
+}
+
+extension SuccessionConflict {
+    public func sentence(in language: Language) -> String {
+        func text(_ index: Int) -> String { index < about.count ? about[index] : "" }
+        let (a, b, c) = (text(0), text(1), text(2))
+        return switch kind {
+        case .severalAgreements:
+            language(
+                "flere levende aftaler om det samme: \(about.joined(separator: "; ")); --keep siger, hvis vilkår holder",
+                "several live agreements on the same subject: \(about.joined(separator: "; ")); --keep says whose terms hold")
+        case .onItsWay:
+            language(
+                "aftalen \(a) er undervejs: sæt den i kraft eller annuller den først",
+                "the agreement \(a) is on its way: bring it into force or cancel it first")
+        case .beginsLater:
+            language(
+                "aftalen \(a) begynder ikke før overtagelsen, så den kan ikke gå over",
+                "the agreement \(a) does not begin before the succession, so it cannot go over")
+        case .ownIsEnding:
+            language(
+                "aftalen \(a) er opsagt, men ikke ophørt: overtagelsen kan ske, når den er",
+                "the agreement \(a) is under notice and has not ended: the succession can be carried out once it has")
+        case .keepsNothing:
+            language("aftalen \(a) er ikke med i overtagelsen", "the agreement \(a) is no part of the succession")
+        case .notEligible: language("\(a) kan ikke have en aftale om \(b)", "\(a) cannot have an agreement on \(b)")
+        case .alreadySucceeded:
+            language("\(a) er allerede overtaget af \(b) den \(c)", "\(a) has already been succeeded by \(b) on \(c)")
+        case .successorSucceeded:
+            language("\(a) er selv overtaget af \(b) den \(c)", "\(a) has itself been succeeded by \(b) on \(c)")
+        case .circle: language("\(a) er en efterfølger af \(b) og omvendt", "\(a) would be both successor and predecessor of \(b)")
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Domain
+import Interchange
+import Registry
+import Wording
+
+extension OrganisationCommand {
+    struct Succeed: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "An organisation takes the place of others from a day on.",
+            discussion: """
+                Agreements and contacts go over in one transaction; what was owed and posted before the day stays the predecessors', and documents from the
+                day on go to the successor. Nothing is done while a conflict is open.
+                """)
+        @OptionGroup var options: GlobalOptions
+        @Argument(help: "Each by import id, CVR number, municipality or region code, or whole name.") var predecessors: [String]
+        @Option(help: "The successor, named in the same ways.") var by: String
+        @Option(help: "Its first day in their place.") var on: CivilDate
+        @Option(help: "The decision's reference. Not needed for a dry run.") var decision: String?
+        @Option(help: "The number of the agreement whose terms hold, where several are on one subject; once for each.") var keep: [Int64] =
+            []
+        @Flag(help: "Only tell what would go over, and every conflict.") var dryRun = false
+
+        func validate() throws {
+            if predecessors.isEmpty { throw ValidationError("name at least one predecessor") }
+            if !dryRun && decision == nil { throw ValidationError("--decision is needed, except for --dry-run") }
+        }
+
+        func run() async throws {
+            let (predecessors, successor, day, decision, dryRun) = (predecessors, by, on, decision, dryRun)
+            let kept = Set(keep.map { Identifier<Agreement>($0) })
+            try await options.withSession { session in
+                let plan: SuccessionPlan
+                if let decision, !dryRun {
+                    plan = try await session.perform("organisation succeed") { work in
+                        try await Succession.carryOut(predecessors, by: successor, on: day, keeping: kept, decision: decision, in: work)
+                    }
+                } else {
+                    plan = try await session.read { work in
+                        try await Succession.plan(predecessors, by: successor, on: day, keeping: kept, in: work)
+                    }
+                }
+                try print(plan, in: session)
+            }
+        }
+
+        private func print(_ plan: SuccessionPlan, in session: Session) throws {
+            if session.format == .json {
+                var json = CanonicalJSON()
+                plan.write(to: &json)
+                return Console.print(json)
+            }
+            try Console.list(
+                plan.agreements, as: session.format,
+                columns: [
+                    ("agreement", .trailing), ("organisation", .leading), ("subject", .leading), ("from", .leading), ("to", .leading),
+                    ("fate", .leading),
+                ],
+                row: { step, table in
+                    let term = step.agreement.life.term
+                    table.row(
+                        step.agreement.id.description, step.agreement.organisationName, step.agreement.subjectName,
+                        term?.first.description ?? "", term?.last?.description ?? "", step.fate.text(in: session.language))
+                }, json: { _, _ in })
+            Console.print("")
+            try Console.list(
+                plan.contacts, as: session.format,
+                columns: [("contact", .leading), ("organisation", .leading), ("role", .leading), ("new role", .leading)],
+                row: { step, table in
+                    table.row(step.contact.email, step.organisationName, step.contact.role.rawValue, step.role?.rawValue ?? "")
+                }, json: { _, _ in })
+            Console.print("")
+            try Console.list(
+                plan.documents, as: session.format,
+                columns: [("invoice", .trailing), ("organisation", .leading), ("issued", .leading), ("left", .trailing)],
+                row: { $1.row(String($0.number), $0.organisationName, $0.issuedOn.description, $0.left.description) }, json: { _, _ in })
+            if !plan.supplierRoles.isEmpty {
+                Console.print("")
+                try Console.list(
+                    plan.supplierRoles, as: session.format, columns: [("supplier", .leading), ("product", .leading), ("role", .leading)],
+                    row: { $1.row($0.organisationName, $0.productName, $0.role.rawValue) }, json: { _, _ in })
+            }
+            if !plan.adjustments.isEmpty {
+                Console.print("")
+                try Console.list(
+                    plan.adjustments, as: session.format,
+                    columns: [("credited by hand", .leading), ("amount", .trailing), ("reason", .leading)],
+                    row: { $1.row($0.organisationName, $0.amount.description, $0.reason) }, json: { _, _ in })
+            }
+            for conflict in plan.conflicts { Console.print("\(conflict.kind.rawValue): \(conflict.sentence(in: session.language))") }
+        }
+    }
+}
