@@ -24,28 +24,49 @@ struct Arena {
         cluster = EmbeddedCluster(state: state, logger: logger)
     }
 
-    /// Makes the templates: the dues of generated members, and the same after a posting that was too high.
+    /// Makes the templates: the dues of generated members, and as many joining agreements on products; and both after a posting, with facts changed since.
     func prepare() async throws {
-        try await onServer { try await $0.run(script: "CREATE DATABASE template_dues TEMPLATE template0") }
-        try await inDatabase("template_dues") { connection in
+        let (members, organisations) = (members, organisations)
+        try await makeTemplate(of: .dues) { try await GeneratedAssociation.fill($0, members: members) }
+        try await makeTemplate(of: .credits, after: .dues, "UPDATE dues_rate SET amount_minor = 2400000 WHERE year = 2027")
+        try await makeTemplate(of: .products) { connection in
+            try await GeneratedAssociation.fillProducts(connection, agreements: members, organisations: organisations)
+            try await connection.run(script: GeneratedAssociation.priceChange)
+        }
+        try await makeTemplate(of: .corrections, after: .products, GeneratedAssociation.laterChanges)
+    }
+
+    /// Enough that everyone takes part in several products.
+    var organisations: Int { GeneratedAssociation.organisations(for: members * 3) }
+
+    /// What an undisturbed posting of ``Association/products`` has.
+    var productLines: Int64 {
+        get async throws {
+            try await inDatabase("template_corrections") { try await $0.only("SELECT count(*) FROM document_line", as: Int64.self) }
+        }
+    }
+
+    private func makeTemplate(of association: Association, _ fill: (Connection) async throws -> Void) async throws {
+        let name = "template_\(association.rawValue)"
+        try await onServer { try await $0.run(script: "CREATE DATABASE \(name) TEMPLATE template0") }
+        try await inDatabase(name) { connection in
             try await Provisioning.makeRoles(connection)
             try await connection.run(script: "SET ROLE migrator")
             _ = try await Provisioning.migrate(connection)
             try await connection.run(script: "RESET ROLE")
-            try await GeneratedAssociation.fill(connection, members: members)
+            try await fill(connection)
         }
-        try await renew(from: .dues)
+    }
+
+    /// An association after a posting, with some facts changed: not through an import, so that the templates differ in these facts only.
+    private func makeTemplate(of association: Association, after earlier: Association, _ changes: String) async throws {
+        try await renew(from: earlier)
         let posted = try await program.run(Program.invoiceRun)
         guard posted.succeeded else { throw Violation("an undisturbed run failed: \(posted.errors)") }
         try await inDatabase(Arena.database) { connection in
-            // Not through an import, so that the templates differ in this one fact only.
-            try await connection.run(
-                script: """
-                    BEGIN; SET LOCAL session_replication_role = replica;
-                    UPDATE dues_rate SET amount_minor = 2400000 WHERE year = 2027; COMMIT
-                    """)
+            try await connection.run(script: "BEGIN; SET LOCAL session_replication_role = replica; \(changes); COMMIT")
         }
-        try await onServer { try await $0.run(script: "ALTER DATABASE os2medlem RENAME TO template_credits") }
+        try await onServer { try await $0.run(script: "ALTER DATABASE os2medlem RENAME TO template_\(association.rawValue)") }
     }
 
     /// A database as if nothing had ever been disturbed. `sabotage` is run in it by the superuser.

@@ -27,6 +27,8 @@ struct UndisturbedRun {
     let beforePosting: Duration
     let posting: Duration
     let whole: Duration
+    /// What it left, with which every disturbed posting is compared.
+    let books: String
 
     static func measure(_ association: Association, in arena: Arena) async throws -> UndisturbedRun {
         try await arena.renew(from: association)
@@ -45,6 +47,7 @@ struct UndisturbedRun {
         await watch.close()
         guard outcome.succeeded else { throw Violation("an undisturbed run failed: \(outcome.errors)") }
         return UndisturbedRun(
-            beforePosting: start.duration(to: posting), posting: posting.duration(to: posted), whole: start.duration(to: end))
+            beforePosting: start.duration(to: posting), posting: posting.duration(to: posted), whole: start.duration(to: end),
+            books: try await Settlement.books(in: arena))
     }
 }

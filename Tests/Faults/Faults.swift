@@ -35,7 +35,9 @@ struct Faults: AsyncParsableCommand {
                 undisturbed[association] = measured
             }
             if !control { try await playRounds(arena, undisturbed, &generator) }
-            if let dues = undisturbed[.dues] { try await playControls(arena, dues, &generator) }
+            if let dues = undisturbed[.dues], let products = undisturbed[.products] {
+                try await playControls(arena, dues, products, &generator)
+            }
         } catch let violation as Violation {
             print("VIOLATION with --seed \(seed): \(violation)")
             try? await arena.close()
@@ -53,8 +55,8 @@ struct Faults: AsyncParsableCommand {
             guard let measure = undisturbed[association] else { continue }
             do {
                 let round = Round(fault: fault, association: association, arena: arena)
-                figures.add(try await round.play(measure, &generator), of: fault)
-                try await Settlement(association: association, arena: arena).check()
+                figures.add(try await round.play(measure, &generator), of: fault, on: association)
+                try await Settlement(association: association, arena: arena, books: measure.books).check()
             } catch let violation as Violation {
                 throw Violation("round \(number + 1), \(fault.rawValue), \(association.rawValue): \(violation)")
             }
@@ -63,15 +65,20 @@ struct Faults: AsyncParsableCommand {
         if rounds >= 10, !figures.hasInterruption { throw Violation("no blow of \(rounds) rounds cut a posting off, so nothing was shown") }
     }
 
-    private func playControls(_ arena: Arena, _ undisturbed: UndisturbedRun, _ generator: inout SeededGenerator) async throws {
-        let sequence = SequenceControl(arena: arena, undisturbed: undisturbed)
+    private func playControls(
+        _ arena: Arena, _ dues: UndisturbedRun, _ products: UndisturbedRun, _ generator: inout SeededGenerator
+    ) async throws {
+        let sequence = SequenceControl(arena: arena, undisturbed: dues)
         let unsealed = try await sequence.withoutSeal(rounds: min(max(rounds / 10, 1), 10), &generator)
         print("faults.control.sequence.rounds = \(unsealed.rounds) rounds")
         print("faults.control.sequence.gaps_caught = \(unsealed.gaps) of \(unsealed.gaps) gaps")
         try await sequence.withSeal(&generator)
         print("faults.control.sequence.refused_by_seal = 1 of 1 postings")
-        for guards in TwiceControl.Guards.allCases { try await TwiceControl(arena: arena).check(guards) }
-        print("faults.control.twice.caught = 1 of 1 double postings")
+        for guards in TwiceControl.Guards.allCases {
+            try await TwiceControl(arena: arena, association: .dues, undisturbed: dues).check(guards)
+        }
+        try await TwiceControl(arena: arena, association: .products, undisturbed: products).check(.none)
+        print("faults.control.twice.caught = 2 of 2 double postings")
         print("faults.control.twice.single_guards_held = 2 of 2 guards")
     }
 

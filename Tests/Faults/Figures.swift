@@ -1,11 +1,13 @@
 /// What the rounds came to, one line per figure.
 struct Figures {
     private var rounds: [Fault: Int] = [:]
+    private var associations: [Association: Int] = [:]
     private var blows: [Fault: [Round.Blow]] = [:]
     private var interrupted = 0
     private var repeats = 0
 
-    mutating func add(_ report: Round.Report, of fault: Fault) {
+    mutating func add(_ report: Round.Report, of fault: Fault, on association: Association) {
+        associations[association, default: 0] += 1
         rounds[fault, default: 0] += 1
         blows[fault, default: []] += report.blows
         interrupted += report.interrupted
@@ -18,6 +20,9 @@ struct Figures {
             "faults.interrupted_before_commit = \(interrupted) postings",
             "faults.repeats_until_success = \(repeats) runs at most",
         ]
+        for association in Association.allCases {
+            lines.append("faults.\(association.rawValue).rounds = \(associations[association] ?? 0) rounds")
+        }
         for fault in Fault.allCases {
             let met = blows[fault] ?? []
             lines.append("faults.\(fault.rawValue).rounds = \(rounds[fault] ?? 0) rounds")

@@ -5,23 +5,33 @@ import Postgres
 struct Settlement {
     let association: Association
     let arena: Arena
+    /// The books after a run that nobody disturbed.
+    let books: String
 
-    /// - Throws: ``Violation`` when verify complains, a member's dues are not posted exactly once, numbers or sums are wrong, or a further run posts.
+    /// - Throws: ``Violation`` when verify complains, a member's dues are not posted exactly once, numbers or sums are wrong, the books are not those
+    ///   of an undisturbed run to the letter, or a further run posts.
     func check() async throws {
         let verified = try await arena.program.run(["database", "verify"])
         guard verified.succeeded else { throw Violation("verify: \(verified.errors)") }
         let faults = try await faults()
         guard faults.isEmpty else { throw Violation(faults.joined(separator: "; ")) }
-        let before = try await digest()
+        let before = try await Settlement.digest(in: arena)
         let again = try await arena.program.run(Program.invoiceRun)
         guard again.succeeded else { throw Violation("a further run failed: \(again.errors)") }
-        guard try await digest() == before else { throw Violation("a further run posted something") }
+        guard try await Settlement.digest(in: arena) == before else { throw Violation("a further run posted something") }
     }
 
     /// Everything that is not as it must be.
     func faults() async throws -> [String] {
+        var faults: [String] = []
+        if try await Settlement.books(in: arena) != books { faults.append("the books are not those of an undisturbed run") }
+        guard let lines = association.lines else { return faults }
+        return faults + (try await memberFaults(lines))
+    }
+
+    /// Every member has exactly these lines, every document its number, and all adds up.
+    private func memberFaults(_ lines: [String]) async throws -> [String] {
         let members = Int64(arena.members)
-        let lines = association.lines
         return try await arena.inDatabase { connection in
             var faults = try await connection.query(
                 """
@@ -73,8 +83,23 @@ struct Settlement {
             """, as: String.self)
     }
 
+    /// What was posted, without the moments at which it was.
+    static func books(in arena: Arena) async throws -> String {
+        try await arena.inDatabase { connection in
+            try await connection.only(
+                """
+                SELECT concat_ws(' ', (SELECT md5(string_agg(d::text, '|' ORDER BY d.kind, d.number)) FROM document AS d),
+                    (SELECT md5(string_agg(l::text, '|' ORDER BY l.kind, l.number, l.line)) FROM document_line AS l),
+                    (SELECT md5(string_agg(t::text, '|' ORDER BY t.kind, t.number, t.category, t.basis_points)) FROM document_tax AS t),
+                    (SELECT md5(string_agg((to_jsonb(r) - 'posted_at')::text, '|' ORDER BY r.id)) FROM invoice_run AS r),
+                    (SELECT md5(string_agg(f::text, '|' ORDER BY f.organisation_id, f.year)) FROM frozen_size AS f),
+                    (SELECT string_agg(s::text, '|' ORDER BY s.kind) FROM number_series AS s))
+                """, as: String.self)
+        }
+    }
+
     /// Everything a posting could leave, in one text.
-    private func digest() async throws -> String {
+    private static func digest(in arena: Arena) async throws -> String {
         try await arena.inDatabase { connection in
             try await connection.only(
                 """

@@ -70,4 +70,27 @@ extension GeneratedAssociation {
         SELECT id, 'association', 'active', '2025-11-01', 'Signatory', 'Director', '2025-11-01', 'Chair', 'Chair', '2025-11-15', '[2026-01-01,)'
         FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM organisation WHERE kind = 'otherPublicBody') AS o WHERE place % 10 <> 0;
         """
+
+    /// A third of the products become dearer on 1 July 2027, so that each of their fees has two parts.
+    public static let priceChange = """
+        BEGIN;
+        SET LOCAL session_replication_role = replica;
+        UPDATE rate_row SET during = '[2027-01-01,2027-07-01)' WHERE lower(during) = '2027-01-01' AND sheet_id IN
+            (SELECT id FROM rate_sheet WHERE product_id % 3 = 2);
+        INSERT INTO rate_row (sheet_id, charge, component, during, price, decision_id)
+            SELECT r.sheet_id, r.charge, r.component, '[2027-07-01,)', '{"model": "amount", "amountMinor": 1300000}', r.decision_id
+            FROM rate_row AS r JOIN rate_sheet AS s ON s.id = r.sheet_id WHERE s.product_id % 3 = 2;
+        COMMIT
+        """
+
+    /// What may be recorded after a posting: prices and totals that fall or rise, agreements that end early or began earlier.
+    public static let laterChanges = """
+        UPDATE rate_row SET price = '{"model": "amount", "amountMinor": 100000}' WHERE lower(during) = '2027-07-01' AND sheet_id % 2 = 0;
+        UPDATE rate_row SET price = '{"model": "amount", "amountMinor": 1400000}' WHERE lower(during) = '2027-07-01' AND sheet_id % 2 = 1;
+        UPDATE rate_row SET price = '{"model": "shared", "totalMinor": 4000000000, "by": "inhabitants"}'
+            WHERE charge = 'sharedCost' AND sheet_id % 2 = 0;
+        UPDATE agreement SET state = 'noticeGiven', end_reason = 'notice', notice_received_on = '2027-01-02',
+            during = daterange(lower(during), '2027-10-01') WHERE subject LIKE 'product:%' AND id % 7 = 0;
+        UPDATE agreement SET during = daterange('2027-02-01', upper(during)) WHERE lower(during) = '2027-03-15' AND id % 3 = 0
+        """
 }
