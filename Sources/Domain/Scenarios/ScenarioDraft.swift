@@ -21,6 +21,8 @@ public struct ScenarioChange: Sendable {
         case joins(product: Located<String>, from: CivilDate, form: AgreementForm)
         /// The agreement on a product that lives on the day ends on it.
         case leaves(product: Located<String>, lastDay: CivilDate)
+        /// It goes over into another organisation on a day; where both have agreements on one subject, the other's terms hold.
+        case merges(into: Located<String>, on: CivilDate)
         /// Another size class in the scenario's year.
         case places(SizeClass)
         /// Another number of inhabitants for the scenario's year.

@@ -26,7 +26,8 @@ public enum ScenarioFile {
 extension ScenarioChange {
     /// What each kind of change is stated with; the first field says which kind it is.
     private static let kinds: [(name: String, others: Set<String>)] = [
-        ("joins", ["product", "from", "form"]), ("leaves", ["product", "last-day"]), ("places", ["class"]), ("inhabitants", ["of"]),
+        ("joins", ["product", "from", "form"]), ("leaves", ["product", "last-day"]), ("merges", ["into", "on"]), ("places", ["class"]),
+        ("inhabitants", ["of"]),
     ]
 
     fileprivate static func read(_ item: YAMLValue) -> (change: ScenarioChange?, problems: [ImportProblem]) {
@@ -66,6 +67,11 @@ extension YAMLFields {
             let lastDay = date("last-day")
             guard let product, let lastDay else { return nil }
             return .leaves(product: product, lastDay: lastDay)
+        case "merges":
+            let into = text("into", required: true)
+            let day = date("on")
+            guard let into, let day else { return nil }
+            return .merges(into: into, on: day)
         case "places":
             return word("class", SizeClass.self).map { .places($0) }
         default:

@@ -64,6 +64,9 @@ public enum WhatIf {
                 case .leaves(let product, let lastDay):
                     let product = try await references.product(product)
                     try await leave(organisation, product, on: lastDay, in: work)
+                case .merges(let into, let day):
+                    let successor = try references.organisation(into)
+                    try await merge(organisation, change.organisation.value, into: successor, into.value, on: day, in: work)
                 case .places(let sizeClass):
                     try await place(organisation, in: sizeClass, year: scenario.year, decision: decision, in: work)
                     resized.insert(organisation.id)
@@ -133,6 +136,18 @@ public enum WhatIf {
                 notice_received_on = coalesce(notice_received_on, lower(during)), end_reason = 'notice'
             WHERE id = \(living.id.value)
             """)
+    }
+
+    /// Where both take part in one product, the successor's own terms hold.
+    private static func merge(
+        _ organisation: OrganisationRecord, _ text: String, into successor: OrganisationRecord, _ heir: String, on day: CivilDate,
+        in work: Work
+    ) async throws {
+        let own = try await Agreements.list(of: successor.id, in: work).filter { $0.life.state.isLive }
+        let theirs = Set(try await Agreements.list(of: organisation.id, in: work).filter { $0.life.state.isLive }.map(\.subject))
+        try await Succession.carryOut(
+            [text], by: heir, on: day, keeping: Set(own.filter { theirs.contains($0.subject) }.map(\.id)),
+            decision: ScenarioDraft.proposal, in: work)
     }
 
     private static func place(
