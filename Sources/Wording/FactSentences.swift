@@ -205,6 +205,11 @@ extension ContributionDerivation {
 }
 
 extension ShareSlice {
+    /// A weight with the participant's own measure in it: form and time multiply it for all who share.
+    private func weightText(_ weight: Int64) -> String {
+        measure > 0 && weight != measure && weight % measure == 0 ? "(\(measure) × \(weight / measure))" : String(weight)
+    }
+
     fileprivate func sentence(in language: Language) -> String {
         let (all, own) = (total.text(in: language), amount.text(in: language))
         let rows = totals.map {
@@ -215,8 +220,8 @@ extension ShareSlice {
         case .part(let share):
             let extra = share.rank < share.leftover ? language(" og 1 øre af resten", " and 1 øre of the remainder") : ""
             return language(
-                "\(component): \(all) kr. × \(share.weight) / \(share.weightSum)\(extra) = \(own) kr., opgjort \(day.text(in: language)) (\(rows)).",
-                "\(component): DKK \(all) × \(share.weight) / \(share.weightSum)\(extra) = DKK \(own), as of \(day.text(in: language)) (\(rows))."
+                "\(component): \(all) kr. × \(weightText(share.weight)) / \(share.weightSum)\(extra) = \(own) kr., opgjort \(day.text(in: language)) (\(rows)).",
+                "\(component): DKK \(all) × \(weightText(share.weight)) / \(share.weightSum)\(extra) = DKK \(own), as of \(day.text(in: language)) (\(rows))."
             )
         case .joinedLater(let weight, let others, let units, let count):
             return language(

@@ -109,6 +109,10 @@ import Testing
         let left = try await Self.outcome(
             "year: 2027\nchanges:\n  - { leaves: \(first), product: Shared platform, last-day: 2026-12-31 }\n", in: place)
         #expect(left.shared.map(\.afterMinor).sorted() == [0] + Array(repeating: 1_111_111, count: 8) + [1_111_112])
+        let second = try await Self.municipality(1, in: place)
+        let merged = try await Self.outcome(
+            "year: 2027\nchanges:\n  - { merges: \(first), into: \(second), on: 2027-01-01 }\n", in: place)
+        #expect(merged.shared.map(\.afterMinor).sorted() == [0] + Array(repeating: 1_111_111, count: 8) + [1_111_112])
         let dearer = try await Self.outcome(
             """
             year: 2027

@@ -29,9 +29,10 @@ import Testing
         #expect(history.superseded.first?.recorded.headcount?.inhabitants == 200)
     }
 
-    @Test(arguments: [
-        (24_999, SizeClass.small), (25_000, .medium), (60_000, .medium), (60_001, .large), (120_000, .large), (120_001, .veryLarge),
-    ] as [(Int32, SizeClass)])
+    @Test(
+        arguments: [
+            (24_999, SizeClass.small), (25_000, .medium), (60_000, .medium), (60_001, .large), (120_000, .large), (120_001, .veryLarge),
+        ] as [(Int32, SizeClass)])
     func theAssociationsClassesMeetWithoutGapOrOverlap(inhabitants: Int32, expected: SizeClass) throws {
         let bounds = try #require(SizeBounds("24999 60000 120000"))
         #expect(bounds.sizeClass(of: inhabitants) == expected)

@@ -86,6 +86,11 @@ struct AccountAssessment {
         ChargeKey(organisation: account.organisation, subject: subject, charge: charge, period: period)
     }
 
+    /// Is a key without a period in the window: by the day it falls due, or by the day it was posted for (rule 3)?
+    func isInWindow(_ key: ChargeKey, dueOn: CivilDate) -> Bool {
+        terms.window.contains(dueOn) || (account.posted[key].map { terms.window.contains($0.covers.first) } ?? false)
+    }
+
     /// Sets what a key owes against what stands posted on it.
     mutating func compare(_ key: ChargeKey, _ basis: ChargeBasis, vat: VATRate?, sizes: UsedSizes = .none) throws(ArithmeticOverflow) {
         visited.insert(key)
@@ -144,7 +149,7 @@ struct AccountAssessment {
             let subject = Subject.project(pledge.project)
             guard let due = pledge.reachedOn, terms.window.scope.contains(subject) else { continue }
             let key = key(subject, .pledge, nil)
-            guard terms.window.contains(due) || account.posted[key] != nil else { continue }
+            guard isInWindow(key, dueOn: due) else { continue }
             let basis = PledgeDerivation(
                 pledge: pledge.id, project: pledge.projectName, dueOn: due, decision: pledge.decision, amount: pledge.amount)
             try compare(key, .pledge(basis), vat: terms.vat.rate(of: .pledge, on: due))

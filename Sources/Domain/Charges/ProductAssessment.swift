@@ -174,7 +174,7 @@ extension AccountAssessment {
         }.min { ($0.dueOn, $0.participation.agreement) < ($1.dueOn, $1.participation.agreement) }
         // What a predecessor took part in actively, it has paid or owes itself (rule 15).
         guard let (participation, dueOn) = first, !(participation.isTakenOver && dueOn == participation.term.first) else { return }
-        guard terms.window.contains(dueOn) || account.posted[key] != nil else { return }
+        guard isInWindow(key, dueOn: dueOn) else { return }
         let components = Dictionary(grouping: prices.joining, by: \.row.component)
         let held = components.sorted { $0.key < $1.key }.compactMap { _, rows -> (row: RateRow, sheet: RateSheet)? in
             rows.first { $0.row.term.contains(participation.signedOn) }

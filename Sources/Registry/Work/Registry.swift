@@ -40,8 +40,11 @@ public struct Registry: Sendable {
     ) async throws -> Value {
         try await ConstraintRules.translating {
             try await pool.withConnection { connection in
-                try await connection.rolledBack(.repeatableRead) { transaction in
-                    try await body(try await Work.begin(useCase, as: actor, on: today, in: transaction))
+                // Rehearsals touch many rows in an order of their own and would deadlock each other: they take turns.
+                try await connection.withAdvisoryLock(Registry.rehearsalLock, waitingAtMost: .seconds(600)) {
+                    try await connection.rolledBack(.repeatableRead) { transaction in
+                        try await body(try await Work.begin(useCase, as: actor, on: today, in: transaction))
+                    }
                 }
             }
         }
@@ -64,6 +67,9 @@ public struct Registry: Sendable {
             }
         }
     }
+
+    /// `os2mrehe`, beside the lock of postings.
+    static let rehearsalLock: Int64 = 0x6F73_326D_7265_6865
 
     /// `os2medlem posting`, as a number of its own in the database's space of advisory locks.
     static let postingLock: Int64 = 0x6F73_326D_706F_7374

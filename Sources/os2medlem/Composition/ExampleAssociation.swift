@@ -9,7 +9,9 @@ enum ExampleAssociation {
         "organisations.csv": PackageResources.organisations_csv,
         "people.csv": PackageResources.people_csv,
         "placements.csv": PackageResources.placements_csv,
+        "pledges.csv": PackageResources.pledges_csv,
         "products.csv": PackageResources.products_csv,
+        "projects.csv": PackageResources.projects_csv,
         "rates.yaml": PackageResources.rates_yaml,
         "supplier_roles.csv": PackageResources.supplier_roles_csv,
     ]
