@@ -77,6 +77,7 @@ extension Cause {
             case .adjustment, .reversal: return to.sentence(in: language)
             default: return language("Kommet til: \(to.sentence(in: language))", "Added: \(to.sentence(in: language))")
             }
+        case (.reversal(let run)?, nil): return Fact.reversal(run: run).sentence(in: language)
         case (let from?, nil): return language("Bortfaldet: \(from.sentence(in: language))", "Gone: \(from.sentence(in: language))")
         case (nil, nil): return ""
         }
