@@ -964,7 +964,7 @@ CREATE TABLE public.prepared_run (
     approved_on date,
     run_id bigint,
     CONSTRAINT prepared_run_approved_whole CHECK ((num_nulls(approved_by, approved_on) = ANY (ARRAY[0, 2]))),
-    CONSTRAINT prepared_run_four_eyes CHECK ((approved_by <> prepared_by)),
+    CONSTRAINT prepared_run_four_eyes CHECK ((lower(approved_by) <> lower(prepared_by))),
     CONSTRAINT prepared_run_inputs CHECK ((octet_length(inputs) = 32))
 );
 

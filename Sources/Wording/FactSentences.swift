@@ -19,6 +19,8 @@ extension Fact {
         case .joined(let count):
             return language(
                 "\(count) aktive deltagere på periodens første dag.", "\(count) active participants on the period's first day.")
+        case .passive(let ratio):
+            return language("Passiv deltager: \(ratio) af beløbet.", "Passive participant: \(ratio) of the amount.")
         case .contribution(let rate):
             let percent = rate.ratio.percentText(in: language)
             let day = rate.day.text(in: language)

@@ -160,7 +160,10 @@ extension Refusal {
             language(
                 "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b)); se forhåndsvisningen igen",
                 "the outcome would no longer be what was previewed (\(a), now \(b)); preview again")
-        case .warningNotAccepted: language("advarslen \(a) er ikke accepteret", "the warning \(a) has not been accepted")
+        case .warningNotAccepted:
+            language(
+                "advarslen \(a) er ikke accepteret; læs den, og giv --accept \(a)",
+                "the warning \(a) has not been accepted; read it and give --accept \(a)")
         case .runFirst:
             language(
                 "nøglen har en anden forskel på \(a); kør fakturering først",

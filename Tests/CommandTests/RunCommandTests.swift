@@ -47,7 +47,7 @@ import Testing
 
         let early = try await command.run(["invoice", "post", id] + Self.january)
         #expect(early.status == 65 && early.code == "NOT_APPROVED")
-        let own = try await command.run(["invoice", "approve", id, "--as", "anna"] + Self.january)
+        let own = try await command.run(["invoice", "approve", id, "--as", "Anna"] + Self.january)
         #expect(own.status == 65 && own.code == "APPROVED_BY_PREPARER")
         let approved: [Prepared] = try await command.run(
             ["invoice", "approve", id, "--as", "bo", "--format", "json"] + Self.january

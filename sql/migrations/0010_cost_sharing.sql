@@ -83,7 +83,7 @@ CREATE TABLE prepared_run (
     approved_on date,
     run_id bigint,
     CONSTRAINT prepared_run_approved_whole CHECK (num_nulls(approved_by, approved_on) IN (0, 2)),
-    CONSTRAINT prepared_run_four_eyes CHECK (approved_by <> prepared_by),
+    CONSTRAINT prepared_run_four_eyes CHECK (lower(approved_by) <> lower(prepared_by)),
     CONSTRAINT prepared_run_posted_once UNIQUE (run_id)
 );
 CREATE TRIGGER prepared_run_audit AFTER INSERT OR UPDATE OR DELETE ON prepared_run

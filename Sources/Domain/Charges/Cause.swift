@@ -8,6 +8,8 @@ public enum Fact: Sendable, Hashable {
     case size(SizeUse)
     /// Active participants on the period's first day.
     case joined(Int32)
+    /// Passive on some day: the fraction that is paid.
+    case passive(Ratio)
     case contribution(ContributionRate)
     case slice(ShareSlice)
     case joining(agreement: Identifier<Agreement>, signedOn: CivilDate, dueOn: CivilDate)
@@ -26,12 +28,22 @@ public enum Fact: Sendable, Hashable {
         case .contribution: "5 contribution"
         case .size: "6 size"
         case .joined: "7 joined"
+        case .passive: "7 passive"
         case .spell(let spell): "8 agreement \(Fact.padded(spell.agreement.value))"
         case .joining: "8 joining"
         case .reduction(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"
         case .pledge(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"
         case .adjustment(let adjustment): "10 adjustment \(Fact.padded(adjustment.id.value))"
         case .reversal: "11 reversal"
+        }
+    }
+
+    /// Facts of different years or days that say the same are no cause.
+    fileprivate func saysTheSame(as other: Fact?) -> Bool {
+        switch (self, other) {
+        case (.contribution(let one), .contribution(let two)?): one.isMember == two.isMember && one.ratio == two.ratio
+        case (.size(let one), .size(let two)?): one.fact == two.fact && one.bounds == two.bounds
+        default: false
         }
     }
 
@@ -60,7 +72,7 @@ public struct Cause: Sendable, Hashable {
         let (old, new) = (Fact.bySubject(before.facts), Fact.bySubject(after.facts))
         return Set(old.keys).union(new.keys).sorted().compactMap { subject in
             let (before, after) = (old[subject], new[subject])
-            if before == after { return nil }
+            if before == after || before?.saysTheSame(as: after) ?? false { return nil }
             // A year with no day of membership needs no price, so its lack is not a change of price.
             if case .duesPrice = before ?? after, before == nil || after == nil { return nil }
             return Cause(from: before, to: after)
@@ -95,6 +107,6 @@ extension ChargeBasis {
 extension FeeDerivation {
     fileprivate var facts: [Fact] {
         [.policies(policies)] + rows.map(Fact.row) + spells.map(Fact.spell) + (size.map { [Fact.size($0)] } ?? [])
-            + (joined.map { [Fact.joined($0)] } ?? [])
+            + (joined.map { [Fact.joined($0)] } ?? []) + (parts.contains { $0.form == .passive } ? [.passive(policies.passive)] : [])
     }
 }

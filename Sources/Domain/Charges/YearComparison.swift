@@ -25,7 +25,7 @@ package struct YearComparison {
     /// A year's sum and the derivation of its latest period.
     private struct Side {
         var net = Money.zero
-        var latest: (period: BillingPeriod, derivation: Derivation)?
+        var latest: (day: CivilDate, derivation: Derivation)?
     }
 
     private let year: Int
@@ -33,15 +33,17 @@ package struct YearComparison {
 
     package init(year: Int) { self.year = year }
 
-    /// Counts an amount of a key, positive or negative. Keys without a period, and of other years, are left out.
-    package mutating func add(_ key: ChargeKey, _ net: Money, _ derivation: Derivation) throws(ArithmeticOverflow) {
-        guard let period = key.period, period.year == year || period.year == year - 1 else { return }
+    /// Counts an amount of a key, positive or negative, in the year of its period, or of the day it was charged for where it has none. Other years are
+    /// left out.
+    package mutating func add(_ key: ChargeKey, on covered: CivilDate, _ net: Money, _ derivation: Derivation) throws(ArithmeticOverflow) {
+        let day = key.period?.firstDay ?? covered
+        guard day.year == year || day.year == year - 1 else { return }
         let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
         var pair = sides[place] ?? (Side(), Side())
-        var side = period.year == year ? pair.after : pair.before
+        var side = day.year == year ? pair.after : pair.before
         side.net = try side.net + net
-        if side.latest.map({ $0.period <= period }) ?? true { side.latest = (period, derivation) }
-        if period.year == year { pair.after = side } else { pair.before = side }
+        if side.latest.map({ $0.day <= day }) ?? true { side.latest = (day, derivation) }
+        if day.year == year { pair.after = side } else { pair.before = side }
         sides[place] = pair
     }
 

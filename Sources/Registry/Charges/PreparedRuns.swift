@@ -31,7 +31,10 @@ public enum PreparedRuns {
         let prepared = try await lock(id, in: work)
         if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
         if let approver = prepared.approvedBy { throw Refusal(.alreadyApproved, approver) }
-        if prepared.preparedBy == work.actor.description { throw Refusal(.approvedByPreparer, prepared.preparedBy) }
+        // The same name in other letters is the same person.
+        if prepared.preparedBy.lowercased() == work.actor.description.lowercased() {
+            throw Refusal(.approvedByPreparer, prepared.preparedBy)
+        }
         try await work.transaction.execute(
             "UPDATE prepared_run SET approved_by = \(work.actor.description), approved_on = \(work.today.stored) WHERE id = \(id)")
         return try await find(id, in: work)

@@ -3,8 +3,8 @@ import Postgres
 
 /// A run beside the year before: what is new, gone or changed, and why.
 public enum RunComparison {
-    /// Compares the target's year, as posted and as a run would post it now, with what stands posted of the year before. Charges without a period are
-    /// left out: they come once.
+    /// Compares the target's year, as posted and as a run would post it now, with what stands posted of the year before. Charges without a
+    /// period count in the year they fell due.
     public static func compare(_ target: BillingPeriod, _ scope: ChargeScope, in work: Work) async throws -> [YearChange] {
         let preview = try await ChargeRun.preview(target, scope, in: work)
         var comparison = YearComparison(year: target.year)
@@ -14,15 +14,17 @@ public enum RunComparison {
             SELECT \(PostedKeyRow.columns) FROM (
                 SELECT organisation_id, subject, charge, billing_period,
                     sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END)::bigint AS net_minor,
-                    (array_agg(derivation ORDER BY revision DESC, part DESC))[1] AS derivation
-                FROM document_line WHERE left(billing_period, 4) = ANY(\(years))
+                    (array_agg(derivation ORDER BY revision DESC, part DESC))[1] AS derivation, min(lower(covers)) AS day
+                FROM document_line
+                WHERE left(billing_period, 4) = ANY(\(years)) OR (billing_period IS NULL AND extract(year FROM lower(covers))::text = ANY(\(years)))
                 GROUP BY organisation_id, subject, charge, billing_period
             ) AS key
             """, as: PostedKeyRow.self)
-        for row in posted where scope.contains(row.key.subject) { try comparison.add(row.key, row.net, row.derivation.now) }
+        for row in posted where scope.contains(row.key.subject) { try comparison.add(row.key, on: row.day, row.net, row.derivation.now) }
         for document in preview.outcomes.flatMap(\.outcome.documents) {
             for line in document.lines {
-                try comparison.add(line.key, document.kind == .invoice ? line.net : try line.net.negated(), line.derivation.now)
+                try comparison.add(
+                    line.key, on: line.covers.first, document.kind == .invoice ? line.net : try line.net.negated(), line.derivation.now)
             }
         }
         let names = Dictionary(uniqueKeysWithValues: try await Organisations.list(in: work).map { ($0.id, $0.name) })
@@ -34,12 +36,14 @@ private struct PostedKeyRow: RowDecodable, Sendable {
     let key: ChargeKey
     let net: Money
     let derivation: LineDerivation
+    let day: CivilDate
 
-    static var columns: SQL { "organisation_id, subject, charge, billing_period, net_minor, derivation" }
+    static var columns: SQL { "organisation_id, subject, charge, billing_period, net_minor, derivation, day" }
 
     init(row: inout Row) throws(DecodingFailure) {
         key = try row.chargeKey()
         net = try row.money()
         derivation = try row.derivation()
+        day = try row.date()
     }
 }

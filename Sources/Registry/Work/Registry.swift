@@ -42,12 +42,24 @@ public struct Registry: Sendable {
             try await pool.withConnection { connection in
                 // Rehearsals touch many rows in an order of their own and would deadlock each other: they take turns.
                 try await connection.withAdvisoryLock(Registry.rehearsalLock, waitingAtMost: .seconds(600)) {
-                    try await connection.rolledBack(.repeatableRead) { transaction in
+                    try await rehearse(on: connection, attempts: 5) { transaction in
                         try await body(try await Work.begin(useCase, as: actor, on: today, in: transaction))
                     }
                 }
             }
         }
+    }
+
+    /// Against others who write, a rehearsal that lost a deadlock begins again: nothing of it stayed.
+    private func rehearse<Value: Sendable>(
+        on connection: Connection, attempts: Int, _ body: @Sendable (Transaction) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await connection.rolledBack(.repeatableRead, body)
+        } catch PostgresError.server(let error) {
+            guard attempts > 1, error.isRetryable else { throw PostgresError.server(error) }
+        }
+        return try await rehearse(on: connection, attempts: attempts - 1, body)
     }
 
     /// Runs something that posts documents: one at a time per database. The lock comes before the transaction, so that its snapshot holds what the
