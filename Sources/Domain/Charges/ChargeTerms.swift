@@ -134,16 +134,22 @@ extension PricedPeriod {
         rows = fees.filter { $0.term.overlap(with: period.days) != nil }.sorted {
             ($0.component, $0.term.first) < ($1.component, $1.term.first)
         }
-        hasGap = Set(fees.map(\.component)).contains { component in
-            let own = fees.filter { $0.component == component }
-            return !own.contains { $0.term.overlap(with: period.days) != nil } && own.contains { $0.term.first < period.firstDay }
-                && own.contains { $0.term.first > period.lastDay }
-        }
+        // A sheet with fees of which none holds in the period has no price, which is not the same as costing nothing.
+        let isUnpriced = !fees.isEmpty && !fees.contains { $0.term.overlap(with: period.days) != nil }
+        hasGap =
+            isUnpriced
+            || Set(fees.map(\.component)).contains { component in
+                let own = fees.filter { $0.component == component }
+                return !own.contains { $0.term.overlap(with: period.days) != nil } && own.contains { $0.term.first < period.firstDay }
+                    && own.contains { $0.term.first > period.lastDay }
+            }
         let isStepped = rows.contains { if case .stepDown = $0.price { true } else { false } }
         joined = isStepped ? PricedPeriod.joined(on: period, participants) : nil
         var pools: [SharePool] = []
         let shared = sheet.rows.filter { $0.charge == .sharedCost && $0.term.overlap(with: period.days) != nil }
-        for component in Set(shared.map(\.component)).sorted() {
+        // The same of totals: where none of them holds, a pool without rows says that the price is missing.
+        let totals = shared.isEmpty ? sheet.rows.filter { $0.charge == .sharedCost } : shared
+        for component in Set(totals.map(\.component)).sorted() {
             pools.append(
                 try SharePool(
                     component: component, rows: shared.filter { $0.component == component }.sorted { $0.term.first < $1.term.first },

@@ -8,6 +8,13 @@ extension AccountAssessment {
             // Suppliers pay nothing unless a sheet says so; a product's participants wait for one.
             guard subject != .supplier, own.contains(where: { $0.spell(in: period) != nil }) else { continue }
             park(key(subject, .annualFee, period), .noPrice)
+            // What stands posted cannot be compared with anything, and is not given back for want of a price.
+            for posted in account.posted.keys.sorted() where posted.subject == subject && posted != key(subject, .annualFee, period) {
+                guard let other = posted.period, other.year == period.year,
+                    period.half == nil || other.half == nil || other.half == period.half
+                else { continue }
+                park(posted, .noPrice)
+            }
         }
         for priced in prices.periods where !priced.isEmpty {
             let spells = own.compactMap { $0.spell(in: priced.period) }.sorted {

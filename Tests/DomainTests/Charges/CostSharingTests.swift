@@ -39,11 +39,6 @@ import Testing
             try world.body(1, from: first)
             #expect(try world.run("\(first.prefix(4))H1") == lines)
         }
-        // The takstblad's price of those days: 17,440.00 × 108/181 and × 108/182.
-        for (base, contribution, price) in [("9546.96", "859.23", "10406.19"), ("9494.51", "854.50", "10349.01")] {
-            let sum = try World.kroner(base) + World.kroner(contribution)
-            #expect(sum.description == price)
-        }
     }
 
     @Test func rule05TwoHalvesAreTheYearAndTheOddOreIsTheFirsts() throws {
@@ -431,5 +426,26 @@ import Testing
         }
         let lines = try world.run("2026")
         #expect(try other.run("2026") == lines, "seed \(7_000 + round)")
+    }
+
+    @Test func rule10APriceThatRunsOutParksAndNothingIsGivenBack() throws {
+        for frequency in BillingFrequency.allCases {
+            var world = World()
+            try world.sheet(
+                [
+                    try world.row(try Self.amount("100"), until: "2026-12-31"),
+                    try world.row(
+                        .shared(try World.kroner("50"), by: .equal), charge: .sharedCost, component: "shared", until: "2026-12-31"),
+                ], frequency: frequency, late: .settle, contribution: true)
+            try world.body(1, from: "2020-01-01")
+            #expect(try !world.run("2026").isEmpty)
+            #expect(try world.run("2027") == [])
+            let reasons = try world.parked("2027")
+            #expect(reasons.contains("1 annualFee NO_PRICE") && reasons.contains("1 sharedCost NO_PRICE"))
+            // Without any sheet the same holds, for what is posted already too.
+            world.sheets = []
+            #expect(try world.run("2027") == [])
+            #expect(try world.parked("2027").allSatisfy { $0.hasSuffix("NO_PRICE") })
+        }
     }
 }
