@@ -27,6 +27,10 @@ import Testing
         let weights = Array(Set((0..<Int.random(in: 1...20, using: &random)).map { _ in Int64.random(in: 1...1_000_000, using: &random) }))
         let parts = try Money(minorUnits: total).shares(weights: weights).map(\.minorUnits)
         #expect(parts.reduce(0, +) == total, "seed \(round)")
+        // In another order everybody keeps the same part.
+        let order = weights.indices.shuffled(using: &random)
+        let shuffled = try Money(minorUnits: total).shares(weights: order.map { weights[$0] }).map(\.minorUnits)
+        #expect(shuffled == order.map { parts[$0] }, "seed \(round)")
         let sum = weights.reduce(0, +)
         for (weight, part) in zip(weights, parts) {
             let exact = Int128(total) * Int128(weight)
