@@ -125,6 +125,17 @@ extension ChargeWarning {
             language(
                 "Årets beløb afviger mere fra sidste års, end indstillingen change-warning tillader.",
                 "The year's amount differs from last year's by more than the setting change-warning allows.")
+        case .noParticipants:
+            language("Et fælles beløb har ingen at blive delt mellem.", "A shared total has nobody to share it.")
         }
+    }
+}
+
+extension UnsharedTotal {
+    /// Which total it is. The product's name is said by whoever has it.
+    public func sentence(in language: Language) -> String {
+        language(
+            "\(component), \(period): ingen deler \(total.text(in: language)) kr.",
+            "\(component), \(period): nobody shares DKK \(total.text(in: language)).")
     }
 }

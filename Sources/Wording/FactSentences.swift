@@ -195,7 +195,6 @@ extension FeeDerivation {
 
 extension ContributionDerivation {
     func explanation(in language: Language) -> [String] {
-        let base = (try? (fee?.amount ?? .zero) + share) ?? share
         let price = (try? base + amount) ?? base
         return [
             Fact.contribution(rate).sentence(in: language),

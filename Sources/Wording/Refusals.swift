@@ -142,6 +142,10 @@ extension Refusal {
             language("trin begynder ved 1 og stiger", "steps begin at 1 and ascend")
         case .weightsAllZero: language("vægtene er alle nul", "the weights are all zero")
         case .priceUnfit: language("prisen passer ikke til posten \(a)", "the price does not fit the charge \(a)")
+        case .priceModelChangesInside:
+            language(
+                "en takst skifter kun model, hvor en faktureringsperiode begynder; beløb må skifte enhver dag",
+                "a price changes its model only where a billing period begins; amounts may change any day")
         case .percentageInvalid:
             language(
                 "»\(a)« er ikke en procent fra 0 til 100 eller en andel fra 0 til 1",
@@ -182,7 +186,7 @@ extension Refusal {
             language("\(a) slutter mere end 18 måneder efter \(b)", "\(a) ends more than 18 months after \(b)")
         case .lineLimit:
             language(
-                "\(a) ville få mere end \(c) linjer for \(b) i én kørsel", "\(a) would get more than \(c) lines for \(b) in one run")
+                "\(a) ville få mere end \(c) linjer for \(b) på én dag", "\(a) would get more than \(c) lines for \(b) in one day")
         case .fourEyes:
             language(
                 "indstillingen four-eyes kræver to personer: invoice prepare, approve og post",
@@ -197,6 +201,10 @@ extension Refusal {
             language("der er allerede gemt et scenarie med det navn", "a scenario of that name has been saved already")
         case .notApproved: language("kørslen \(a) er ikke godkendt", "the run \(a) has not been approved")
         case .runReversed: language("der er intet tilbage at tilbageføre i kørsel \(a)", "nothing is left to reverse of run \(a)")
+        case .preparedIsFinal:
+            language(
+                "en forberedt kørsel godkendes én gang og bogføres én gang; ellers ændres den ikke",
+                "a prepared run is approved once and posted once, and never changed otherwise")
         case .amountOutOfRange: language("et beløb er for stort til at regne med", "an amount is too large to compute with")
         case .fileMissing: language("filen mangler i mappen", "the file is missing from the folder")
         case .fileUnreadable: language("filen kan ikke læses: \(a)", "the file cannot be read: \(a)")

@@ -13,8 +13,13 @@ import Testing
             let afterMinor: Int64
         }
         let year: Int
-        let parkedBefore: Int
-        let parkedAfter: Int
+        struct Missing: Decodable, Equatable {
+            let organisation: String
+            let product: String
+            let reason: String
+        }
+        let missingBefore: [Missing]
+        let missingAfter: [Missing]
         let rows: [Row]
 
         /// The rows of the made-up product.

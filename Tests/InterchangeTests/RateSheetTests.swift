@@ -102,6 +102,10 @@ import Testing
         ("charge: annualFee, from: 2023-10-01", "charge: annualFee, from: 2022-10-01", "17:53 RATE_ROW_OUTSIDE_SHEET"),
         ("until: 2024-03-31", "until: 2027-03-31", "17:72 RATE_ROW_OUTSIDE_SHEET"),
         ("component: Flat", "component: Class", "17:9 OVERLAPPING_RATE_ROW"),
+        (
+            "component: Gone, charge: annualFee, from: 2023-01-01, void: yes",
+            "component: Flat, charge: annualFee, from: 2024-04-01, per-class: { small: 1 }", "25:9 PRICE_MODEL_CHANGES_INSIDE"
+        ),
         ("amount: 36000", "amount: 36000, per-class: { small: 1 }", "17:110 FIELDS_EXCLUSIVE"),
         ("amount: 36000, ", "", "17:9 VALUE_MISSING"),
         ("amount: 1.25", "amount: -1.25", "18:73 AMOUNT_INVALID"),

@@ -54,7 +54,7 @@ import Testing
         return (configuration, registry, actor)
     }
 
-    @Test func runsAtTheSameTimePostOnce() async throws {
+    @Test func rule12RunsAtTheSameTimePostOnce() async throws {
         let (_, registry, actor) = try await Self.setUp(members: 40)
         let year = try BillingPeriod(year: 2027).orThrow("year")
         let counts = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -72,7 +72,7 @@ import Testing
         #expect(documents.map(\.number) == Array(1...40))
     }
 
-    @Test func runsWithoutTheLockAreRefusedByTheDatabase() async throws {
+    @Test func rule12RunsWithoutTheLockAreRefusedByTheDatabase() async throws {
         let (configuration, _, actor) = try await Self.setUp(members: 5)
         let year = try BillingPeriod(year: 2027).orThrow("year")
         let first = try await MigratedDatabase.connect(configuration, as: "app")

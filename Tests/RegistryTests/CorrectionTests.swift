@@ -88,7 +88,7 @@ import Wording
         }
     }
 
-    @Test func aCreditByHandIsNotInvoicedAgain() async throws {
+    @Test func rule07ACreditByHandIsNotInvoicedAgain() async throws {
         try await Books.play { books in
             try await books.member(1, from: "2026-01-01")
             let number = try (try await books.run().outcomes.first?.numbers.first).orThrow("no number")
@@ -104,7 +104,7 @@ import Wording
         }
     }
 
-    @Test func twoPartialCreditsTakeExactlyTheInvoicesVAT() async throws {
+    @Test func rule08TwoPartialCreditsTakeExactlyTheInvoicesVAT() async throws {
         try await Books.play { books in
             try await books.dues(2027, .fixed(try kroner("0.30")))
             try await books.member(1, from: "2026-01-01")
@@ -132,7 +132,7 @@ import Wording
         }
     }
 
-    @Test func aStalePreviewIsRefusedAndAFreshOneIsNot() async throws {
+    @Test func rule13AStalePreviewIsRefusedAndAFreshOneIsNot() async throws {
         try await Books.play { books in
             try await books.member(1, from: "2026-01-01")
             let preview = try await books.preview()

@@ -165,7 +165,7 @@ import Wording
         }
     }
 
-    @Test func documentsAreNumberedByCVRNumberThenThoseWithout() async throws {
+    @Test func rule13DocumentsAreNumberedByCVRNumberThenThoseWithout() async throws {
         try await Books.play { books in
             try await books.member(9, from: "2026-01-01", cvr: false, gln: "5798009883193")
             for index in [5, 3, 4] { try await books.member(index, from: "2026-01-01") }

@@ -46,7 +46,7 @@ import Testing
         #expect(try await Self.auditCount(registry, actor) == entries)
     }
 
-    @Test func aChangedRowIsOneRecordedChange() async throws {
+    @Test func rule17AChangedRowIsOneRecordedChange() async throws {
         let (registry, actor) = try await Self.registry()
         _ = try await Self.store(Self.read(), registry, actor)
         let entries = try await Self.auditCount(registry, actor)
@@ -62,7 +62,7 @@ import Testing
         #expect(newest?.before?.contains("2500000") == true && newest?.after?.contains("2600000") == true)
     }
 
-    @Test func whatTheVerbsRecordedSinceStays() async throws {
+    @Test func rule17WhatTheVerbsRecordedSinceStays() async throws {
         let (registry, actor) = try await Self.registry()
         _ = try await Self.store(Self.read(), registry, actor)
         let today = try Self.day("2026-12-01")

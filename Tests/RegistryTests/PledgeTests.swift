@@ -34,7 +34,7 @@ import Testing
         try await Pledges.change(facts, to: "Pledge project", by: organisation, decision: nil, in: try await books.work())
     }
 
-    @Test func aReachedProjectIsInvoicedForTheDayItWasReached() async throws {
+    @Test func rule16AReachedProjectIsInvoicedForTheDayItWasReached() async throws {
         try await Self.play { books, _ in
             try await Self.add("60000", by: "Body 1", on: "2027-01-15", in: books)
             #expect(try await books.run().totals.documents == 0)

@@ -80,7 +80,7 @@ import Testing
         }
     }
 
-    @Test func anotherDayInTheRowMovesTheChangeOfForm() async throws {
+    @Test func rule17AnotherDayInTheRowMovesTheChangeOfForm() async throws {
         try await Books.play { books in
             let files = ["products.csv": Self.products, "agreements.csv": Self.header + Self.row("a", terms: "passive,2028-01-01,,,")]
             _ = try await Self.store(files, in: books)

@@ -60,9 +60,13 @@ import Testing
             )
             #expect(figure.headcount == Headcount(inhabitants: 1700, countedOn: try day("2026-01-01")))
             #expect(placed.placement?.decision.reference == "B-1" && placed.placement?.sizeClass == .veryLarge)
-            try await SizeStore.freeze([(laesoe, 2027, figure), (region, 2027, placed), (laesoe, 2020, .unknown)], in: work)
+            try await SizeStore.freeze(
+                [
+                    UnfrozenSize(organisation: laesoe, year: 2027, fact: figure), UnfrozenSize(organisation: region, year: 2027, fact: placed),
+                    UnfrozenSize(organisation: laesoe, year: 2020, fact: .unknown),
+                ], in: work)
             // What is frozen stays when it is frozen again, and when another figure arrives.
-            try await SizeStore.freeze([(laesoe, 2027, placed)], in: work)
+            try await SizeStore.freeze([UnfrozenSize(organisation: laesoe, year: 2027, fact: placed)], in: work)
             let report = try await InhabitantsImport.store([try Self.figure("825", "2026-01-01", 25_000)], source: "S", in: work)
             #expect(report.counts.changed == 1)
             #expect(report.superseded.map(\.year) == [2027] && report.superseded.first?.frozen == figure)
@@ -86,6 +90,15 @@ import Testing
                     == .frozenByDecision)
             #expect(
                 try await books.refused { _ = try await SizeStore.refreeze(laesoe, year: 2028, decision: "B-1", in: work) } == .notFrozen)
+            // A figure joins the placement that was frozen without one, once; the placement stays.
+            let count = Headcount(inhabitants: 900_000, countedOn: try day("2026-01-01"))
+            for inhabitants in [count, Headcount(inhabitants: 1, countedOn: count.countedOn)] {
+                let counted = SizeFact(headcount: inhabitants, placement: nil)
+                try await SizeStore.freeze([UnfrozenSize(organisation: region, year: 2027, fact: counted)], in: work)
+            }
+            #expect(
+                try await SizeStore.histories(in: work)[region]?.fact(for: 2027)
+                    == SizeFact(headcount: count, placement: placed.placement))
         }
     }
 

@@ -35,7 +35,9 @@ public struct Assessment: Sendable {
     public var isEmpty: Bool { differences.isEmpty && parked.isEmpty && waived.isEmpty }
 
     /// Compares what a party owes with what stands posted, key by key.
-    public init(of party: ChargedParty, under terms: ChargeTerms) throws(ArithmeticOverflow) {
+    ///
+    /// - Parameter addressed: is a party that no document can be addressed to parked?
+    public init(of party: ChargedParty, under terms: ChargeTerms, addressed: Bool = true) throws(ArithmeticOverflow) {
         for account in party.accounts {
             var assessing = AccountAssessment(account, terms)
             try assessing.assess()
@@ -44,7 +46,7 @@ public struct Assessment: Sendable {
             waived += assessing.waived
         }
         // A party is parked only where there is something it would get, or where that cannot be told.
-        if !(differences.isEmpty && parked.isEmpty), !party.obstacles.isEmpty {
+        if addressed, !(differences.isEmpty && parked.isEmpty), !party.obstacles.isEmpty {
             parked += party.obstacles.map { Parking(organisation: party.id, reason: $0, key: nil) }
             differences = []
         }
@@ -111,13 +113,19 @@ struct AccountAssessment {
             Parking(organisation: account.organisation, reason: reason, key: key, missingYear: missingYear, missing: missing))
     }
 
-    /// Parks a key that cannot be priced, by the fact that is missing.
-    mutating func park(_ key: ChargeKey, for unpriced: Unpriced) throws(ArithmeticOverflow) {
-        switch unpriced {
-        case .noPrice: park(key, .noPrice)
-        case .noSizeClass: park(key, .noSizeClass)
-        case .noInhabitants: park(key, .noInhabitants)
-        case .overflow: throw ArithmeticOverflow()
+    /// Sets a key against what stands posted, or parks it by the fact that is missing: what cannot be told is never taken for what is owed no longer.
+    /// Where the rules give the key nothing at all, it is left to that.
+    mutating func settle(
+        _ key: ChargeKey, _ found: Result<ChargeBasis?, Unpriced>, vat: VATRate?, sizes: UsedSizes
+    ) throws(ArithmeticOverflow) {
+        switch found {
+        case .success(nil): break
+        case .success(let basis?): try compare(key, basis, vat: vat, sizes: sizes)
+        case .failure(.noPrice): park(key, .noPrice)
+        case .failure(.noSizeClass): park(key, .noSizeClass)
+        case .failure(.noInhabitants): park(key, .noInhabitants)
+        case .failure(.shareIncomplete(let missing)): park(key, .shareIncomplete, missing: missing)
+        case .failure(.overflow): throw ArithmeticOverflow()
         }
     }
 

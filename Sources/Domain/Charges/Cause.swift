@@ -90,10 +90,9 @@ extension ChargeBasis {
         switch self {
         case .dues(let dues): dues.spells.map(Fact.spell) + (dues.price.map { [Fact.duesPrice($0)] } ?? [])
         case .fee(let fee): fee.facts
-        case .contribution(let contribution): (contribution.fee?.facts ?? []) + [.contribution(contribution.rate)]
-        case .share(let share):
-            [.policies(share.policies)] + share.slices.map(Fact.slice) + share.spells.map(Fact.spell)
-                + (share.size.map { [Fact.size($0)] } ?? [])
+        case .contribution(let contribution):
+            (contribution.fee?.facts ?? []) + (contribution.share?.facts ?? []) + [.contribution(contribution.rate)]
+        case .share(let share): share.facts
         case .joiningFee(let fee):
             [.joining(agreement: fee.agreement, signedOn: fee.signedOn, dueOn: fee.dueOn)] + fee.rows.map(Fact.row)
                 + fee.reductions.map(Fact.reduction) + (fee.size.map { [Fact.size($0)] } ?? [])
@@ -108,5 +107,11 @@ extension FeeDerivation {
     fileprivate var facts: [Fact] {
         [.policies(policies)] + rows.map(Fact.row) + spells.map(Fact.spell) + (size.map { [Fact.size($0)] } ?? [])
             + (joined.map { [Fact.joined($0)] } ?? []) + (parts.contains { $0.form == .passive } ? [.passive(policies.passive)] : [])
+    }
+}
+
+extension ShareDerivation {
+    fileprivate var facts: [Fact] {
+        [.policies(policies)] + slices.map(Fact.slice) + spells.map(Fact.spell) + (size.map { [Fact.size($0)] } ?? [])
     }
 }

@@ -17,6 +17,8 @@ public struct ChargeRunResult: Sendable {
     public let totals: RunTotals
     /// The outcomes that say anything, when they were asked for.
     public let outcomes: [RunOutcome]
+    /// Totals that nobody shares.
+    public let unshared: [UnsharedTotal]
     /// What products and projects are called.
     public let names: [Subject: String]
     /// The host's account of each product, and of the association.
@@ -25,7 +27,7 @@ public struct ChargeRunResult: Sendable {
     public let run: Int64?
 
     package init(
-        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome],
+        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome], unshared: [UnsharedTotal] = [],
         names: [Subject: String], accounts: [Subject: String] = [:], run: Int64?
     ) {
         self.target = target
@@ -33,6 +35,7 @@ public struct ChargeRunResult: Sendable {
         self.hash = hash
         self.totals = totals
         self.outcomes = outcomes
+        self.unshared = unshared
         self.names = names
         self.accounts = accounts
         self.run = run

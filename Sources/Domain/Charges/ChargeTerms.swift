@@ -13,7 +13,7 @@ public struct ChargePolicies: Sendable {
     public var bounds: Dated<SizeBounds>
     public var memberContribution: Dated<Ratio>
     public var nonMemberContribution: Dated<Ratio>
-    /// The most lines one agreement may get in one run.
+    /// The most lines one agreement may get in one day.
     public var lineLimit: Int?
     /// A change of a party's total for the year by more than this many percent is a warning to accept.
     public var changeWarning: Int64?
@@ -61,6 +61,17 @@ public struct ChargeTerms: Sendable {
         self.prices = prices
     }
 
+    /// The window's shared totals that nobody shares, by subject, period and component.
+    public var unshared: [UnsharedTotal] {
+        prices.sorted { $0.key < $1.key }.flatMap { subject, prices in
+            prices.periods.flatMap { priced in
+                priced.pools.filter(\.isUnshared).map {
+                    UnsharedTotal(subject: subject, component: $0.component, period: priced.period, total: $0.total)
+                }
+            }
+        }
+    }
+
     func prices(of subject: Subject) -> SubjectPrices? { prices[subject] }
 
     /// The contribution's percentage on the first living day of a charged period.
@@ -99,8 +110,8 @@ struct SubjectPrices: Sendable {
     let periods: [PricedPeriod]
     /// Years, or halves of one, that no sheet covers.
     let gaps: [BillingPeriod]
-    /// The joining fee's rows of all sheets, with the bounds and the tax of their sheet.
-    let joining: [(row: RateRow, sheet: RateSheet)]
+    /// The sheets that have a joining fee.
+    let joining: [RateSheet]
 
     init(
         _ subject: Subject, _ sheets: [RateSheet], in window: ChargeWindow, bounds: Dated<SizeBounds>, participants: [Participant]
@@ -109,9 +120,11 @@ struct SubjectPrices: Sendable {
         var covered: Set<BillingPeriod> = []
         for sheet in sheets {
             guard let first = window.calendarYears.first, let last = window.calendarYears.last else { continue }
-            for period in sheet.frequency.periods(in: first...last) where window.contains(period) && sheet.term.contains(period.firstDay) {
-                periods.append(try PricedPeriod(period, sheet, bounds: sheet.bounds ?? bounds.value(on: period.firstDay), participants))
+            for period in sheet.frequency.periods(in: first...last) where sheet.term.contains(period.firstDay) {
+                // A year that began before charges do is priced, though nobody is charged for it.
                 covered.formUnion(period.half == nil ? period.halves : [period])
+                guard window.contains(period) else { continue }
+                periods.append(try PricedPeriod(period, sheet, bounds: sheet.bounds ?? bounds.value(on: period.firstDay), participants))
             }
         }
         self.periods = periods.sorted { $0.period < $1.period }
@@ -119,7 +132,23 @@ struct SubjectPrices: Sendable {
             let missing = year.halves.filter { !covered.contains($0) && window.contains($0) }
             return missing.count == 2 ? [year] : missing
         }
-        joining = sheets.flatMap { sheet in sheet.rows.filter { $0.charge == .joiningFee }.map { ($0, sheet) } }
+        joining = sheets.filter { sheet in sheet.rows.contains { $0.charge == .joiningFee } }
+    }
+
+    /// The prices at which an agreement that was signed on a day joins: the rows of one sheet that are in force on it, or else on the first later day on
+    /// which any are (rule 14). Rows of several sheets may hold on one day: those of the sheet in force then, or else of the newest.
+    func joining(signedOn day: CivilDate) -> (sheet: RateSheet, rows: [RateRow])? {
+        if let found = joining(on: day) { return found }
+        let later = joining.flatMap(\.rows).filter { $0.charge == .joiningFee && $0.term.first > day }.map(\.term.first).min()
+        return later.flatMap { joining(on: $0) }
+    }
+
+    private func joining(on day: CivilDate) -> (sheet: RateSheet, rows: [RateRow])? {
+        let held = joining.compactMap { sheet -> (sheet: RateSheet, rows: [RateRow])? in
+            let rows = sheet.rows.filter { $0.charge == .joiningFee && $0.term.contains(day) }
+            return rows.isEmpty ? nil : (sheet, rows.sorted { $0.component < $1.component })
+        }
+        return held.first { $0.sheet.term.contains(day) } ?? held.max { $0.sheet.term.first < $1.sheet.term.first }
     }
 }
 

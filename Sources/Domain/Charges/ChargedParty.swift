@@ -44,10 +44,13 @@ public struct ChargedAccount: Sendable {
     public let adjustments: [ChargeKey: [Adjustment]]
     /// What stands posted, by key.
     public let posted: [ChargeKey: PostedBalance]
+    /// Those whose place it took, however far back.
+    public let predecessors: [Predecessor]
 
     public init(
         organisation: Identifier<Organisation>, name: String, participations: [Participation], sizes: SizeHistory = .unknown,
-        pledges: [Pledge] = [], adjustments: [ChargeKey: [Adjustment]] = [:], posted: [ChargeKey: PostedBalance] = [:]
+        pledges: [Pledge] = [], adjustments: [ChargeKey: [Adjustment]] = [:], posted: [ChargeKey: PostedBalance] = [:],
+        predecessors: [Predecessor] = []
     ) {
         self.organisation = organisation
         self.name = name
@@ -56,6 +59,19 @@ public struct ChargedAccount: Sendable {
         self.pledges = pledges
         self.adjustments = adjustments
         self.posted = posted
+        self.predecessors = predecessors
+    }
+}
+
+/// One whose place an organisation took, as far as the successor's own charges depend on it (rule 15).
+public struct Predecessor: Sendable {
+    /// The first day on which the successor stands in its place.
+    public let succeededOn: CivilDate
+    public let account: ChargedAccount
+
+    public init(succeededOn: CivilDate, account: ChargedAccount) {
+        self.succeededOn = succeededOn
+        self.account = account
     }
 }
 

@@ -19,13 +19,15 @@ public struct ContributionDerivation: Sendable, Hashable {
     public let rate: ContributionRate
     /// The annual fee, where the sheet has one.
     public let fee: FeeDerivation?
-    /// The participant's part of shared totals, in whole øre.
-    public let share: Money
+    /// The participant's part of shared totals, where the sheet has any.
+    public let share: ShareDerivation?
     /// From the first to the last living day.
     public let livingDays: Period
+    /// Fee and share together, what the contribution comes on top of.
+    public let base: Money
     public let amount: Money
 
-    init(period: BillingPeriod, rate: ContributionRate, fee: FeeDerivation?, share: Money, livingDays: Period) throws(Unpriced) {
+    init(period: BillingPeriod, rate: ContributionRate, fee: FeeDerivation?, share: ShareDerivation?, livingDays: Period) throws(Unpriced) {
         self.period = period
         self.rate = rate
         self.fee = fee
@@ -33,9 +35,9 @@ public struct ContributionDerivation: Sendable, Hashable {
         self.livingDays = livingDays
         let raised = try fee?.exact(surcharge: rate.ratio) ?? .zero
         do {
-            let shareRaised = try ExactAmount(share) + ExactAmount(share).times(rate.ratio)
-            let base = try share + (fee?.amount ?? .zero)
-            amount = try (try raised + shareRaised).rounded() - base
+            let shared = share?.amount ?? .zero
+            base = try shared + (fee?.amount ?? .zero)
+            amount = try (raised + ExactAmount(shared) + ExactAmount(shared).times(rate.ratio)).rounded() - base
         } catch {
             throw .overflow
         }

@@ -43,7 +43,7 @@ public enum ChargeBasis: Sendable, Hashable {
         switch self {
         case .dues(let derivation): derivation.spells.map(\.agreement)
         case .fee(let derivation): derivation.spells.map(\.agreement)
-        case .contribution(let derivation): derivation.fee?.spells.map(\.agreement) ?? []
+        case .contribution(let derivation): (derivation.fee?.spells ?? derivation.share?.spells ?? []).map(\.agreement)
         case .share(let derivation): derivation.spells.map(\.agreement)
         case .joiningFee(let derivation): [derivation.agreement]
         case .pledge, .nothing, .reversal: []

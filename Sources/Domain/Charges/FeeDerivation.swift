@@ -35,6 +35,8 @@ enum Unpriced: Error, Equatable {
     case noPrice
     case noSizeClass
     case noInhabitants
+    /// The names of the participants of a shared total whose weight is not known.
+    case shareIncomplete([String])
     case overflow
 }
 
@@ -61,6 +63,7 @@ public struct FeeDerivation: Sendable, Hashable {
     public let joined: Int32?
     public let parts: [FeePart]
     public let amount: Money
+    private let pieces: [Piece]
 
     init(
         period: BillingPeriod, policies: FeePolicies, spells: [Spell], rows: [RateRow], size: SizeUse?, joined: Int32?
@@ -71,7 +74,7 @@ public struct FeeDerivation: Sendable, Hashable {
         self.rows = rows
         self.size = size
         self.joined = joined
-        let pieces = try FeeDerivation.pieces(period, policies, spells, rows)
+        pieces = try FeeDerivation.pieces(period, policies, spells, rows)
         var parts: [FeePart] = []
         do {
             var cumulated = ExactAmount.zero
@@ -99,7 +102,7 @@ public struct FeeDerivation: Sendable, Hashable {
     func exact(surcharge: Ratio) throws(Unpriced) -> ExactAmount {
         do {
             var sum = ExactAmount.zero
-            for piece in try FeeDerivation.pieces(period, policies, spells, rows) {
+            for piece in pieces {
                 let year = try FeeDerivation.year(of: piece.rows, form: piece.form, policies, size, joined)
                 let raised = try year + year.times(surcharge)
                 sum = try sum + FeeDerivation.unit(raised, in: period).times(piece.count, over: piece.total)
@@ -115,7 +118,8 @@ public struct FeeDerivation: Sendable, Hashable {
     /// From the first to the last living day.
     var livingDays: Period? { Attendance(spells, in: period).span }
 
-    private struct Piece {
+    /// Units in a row that are priced alike. A gap between two spells does not part them: a line runs from the first to the last living day (rule 16).
+    private struct Piece: Sendable, Hashable {
         var covers: Period
         var count: Int64
         let total: Int64

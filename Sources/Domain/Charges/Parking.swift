@@ -44,7 +44,9 @@ public enum ChargeWarning: String, Sendable, CaseIterable {
     case stalePopulation = "STALE_POPULATION"
     /// The party's total for the year differs from the year before by more than the setting allows.
     case largeChange = "LARGE_CHANGE"
+    /// A shared total has nobody who shares it. It concerns the run, not a party.
+    case noParticipants = "NO_PARTICIPANTS"
 
     /// Must a person accept it before the run may post?
-    public var needsAcceptance: Bool { self != .noAddress }
+    public var needsAcceptance: Bool { self == .stalePopulation || self == .largeChange }
 }

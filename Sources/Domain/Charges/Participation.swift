@@ -6,8 +6,8 @@ public struct Participation: Sendable, Hashable {
     public let forms: FormHistory
     /// The counterparty's signature.
     public let signedOn: CivilDate
-    /// The agreement continues those of predecessors from its first day on (rule 15).
-    public let isTakenOver: Bool
+    /// The predecessor's agreement whose terms this one continues from its first day on (rule 15).
+    public let takenOverFrom: Identifier<Agreement>?
     /// A succession ended the agreement, on the last day of its term.
     public let isSucceeded: Bool
     /// The end that had been notified before the succession; it stays.
@@ -15,14 +15,14 @@ public struct Participation: Sendable, Hashable {
 
     public init(
         agreement: Identifier<Agreement>, subject: Subject, term: Term, forms: FormHistory = .active, signedOn: CivilDate,
-        isTakenOver: Bool = false, isSucceeded: Bool = false, notifiedLastDay: CivilDate? = nil
+        takenOverFrom: Identifier<Agreement>? = nil, isSucceeded: Bool = false, notifiedLastDay: CivilDate? = nil
     ) {
         self.agreement = agreement
         self.subject = subject
         self.term = term
         self.forms = forms
         self.signedOn = signedOn
-        self.isTakenOver = isTakenOver
+        self.takenOverFrom = takenOverFrom
         self.isSucceeded = isSucceeded
         self.notifiedLastDay = notifiedLastDay
     }
@@ -31,7 +31,7 @@ public struct Participation: Sendable, Hashable {
     ///
     /// Periods begun before a succession stay the predecessor's as if it went on to their end, and the successor owes nothing for them (rule 15).
     public func spell(in period: BillingPeriod) -> Spell? {
-        if isTakenOver && period.firstDay < term.first { return nil }
+        if takenOverFrom != nil && period.firstDay < term.first { return nil }
         var counted = term
         if isSucceeded, let last = term.last, period.firstDay <= last {
             let end = notifiedLastDay.map { max(last, min($0, period.lastDay)) } ?? max(last, period.lastDay)

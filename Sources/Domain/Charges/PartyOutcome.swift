@@ -12,7 +12,7 @@ public struct PartyOutcome: Sendable {
     public var isEmpty: Bool { documents.isEmpty && parked.isEmpty && warnings.isEmpty && waived.isEmpty }
 
     /// The sizes that its lines stand on and that no posting has used before (rule 11).
-    public var sizes: [UsedSize] { usedSizes.allUnfrozen }
+    public var sizes: [UnfrozenSize] { usedSizes.allUnfrozen }
 
     /// Turns the differences of one party into documents (rule 6): positive ones onto one invoice, negative ones onto one credit note per
     /// corrected invoice. A difference without a tax rule cannot be priced and is parked.
@@ -43,13 +43,8 @@ public struct PartyOutcome: Sendable {
                 }
                 sizes.formUnion(difference.sizes)
             }
-            var documents: [DraftDocument] = []
-            if !charged.isEmpty { documents.append(try .invoice(charged, to: party.id)) }
-            for (number, lines) in credited.sorted(by: { $0.key < $1.key }) {
-                guard let invoice = history.invoices[number] else { throw ChargeFault.historyMissing }
-                documents.append(try .creditNote(lines, to: party.id, on: invoice))
-            }
-            self.documents = documents
+            let invoices = charged.isEmpty ? [] : [try DraftDocument.invoice(charged, to: party.id)]
+            documents = try invoices + PartyOutcome.creditNotes(credited, to: party, history)
         } catch let fault as ChargeFault {
             throw fault
         } catch {
@@ -65,23 +60,36 @@ public struct PartyOutcome: Sendable {
         self.warnings = warnings
     }
 
-    /// Does the party's total for the target year differ from the year before by more than the set percentage?
+    /// One credit note for each corrected invoice, by number (rule 6).
+    private static func creditNotes(
+        _ credited: [Int64: [DraftLine]], to party: ChargedParty, _ history: PartyHistory
+    ) throws -> [DraftDocument] {
+        try credited.sorted { $0.key < $1.key }.map { number, lines in
+            guard let invoice = history.invoices[number] else { throw ChargeFault.historyMissing }
+            return try .creditNote(lines, to: party.id, on: invoice)
+        }
+    }
+
+    /// Does the party's total for the target differ from the same part of the year before by more than the set percentage? Only what the run looks at
+    /// counts, on both sides.
     private static func changesMuch(
         _ party: ChargedParty, _ assessment: Assessment, under terms: ChargeTerms
     ) throws(ChargeFault) -> Bool {
         guard let percent = terms.policies.changeWarning, !assessment.differences.isEmpty else { return false }
-        let year = terms.window.target.year
+        let years = ComparedYears(target: terms.window.target)
         var totals = (before: Int128(0), now: Int128(0))
-        for account in party.accounts {
-            for (key, posted) in account.posted {
-                if key.period?.year == year { totals.now += Int128(posted.balance.minorUnits) }
-                if key.period?.year == year - 1 { totals.before += Int128(posted.balance.minorUnits) }
+        func count(_ amount: Money, of key: ChargeKey, chargedFor day: CivilDate) {
+            guard terms.window.scope.contains(key.subject) else { return }
+            switch years.side(of: key, chargedFor: day) {
+            case .now: totals.now += Int128(amount.minorUnits)
+            case .before: totals.before += Int128(amount.minorUnits)
+            case nil: break
             }
         }
-        for difference in assessment.differences {
-            if difference.key.period?.year == year { totals.now += Int128(difference.amount.minorUnits) }
-            if difference.key.period?.year == year - 1 { totals.before += Int128(difference.amount.minorUnits) }
+        for account in party.accounts {
+            for (key, posted) in account.posted { count(posted.balance, of: key, chargedFor: posted.covers.first) }
         }
+        for difference in assessment.differences { count(difference.amount, of: difference.key, chargedFor: difference.chargedFor) }
         let change = totals.now > totals.before ? totals.now - totals.before : totals.before - totals.now
         return totals.before > 0 && change * 100 > totals.before * Int128(percent)
     }
@@ -124,12 +132,7 @@ extension PartyOutcome {
                     }
                 }
             }
-            var documents: [DraftDocument] = []
-            for (number, lines) in credited.sorted(by: { $0.key < $1.key }) {
-                guard let invoice = history.invoices[number] else { throw ChargeFault.historyMissing }
-                documents.append(try .creditNote(lines, to: party.id, on: invoice))
-            }
-            self.documents = documents
+            documents = try PartyOutcome.creditNotes(credited, to: party, history)
         } catch let fault as ChargeFault {
             throw fault
         } catch {
@@ -142,14 +145,13 @@ extension PartyOutcome {
         usedSizes = .none
     }
 
-    /// The subject that gets more lines than a run may give one agreement; nothing when none does.
-    package func crowded(over limit: Int) -> Subject? {
-        let lines = documents.flatMap(\.lines)
-        guard lines.count > limit else { return nil }
-        let counts = Dictionary(grouping: lines) {
-            ChargeKey(organisation: $0.key.organisation, subject: $0.key.subject, charge: .dues, period: nil)
-        }
-        return counts.filter { $0.value.count > limit }.keys.min()?.subject
+    /// An agreement that would get more lines in a day than the limit allows; nothing when none does.
+    ///
+    /// - Parameter posted: the lines that agreements got on the same day already.
+    package func crowded(over limit: Int, beside posted: [ChargePlace: Int]) -> ChargePlace? {
+        var counts: [ChargePlace: Int] = [:]
+        for line in documents.lazy.flatMap(\.lines) { counts[line.key.place, default: 0] += 1 }
+        return counts.filter { $0.value + (posted[$0.key] ?? 0) > limit }.keys.min()
     }
 }
 
@@ -164,6 +166,9 @@ public enum ChargeFault: Error, Sendable, Equatable {
 extension Difference {
     /// The days of a correction, and of a first posting that has none of its own: the key's period, or the first posting's (rule 16).
     private var wholeDays: Period { key.period?.days ?? postedCovers ?? derivation.basis.covers ?? Period(ordered: .epoch, .epoch) }
+
+    /// The day by which a key without a period belongs to a year.
+    fileprivate var chargedFor: CivilDate { postedCovers?.first ?? derivation.basis.covers?.first ?? wholeDays.first }
 
     /// The lines of a rise. Where nothing stands posted there is one for each part, with the days of membership or participation.
     func lines(_ derivation: LineDerivation, vat: VATRate) -> [DraftLine] {

@@ -3,6 +3,8 @@ public struct PreparedRun: Sendable, Hashable {
     public let id: Int64
     public let target: BillingPeriod
     public let scope: ChargeScope
+    /// The posted run it takes back; nothing for a run that charges.
+    public let reverses: Int64?
     /// What was seen; nothing else may be posted.
     public let inputs: RunHash
     /// The codes of the warnings that were accepted.
@@ -15,12 +17,13 @@ public struct PreparedRun: Sendable, Hashable {
     public let run: Int64?
 
     package init(
-        id: Int64, target: BillingPeriod, scope: ChargeScope, inputs: RunHash, accepted: [String], preparedBy: String,
+        id: Int64, target: BillingPeriod, scope: ChargeScope, reverses: Int64?, inputs: RunHash, accepted: [String], preparedBy: String,
         preparedOn: CivilDate, approvedBy: String?, approvedOn: CivilDate?, run: Int64?
     ) {
         self.id = id
         self.target = target
         self.scope = scope
+        self.reverses = reverses
         self.inputs = inputs
         self.accepted = accepted
         self.preparedBy = preparedBy

@@ -79,7 +79,7 @@ extension SizeUse: Decodable {
 }
 
 extension ContributionDerivation: Decodable {
-    private enum Member: String, CodingKey { case period, isMember, day, ratio, fee, shareMinor, first, last, amountMinor }
+    private enum Member: String, CodingKey { case period, isMember, day, ratio, fee, share, first, last, amountMinor }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
@@ -89,7 +89,8 @@ extension ContributionDerivation: Decodable {
             period: try members.period(.period),
             rate: ContributionRate(
                 isMember: try members.decode(Bool.self, forKey: .isMember), day: try members.day(.day), ratio: ratio),
-            fee: try members.decodeIfPresent(FeeDerivation.self, forKey: .fee), share: try members.money(.shareMinor), livingDays: living)
+            fee: try members.decodeIfPresent(FeeDerivation.self, forKey: .fee), 
+            share: try members.decodeIfPresent(ShareDerivation.self, forKey: .share), livingDays: living)
         guard amount == (try members.money(.amountMinor)) else { throw members.broken(.amountMinor) }
     }
 }

@@ -70,7 +70,7 @@ extension ContributionDerivation {
             $0.member("day", rate.day)
             $0.member("ratio", rate.ratio.description)
             if let fee { $0.value("fee") { fee.write(to: &$0) } }
-            $0.member("shareMinor", share)
+            if let share { $0.value("share") { share.write(to: &$0) } }
             $0.member("first", livingDays.first)
             $0.member("last", livingDays.last)
             $0.member("amountMinor", amount)

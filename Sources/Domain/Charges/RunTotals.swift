@@ -14,6 +14,10 @@ public struct RunTotals: Sendable, Hashable {
 
     public func gross() throws(ArithmeticOverflow) -> Money { try net + tax }
 
+    package mutating func add(_ unshared: [UnsharedTotal]) {
+        if !unshared.isEmpty { warnings[.noParticipants, default: 0] += unshared.count }
+    }
+
     package mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
         parked += outcome.parked.count
         for warning in outcome.warnings { warnings[warning, default: 0] += 1 }

@@ -33,14 +33,18 @@ struct SharePool: Sendable {
         case incomplete([String])
         /// A unit of the period has no row.
         case unpriced
-        /// Nobody takes part in the period, or nobody weighs anything.
-        case empty
+        /// None of those who share it weighs anything: they owe nothing, and the total is shared by who joins later, or by nobody.
+        case weightless(Set<Identifier<Organisation>>)
     }
 
     let component: String
     let key: ShareKey
     let totals: [SharedTotal]
+    /// What the period shares out; zero where it has no price.
+    let total: Money
     let state: State
+    /// Nobody takes part who weighs anything, at any time of the period.
+    let isUnshared: Bool
     let weightSum: Int64
     /// The sizes that the shares of all participants stand on; nothing where no size is asked for.
     let sizes: SharedSizes?
@@ -54,51 +58,34 @@ struct SharePool: Sendable {
         var key = ShareKey.equal
         var totals: [SharedTotal] = []
         for row in rows {
+            // All rows of a period share by the same key: a price's model changes only where a billing period begins (rule 1).
             guard case .shared(let total, let by) = row.price else { continue }
             key = by
             totals.append(SharedTotal(row: row.id, term: row.term, total: total, decision: row.decision))
         }
         self.key = key
         self.totals = totals
-        let total: Money
         do {
             total = try ShareSlice.total(of: totals, in: period, policies)
         } catch {
             if error == .overflow { throw ArithmeticOverflow() }
-            (state, weightSum, sizes) = (.unpriced, 0, nil)
+            (total, state, isUnshared, weightSum, sizes) = (.zero, .unpriced, false, 0, nil)
             return
         }
-        let present = participants.compactMap { participant -> (Participant, Attendance)? in
-            let attendance = Attendance(participant.participations.compactMap { $0.spell(in: period) }, in: period)
-            return attendance.firstDay == nil ? nil : (participant, attendance)
+        let present = participants.compactMap { Presence($0, in: period) }
+        let members = SharePool.members(present, in: period, policies, lateChanges)
+        sizes = SizeQuestion(asked: [.shared(total, by: key)]).map { question in
+            SharedSizes(members.map { UsedSize($0.id, $0.sizes, in: period.year, for: question) })
         }
-        let opening = present.compactMap(\.1.firstDay).min()
-        let units = Units(period: period, policy: policies.proRata)
-        var members: [(participant: Participant, day: CivilDate, form: AgreementForm, time: Int64)] = []
-        for (participant, attendance) in present {
-            guard let first = attendance.firstDay, let opening else { continue }
-            let form = attendance.form(on: first) ?? .active
-            switch lateChanges {
-            case .nextPeriod:
-                if first == opening { members.append((participant, first, form, policies.passive.weight(of: form))) }
-            case .settle:
-                let changes = Set(participant.participations.flatMap { $0.forms.changes.map(\.from) })
-                let time = units.runs(attendance, changes: changes).reduce(Int64(0)) { sum, run in
-                    sum + run.count * policies.passive.weight(of: attendance.form(on: run.day) ?? .active)
-                }
-                members.append((participant, first, form, time))
-            }
+        func measure(of participant: Participant) -> Int64? {
+            key.measure(of: participant.organisation, participant.sizes.fact(for: period.year), bounds)
         }
-        sizes =
-            key.usesSizes
-            ? SharedSizes(members.map { UsedSize($0.participant.organisation, $0.participant.sizes, in: period.year) }) : nil
         var weights: [Int64] = []
         var measures: [Int64] = []
         var missing: [String] = []
         for member in members {
-            guard let measure = key.measure(of: member.participant.organisation, member.participant.sizes.fact(for: period.year), bounds)
-            else {
-                missing.append(member.participant.name)
+            guard let measure = measure(of: member.presence.participant) else {
+                missing.append(member.presence.participant.name)
                 continue
             }
             let (weight, overflow) = measure.multipliedReportingOverflow(by: member.time)
@@ -106,33 +93,81 @@ struct SharePool: Sendable {
             measures.append(measure)
             weights.append(weight)
         }
-        guard missing.isEmpty else {
-            (state, weightSum) = (.incomplete(missing), 0)
-            return
+        if !missing.isEmpty {
+            (state, isUnshared, weightSum) = (.incomplete(missing), false, 0)
+        } else if weights.contains(where: { $0 > 0 }) {
+            var slots: [Identifier<Organisation>: Slot] = [:]
+            let shares = try Money.slots(for: total, weights: weights)
+            for (index, member) in members.enumerated() {
+                slots[member.id] = Slot(
+                    share: shares[index], day: member.presence.firstDay, form: member.presence.form, measure: measures[index])
+            }
+            (state, isUnshared, weightSum) = (.shared(slots), false, shares.first?.weightSum ?? 0)
+        } else {
+            let weightless = Set(members.map(\.id))
+            state = .weightless(weightless)
+            // Who joins later and weighs something, or has an unknown weight, takes part in it.
+            isUnshared =
+                total > .zero
+                && present.allSatisfy { weightless.contains($0.participant.organisation) || measure(of: $0.participant) == 0 }
+            weightSum = 0
         }
-        guard weights.contains(where: { $0 > 0 }) else {
-            (state, weightSum) = (.empty, 0)
-            return
+    }
+
+    /// One who takes part on some day of the period.
+    private struct Presence {
+        let participant: Participant
+        let attendance: Attendance
+        let firstDay: CivilDate
+        /// On the first day.
+        let form: AgreementForm
+
+        init?(_ participant: Participant, in period: BillingPeriod) {
+            attendance = Attendance(participant.participations.compactMap { $0.spell(in: period) }, in: period)
+            guard let first = attendance.firstDay else { return nil }
+            self.participant = participant
+            firstDay = first
+            form = attendance.form(on: first) ?? .active
         }
-        var slots: [Identifier<Organisation>: Slot] = [:]
-        let shares = try Money.slots(for: total, weights: weights)
-        for (index, member) in members.enumerated() {
-            slots[member.participant.organisation] = Slot(
-                share: shares[index], day: member.day, form: member.form, measure: measures[index])
+    }
+
+    /// One of those who share the total.
+    private struct Member {
+        let presence: Presence
+        /// What the measure is multiplied by: the form's weight, and under `settle` the units too.
+        let time: Int64
+
+        var id: Identifier<Organisation> { presence.participant.organisation }
+        var sizes: SizeHistory { presence.participant.sizes }
+    }
+
+    /// Who shares the total: all who were there (`settle`), or those of the first day on which somebody was (`nextPeriod`).
+    private static func members(
+        _ present: [Presence], in period: BillingPeriod, _ policies: FeePolicies, _ lateChanges: LateChanges
+    ) -> [Member] {
+        switch lateChanges {
+        case .nextPeriod:
+            let opening = present.map(\.firstDay).min()
+            return present.filter { $0.firstDay == opening }.map { Member(presence: $0, time: policies.passive.weight(of: $0.form)) }
+        case .settle:
+            let units = Units(period: period, policy: policies.proRata)
+            return present.map { presence in
+                let changes = Set(presence.participant.participations.flatMap { $0.forms.changes.map(\.from) })
+                let time = units.runs(presence.attendance, changes: changes).reduce(Int64(0)) { sum, run in
+                    sum + run.count * policies.passive.weight(of: presence.attendance.form(on: run.day) ?? .active)
+                }
+                return Member(presence: presence, time: time)
+            }
         }
-        state = .shared(slots)
-        weightSum = shares.first?.weightSum ?? 0
     }
 }
 
-extension ShareKey {
-    var usesSizes: Bool {
-        switch self {
-        case .inhabitants, .sizeClass: true
-        case .equal, .given: false
-        }
-    }
+extension SharePool {
+    /// The total as a price, which says what it asks of a participant's size.
+    var price: PriceModel { .shared(total, by: key) }
+}
 
+extension ShareKey {
     /// A participant's own measure; nothing when it is not known.
     func measure(of organisation: Identifier<Organisation>, _ fact: SizeFact, _ bounds: SizeBounds?) -> Int64? {
         switch self {

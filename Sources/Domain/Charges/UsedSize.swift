@@ -1,30 +1,45 @@
-/// An organisation's size as a run used it, so that posting can freeze it (rule 11).
-public struct UsedSize: Sendable, Hashable {
+/// A size that no posting has used before, and that the next one freezes (rule 11).
+public struct UnfrozenSize: Sendable, Hashable, Comparable {
     public let organisation: Identifier<Organisation>
     public let year: Int
     public let fact: SizeFact
-    public let isFrozen: Bool
 
-    init(_ organisation: Identifier<Organisation>, _ sizes: SizeHistory, in year: Int) {
+    package init(organisation: Identifier<Organisation>, year: Int, fact: SizeFact) {
         self.organisation = organisation
         self.year = year
-        fact = sizes.fact(for: year)
-        isFrozen = sizes.isFrozen(year)
+        self.fact = fact
     }
 
+    public static func < (left: UnfrozenSize, right: UnfrozenSize) -> Bool {
+        (left.organisation, left.year) < (right.organisation, right.year)
+    }
+}
+
+/// An organisation's size as a run used it.
+struct UsedSize: Sendable, Hashable {
+    /// Nothing where a posting has used it before.
+    let unfrozen: UnfrozenSize?
     /// An older figure stands in for the year's, and nobody has used it yet.
-    var isStale: Bool { !isFrozen && fact.placement == nil && fact.isStale(in: year) }
+    let isStale: Bool
+
+    init(_ organisation: Identifier<Organisation>, _ sizes: SizeHistory, in year: Int, for question: SizeQuestion) {
+        let fact = sizes.fact(for: year)
+        let isFrozen = sizes.isFrozen(year, for: question)
+        unfrozen = isFrozen ? nil : UnfrozenSize(organisation: organisation, year: year, fact: fact)
+        let isByFigure = question == .inhabitants || fact.placement == nil
+        isStale = !isFrozen && isByFigure && fact.isStale(in: year)
+    }
 }
 
 /// The sizes of all who share a total. There is one for each total, however many lines stand on it: with a copy for every participant, a run would
 /// take time and memory by the square of their number.
 public final class SharedSizes: Sendable, Hashable {
     /// Those that no posting has used before, which the first posting freezes.
-    public let unfrozen: [UsedSize]
+    public let unfrozen: [UnfrozenSize]
     let isStale: Bool
 
     init(_ sizes: [UsedSize]) {
-        unfrozen = sizes.filter { !$0.isFrozen }
+        unfrozen = sizes.compactMap(\.unfrozen)
         isStale = sizes.contains(where: \.isStale)
     }
 
@@ -46,19 +61,13 @@ public struct UsedSizes: Sendable, Hashable {
     var isStale: Bool { own.contains(where: \.isStale) || shared.contains(where: \.isStale) }
 
     /// Its own that no posting has used before, in order.
-    public var unfrozen: [UsedSize] { UsedSizes.ordered(own.filter { !$0.isFrozen }) }
+    public var unfrozen: [UnfrozenSize] { Set(own.compactMap(\.unfrozen)).sorted() }
 
     /// All that no posting has used before, in order.
-    public var allUnfrozen: [UsedSize] {
-        UsedSizes.ordered(shared.reduce(into: Set(unfrozen)) { $0.formUnion($1.unfrozen) })
-    }
+    public var allUnfrozen: [UnfrozenSize] { shared.reduce(into: Set(unfrozen)) { $0.formUnion($1.unfrozen) }.sorted() }
 
     mutating func formUnion(_ other: UsedSizes) {
         own.formUnion(other.own)
         shared.formUnion(other.shared)
-    }
-
-    private static func ordered(_ sizes: Set<UsedSize>) -> [UsedSize] {
-        sizes.sorted { ($0.organisation, $0.year) < ($1.organisation, $1.year) }
     }
 }

@@ -28,22 +28,21 @@ package struct YearComparison {
         var latest: (day: CivilDate, derivation: Derivation)?
     }
 
-    private let year: Int
+    private let years: ComparedYears
     private var sides: [ChargeKey: (before: Side, after: Side)] = [:]
 
-    package init(year: Int) { self.year = year }
+    package init(target: BillingPeriod) { years = ComparedYears(target: target) }
 
-    /// Counts an amount of a key, positive or negative, in the year of its period, or of the day it was charged for where it has none. Other years are
-    /// left out.
+    /// Counts an amount of a key, positive or negative, in the year it belongs to. Other years are left out.
     package mutating func add(_ key: ChargeKey, on covered: CivilDate, _ net: Money, _ derivation: Derivation) throws(ArithmeticOverflow) {
         let day = key.period?.firstDay ?? covered
-        guard day.year == year || day.year == year - 1 else { return }
+        guard let year = years.side(of: key, chargedFor: covered) else { return }
         let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
         var pair = sides[place] ?? (Side(), Side())
-        var side = day.year == year ? pair.after : pair.before
+        var side = year == .now ? pair.after : pair.before
         side.net = try side.net + net
         if side.latest.map({ $0.day <= day }) ?? true { side.latest = (day, derivation) }
-        if day.year == year { pair.after = side } else { pair.before = side }
+        if year == .now { pair.after = side } else { pair.before = side }
         sides[place] = pair
     }
 

@@ -63,6 +63,15 @@ public enum PriceDraft: Sendable {
     /// A total shared by weights given to organisations, 0…10⁶, not all zero.
     case sharedByGiven(Money, [(organisation: Located<String>, weight: Int64)])
 
+    /// Do both come about in the same way, as far as that can be told before the organisations they name are known?
+    public func isSameModel(as other: PriceDraft) -> Bool {
+        switch (self, other) {
+        case (.stated(let one), .stated(let two)): one.isSameModel(as: two)
+        case (.sharedByGiven, .sharedByGiven): true
+        case (.stated, .sharedByGiven), (.sharedByGiven, .stated): false
+        }
+    }
+
     public var isShared: Bool {
         switch self {
         case .stated(let model): model.isShared

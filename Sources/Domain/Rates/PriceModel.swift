@@ -31,6 +31,16 @@ public enum PriceModel: Sendable, Hashable {
         }
     }
 
+    /// Do both come about in the same way, whatever their amounts? Amounts may change any day, the model only where a billing period begins (rule 1).
+    public func isSameModel(as other: PriceModel) -> Bool {
+        switch (self, other) {
+        case (.amount, .amount), (.perClass, .perClass), (.perInhabitant, .perInhabitant), (.stepDown, .stepDown): true
+        case (.fraction(_, of: let one), .fraction(_, of: let two)): one == two
+        case (.shared(_, by: let one), .shared(_, by: let two)): one == two
+        default: false
+        }
+    }
+
     public var isShared: Bool { if case .shared = self { true } else { false } }
 }
 

@@ -2,6 +2,12 @@
 public enum BillingFrequency: String, Sendable, CaseIterable {
     case yearly, halfYearly
 
+    /// The first day of the billing period that holds a day.
+    public func periodStart(of day: CivilDate) -> CivilDate {
+        let (year, month, _) = day.components
+        return CivilDate(existing: year, self == .halfYearly && month > 6 ? 7 : 1, 1)
+    }
+
     /// The billing periods that begin in some years, in order.
     func periods(in years: ClosedRange<Int>) -> [BillingPeriod] {
         years.flatMap { year in

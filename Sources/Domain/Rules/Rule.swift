@@ -68,6 +68,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case stepsInvalid = "STEPS_INVALID"
     case weightsAllZero = "WEIGHTS_ALL_ZERO"
     case priceUnfit = "PRICE_UNFIT"
+    case priceModelChangesInside = "PRICE_MODEL_CHANGES_INSIDE"
     case percentageInvalid = "PERCENTAGE_INVALID"
     // Sizes
     case overlappingPlacement = "OVERLAPPING_PLACEMENT"
@@ -97,6 +98,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case unknownScenario = "UNKNOWN_SCENARIO"
     case scenarioNameTaken = "SCENARIO_NAME_TAKEN"
     case runReversed = "RUN_REVERSED"
+    case preparedIsFinal = "PREPARED_IS_FINAL"
     case amountOutOfRange = "AMOUNT_OUT_OF_RANGE"
     // Files
     case fileMissing = "FILE_MISSING"

@@ -21,15 +21,29 @@ public struct ScenarioOutcome: Sendable, Hashable {
     public let year: Int
     /// By product, then organisation.
     public let rows: [Row]
-    /// How many keys and parties could not be charged, so that their amounts are missing.
-    public let parkedBefore: Int
-    public let parkedAfter: Int
+    /// What could not be charged, so that its amount is in no sum.
+    public let missingBefore: [Missing]
+    public let missingAfter: [Missing]
 
-    public init(year: Int, rows: [Row], parkedBefore: Int, parkedAfter: Int) {
+    public init(year: Int, rows: [Row], missingBefore: [Missing], missingAfter: [Missing]) {
         self.year = year
         self.rows = rows
-        self.parkedBefore = parkedBefore
-        self.parkedAfter = parkedAfter
+        self.missingBefore = missingBefore
+        self.missingAfter = missingAfter
+    }
+
+    /// A charge that could not be told.
+    public struct Missing: Sendable, Hashable {
+        public let organisation: String
+        /// Empty where the whole organisation is concerned, or its dues.
+        public let product: String
+        public let reason: ParkingReason
+
+        public init(organisation: String, product: String, reason: ParkingReason) {
+            self.organisation = organisation
+            self.product = product
+            self.reason = reason
+        }
     }
 
     /// Each product's income, without names of organisations.
@@ -86,8 +100,8 @@ extension ScenarioOutcome {
     public func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("year", year)
-            $0.member("parkedBefore", parkedBefore)
-            $0.member("parkedAfter", parkedAfter)
+            $0.value("missingBefore") { $0.array { for missing in missingBefore { missing.write(to: &$0) } } }
+            $0.value("missingAfter") { $0.array { for missing in missingAfter { missing.write(to: &$0) } } }
             $0.name("rows")
             $0.array { json in
                 for row in rows {
@@ -104,16 +118,29 @@ extension ScenarioOutcome {
 }
 
 extension ScenarioOutcome: Decodable {
-    private enum Member: String, CodingKey { case year, rows, parkedBefore, parkedAfter }
+    private enum Member: String, CodingKey { case year, rows, missingBefore, missingAfter }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
         self.init(
             year: try members.decode(Int.self, forKey: .year), rows: try members.decode([Row].self, forKey: .rows),
-            parkedBefore: try members.decode(Int.self, forKey: .parkedBefore),
-            parkedAfter: try members.decode(Int.self, forKey: .parkedAfter))
+            missingBefore: try members.decode([Missing].self, forKey: .missingBefore),
+            missingAfter: try members.decode([Missing].self, forKey: .missingAfter))
     }
 }
+
+extension ScenarioOutcome.Missing {
+    fileprivate func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("organisation", organisation)
+            $0.member("product", product)
+            $0.member("reason", reason.rawValue)
+        }
+    }
+}
+
+extension ScenarioOutcome.Missing: Decodable {}
+extension ParkingReason: Decodable {}
 
 extension ScenarioOutcome.Row: Decodable {
     private enum Member: String, CodingKey { case organisation, product, beforeMinor, afterMinor }

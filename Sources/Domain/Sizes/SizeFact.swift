@@ -48,6 +48,25 @@ public struct SizeFact: Sendable, Hashable {
     }
 }
 
+/// What a price asks of an organisation's size.
+enum SizeQuestion: Sendable, Hashable {
+    /// The class: a placement by hand answers it, or else the figure.
+    case sizeClass
+    /// The figure itself, whatever a placement says.
+    case inhabitants
+
+    /// What some prices ask; nothing when they ask for no size.
+    init?(asked prices: [PriceModel]) {
+        if prices.contains(where: \.needsInhabitants) {
+            self = .inhabitants
+        } else if prices.contains(where: \.needsClass) {
+            self = .sizeClass
+        } else {
+            return nil
+        }
+    }
+}
+
 /// A dated figure or placement of one organisation, as the register holds them.
 public struct SizeHistory: Sendable {
     private let headcounts: [Headcount]
@@ -68,15 +87,27 @@ public struct SizeHistory: Sendable {
     public static let unknown = SizeHistory(headcounts: [])
 
     /// The fact of an invoicing year: the frozen one, else what is recorded now.
-    public func fact(for year: Int) -> SizeFact { frozen[year] ?? recorded(for: year) }
+    ///
+    /// A placement that was frozen before there was a figure leaves the figure open: whoever asks for inhabitants gets what is recorded.
+    public func fact(for year: Int) -> SizeFact {
+        guard let fact = frozen[year] else { return recorded(for: year) }
+        return fact.headcount == nil ? SizeFact(headcount: recorded(for: year).headcount, placement: fact.placement) : fact
+    }
 
     public func isFrozen(_ year: Int) -> Bool { frozen[year] != nil }
+
+    /// Has a posting used what this question asks for?
+    func isFrozen(_ year: Int, for question: SizeQuestion) -> Bool {
+        guard let fact = frozen[year] else { return false }
+        return question == .sizeClass || fact.headcount != nil
+    }
 
     /// The frozen years whose recorded figure is another by now, with both (rule 11: reported, never taken over by itself).
     public var superseded: [(year: Int, frozen: SizeFact, recorded: SizeFact)] {
         frozen.sorted { $0.key < $1.key }.compactMap { year, fact in
             let now = recorded(for: year)
-            return now == fact ? nil : (year, fact, now)
+            let isSame = fact.headcount == nil ? now.placement == fact.placement : now == fact
+            return isSame ? nil : (year, fact, now)
         }
     }
 

@@ -35,7 +35,7 @@ extension RateSheetDraft {
             fields.take(inner)
         }
         // A row that could not be read is no reason to report those that refer to it.
-        if rows.count == items.count { fields.check(rows, with: lateChanges) }
+        if rows.count == items.count { fields.check(rows, with: lateChanges, frequency) }
         guard let frequency, let term, let proRata, let passive, let contribution, let decision, fields.problems.isEmpty else {
             return (nil, fields.problems)
         }
@@ -96,15 +96,18 @@ extension YAMLFields {
         return bounds
     }
 
-    /// What holds between a sheet's rows: two of a component never overlap, a fraction is of a component that is none itself, and who shares a total says
-    /// what late changes do.
-    fileprivate mutating func check(_ rows: [RateRowDraft], with lateChanges: LateChanges?) {
+    /// What holds between a sheet's rows: two of a component never overlap, a fraction is of a component that is none itself, a price keeps its
+    /// model inside a billing period, and who shares a total says what late changes do.
+    fileprivate mutating func check(_ rows: [RateRowDraft], with lateChanges: LateChanges?, _ frequency: BillingFrequency?) {
         let standing = rows.filter { !$0.isVoid }
         for (index, row) in standing.enumerated() {
             let same = standing[..<index].contains {
                 $0.charge == row.charge && $0.component == row.component && $0.term.overlaps(row.term)
             }
             if same { refuse(row.location, Refusal(.overlappingRateRow)) }
+            if let frequency, standing.contains(where: { $0.changesModel(before: row, frequency) }) {
+                refuse(row.location, Refusal(.priceModelChangesInside, row.component))
+            }
             guard case .stated(.fraction(_, let component))? = row.price else { continue }
             let whole = standing.filter { $0.charge == row.charge && $0.component == component }
             if whole.isEmpty { refuse(row.location, Refusal(.unknownComponent, component, row.charge.rawValue)) }
@@ -156,6 +159,14 @@ extension YAMLFields {
 }
 
 extension RateRowDraft {
+    /// Does the component's price, on days before the later row's, come about in another way inside the billing period in which the later row begins?
+    fileprivate func changesModel(before later: RateRowDraft, _ frequency: BillingFrequency) -> Bool {
+        guard charge == later.charge, charge != .joiningFee, component == later.component, let price, let next = later.price,
+            let last = term.last, last < later.term.first
+        else { return false }
+        return !price.isSameModel(as: next) && frequency.periodStart(of: last) == frequency.periodStart(of: later.term.first)
+    }
+
     static let fields: Set<String> = [
         "component", "charge", "from", "until", "decision", "void", "amount", "per-class", "per-inhabitant", "step-down", "fraction",
         "shared",

@@ -20,7 +20,10 @@ extension ChargeRunResult {
             $0.name("waived")
             $0.array { for outcome in outcomes { outcome.outcome.writeWaived(to: &$0, names, in: language) } }
             $0.name("warnings")
-            $0.array { for outcome in outcomes { outcome.outcome.writeWarnings(to: &$0, in: language) } }
+            $0.array {
+                for total in unshared { total.writeWarning(to: &$0, names, in: language) }
+                for outcome in outcomes { outcome.outcome.writeWarnings(to: &$0, in: language) }
+            }
             $0.name("totals")
             $0.object {
                 $0.member("documents", totals.documents)
@@ -101,6 +104,19 @@ extension PartyOutcome {
                 $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
                 $0.member("detail", warning.sentence(in: language))
             }
+        }
+    }
+}
+
+extension UnsharedTotal {
+    fileprivate func writeWarning(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        json.object {
+            $0.member("code", ChargeWarning.noParticipants.rawValue)
+            $0.member("product", names[subject])
+            $0.member("component", component)
+            $0.member("period", period.description)
+            $0.member("totalMinor", total)
+            $0.member("detail", sentence(in: language))
         }
     }
 }
@@ -193,6 +209,7 @@ extension PreparedRun {
             $0.member("prepared", id)
             $0.member("period", target.description)
             $0.member("scope", scope.description)
+            $0.member("reverses", reverses)
             $0.member("inputs", inputs.description)
             $0.name("accepted")
             $0.array { for code in accepted { $0.string(code) } }

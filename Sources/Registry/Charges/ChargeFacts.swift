@@ -9,6 +9,8 @@ struct ChargeFacts {
     let sizes: [Identifier<Organisation>: SizeHistory]
     let pledges: [Identifier<Organisation>: [Pledge]]
     let successions: Successions
+    /// Nothing was posted on the day yet.
+    let isFirstRunToday: Bool
 
     static func load(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeFacts {
         let settings = try await SettingStore.load(in: work)
@@ -26,7 +28,9 @@ struct ChargeFacts {
             terms: terms, settings: settings,
             adjustments: Dictionary(grouping: adjustments, by: \.key.organisation).mapValues { rows in
                 Dictionary(grouping: rows, by: \.key).mapValues { $0.map(\.adjustment) }
-            }, sizes: sizes, pledges: try await PledgeReading.load(in: work), successions: try await Successions.load(in: work))
+            }, sizes: sizes, pledges: try await PledgeReading.load(in: work), successions: try await Successions.load(in: work),
+            isFirstRunToday: try await work.transaction.only(
+                "SELECT NOT EXISTS (SELECT FROM invoice_run WHERE issued_on = \(work.today.stored))", as: Bool.self))
     }
 }
 

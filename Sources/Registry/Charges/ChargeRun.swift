@@ -19,9 +19,16 @@ public enum CollectedOutcomes: Sendable {
 public enum ChargeRun {
     /// What a run would do now. Writes nothing.
     ///
-    /// - Throws: ``Refusal`` by `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
+    /// - Throws: ``Refusal`` by `TARGET_TOO_FAR`, `LINE_LIMIT`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
     public static func preview(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeRunResult {
-        try await walk(target, scope, collecting: .all, posting: nil, in: work)
+        try await preview(target, scope, addressed: true, in: work)
+    }
+
+    /// - Parameter addressed: is a party without a receiver or a reference parked? Not where only the amounts matter.
+    static func preview(
+        _ target: BillingPeriod, _ scope: ChargeScope = .all, addressed: Bool, in work: Work
+    ) async throws -> ChargeRunResult {
+        try await walk(target, scope, collecting: .all, addressed: addressed, posting: nil, in: work)
     }
 
     /// Posts what is owed and not yet posted. Runs inside ``Registry/post(_:as:on:_:)``, which serialises postings.
@@ -44,7 +51,7 @@ public enum ChargeRun {
     }
 
     private static func walk(
-        _ target: BillingPeriod, _ scope: ChargeScope, collecting: CollectedOutcomes, posting start: Posting?,
+        _ target: BillingPeriod, _ scope: ChargeScope, collecting: CollectedOutcomes, addressed: Bool = true, posting start: Posting?,
         accepting accepted: Set<String> = [], in work: Work
     ) async throws -> ChargeRunResult {
         var posting = start
@@ -52,12 +59,13 @@ public enum ChargeRun {
         let facts = try await ChargeFacts.load(target, scope, in: work)
         let parties = try await PartyReading(facts, in: work)
         let acceptable: Set<String>? = posting == nil ? nil : accepted
-        var tally = RunTally()
+        let unshared = facts.terms.unshared
+        var tally = RunTally(unshared)
         var outcomes: [RunOutcome] = []
         var ready: [PartyOutcome] = []
         while true {
             // Reading and copying share the connection; computing needs none. So one page is computed while the server takes in the one before.
-            let page = try await RunPage.next(from: parties, facts.terms, in: work)
+            let page = try await RunPage.next(from: parties, facts, addressed: addressed, in: work)
             let soFar = tally
             async let computing = soFar.computing(page, under: facts.terms, accepting: acceptable)
             let numbers = try await posting?.post(ready)
@@ -72,12 +80,12 @@ public enum ChargeRun {
         let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            names: try await SubjectNames.load(in: work),
+            unshared: unshared, names: try await SubjectNames.load(in: work),
             accounts: try await SubjectNames.accounts(facts.settings, in: work), run: run ?? nil)
     }
 
     /// Where two persons are asked for, one cannot post alone.
-    private static func checkFourEyes(in work: Work) async throws {
+    static func checkFourEyes(in work: Work) async throws {
         let settings = try await SettingStore.load(in: work)
         if (try? settings.value(.fourEyes, on: work.today)) == "on" { throw Refusal(.fourEyes) }
     }

@@ -64,13 +64,17 @@ enum HistoryReading {
 }
 
 extension Row {
+    /// Organisation and subject.
+    mutating func chargePlace() throws(DecodingFailure) -> ChargePlace {
+        ChargePlace(organisation: try identifier(), subject: try domain(try next(String.self)) { Subject($0) })
+    }
+
     /// The key columns: organisation, subject, charge, billing period.
     mutating func chargeKey() throws(DecodingFailure) -> ChargeKey {
-        let organisation = try identifier(Organisation.self)
-        let subject = try domain(try next(String.self)) { Subject($0) }
+        let place = try chargePlace()
         let charge = try word(ChargeKind.self)
         let period = try optional(try next(String?.self)) { BillingPeriod($0) }
-        return ChargeKey(organisation: organisation, subject: subject, charge: charge, period: period)
+        return ChargeKey(organisation: place.organisation, subject: place.subject, charge: charge, period: period)
     }
 
     /// A stored derivation. One that its own facts do not give again is a failure.

@@ -11,7 +11,7 @@ enum ParticipationRows {
             array_agg(a.form || coalesce((
                 SELECT string_agg(' ' || f.valid_from || ' ' || f.form, '' ORDER BY f.valid_from) FROM agreement_form AS f
                 WHERE f.agreement_id = a.id), '') ORDER BY a.id) AS forms,
-            array_agg(a.taken_over_from <> '{}' ORDER BY a.id) AS taken,
+            array_agg(a.taken_over_from[1] ORDER BY a.id) AS taken,
             array_agg(coalesce(a.end_reason = 'succeeded', false) ORDER BY a.id) AS succeeded,
             array_agg(a.notified_last_day ORDER BY a.id) AS notified
         FROM agreement AS a WHERE a.state IN ('active', 'noticeGiven', 'ended') AND \(condition) GROUP BY a.organisation_id
@@ -35,7 +35,7 @@ extension Row {
         let terms = try next([PostgresDateRange].self)
         let signed = try next([PostgresDate].self)
         let forms = try next([String].self)
-        let taken = try next([Bool].self)
+        let taken = try next([Int64?].self)
         let succeeded = try next([Bool].self)
         let notified = try next([PostgresDate?].self)
         var participations: [Participation] = []
@@ -44,7 +44,8 @@ extension Row {
                 Participation(
                     agreement: Identifier(ids[index]), subject: try domain(subjects[index]) { Subject($0) },
                     term: try domain(terms[index], Term.init(stored:)), forms: try domain(forms[index], FormHistory.init(stored:)),
-                    signedOn: try domain(signed[index]) { CivilDate(daysSince2000: $0.daysSince2000) }, isTakenOver: taken[index],
+                    signedOn: try domain(signed[index]) { CivilDate(daysSince2000: $0.daysSince2000) }, 
+                    takenOverFrom: taken[index].map { Identifier($0) },
                     isSucceeded: succeeded[index],
                     notifiedLastDay: try optional(notified[index]) { CivilDate(daysSince2000: $0.daysSince2000) }))
         }

@@ -8,7 +8,10 @@ import Postgres
 struct PartyReading {
     private let work: Work
     private let facts: ChargeFacts
-    private let inherited: [Identifier<Organisation>: [ChargedAccount]]
+    /// Everybody whose place somebody takes, on whatever day: what they agreed to matters to their successors before and after it.
+    private let preceding: [Identifier<Organisation>: PartyRow]
+    /// Predecessors whose documents of today go to their successor, by that.
+    private let inherited: [Identifier<Organisation>: [Identifier<Organisation>]]
     private let fetch: SQL
 
     /// - Parameter receiver: only this one, when given.
@@ -22,22 +25,21 @@ struct PartyReading {
         let agreements = try await work.transaction.only(
             "SELECT (SELECT count(*) FROM agreement) / greatest((SELECT count(*) FROM organisation), 1)", as: Int64.self)
         fetch = agreements > 5 ? "FETCH 250 FROM charged_parties" : "FETCH 1000 FROM charged_parties"
-        let predecessors = facts.successions.predecessors(on: work.today)
-        var inherited: [Identifier<Organisation>: [ChargedAccount]] = [:]
-        if !predecessors.isEmpty {
-            let ids = predecessors.keys.map(\.value).sorted()
-            let rows = try await work.transaction.query(
-                PartyReading.select(
-                    "o.id = ANY(\(ids))", agreements: "a.organisation_id = ANY(\(ids))", lines: "organisation_id = ANY(\(ids))"),
-                as: PartyRow.self)
-            for row in rows {
-                guard let heir = predecessors[row.id] else { continue }
-                inherited[heir, default: []].append(row.account(facts))
-            }
-        }
-        self.inherited = inherited
-        let ids = predecessors.keys.map(\.value).sorted()
-        let heirs = inherited.keys.map(\.value).sorted()
+        let all = facts.successions.allPredecessors.map(\.value)
+        preceding =
+            all.isEmpty
+            ? [:]
+            : Dictionary(
+                try await work.transaction.query(
+                    PartyReading.select(
+                        "o.id = ANY(\(all))", agreements: "a.organisation_id = ANY(\(all))", lines: "organisation_id = ANY(\(all))"),
+                    as: PartyRow.self
+                ).map { ($0.id, $0) }
+            ) { first, _ in first }
+        let heirs = facts.successions.predecessors(on: work.today)
+        inherited = Dictionary(grouping: heirs.keys.sorted()) { heirs[$0] ?? $0 }
+        let succeeded = heirs.keys.map(\.value).sorted()
+        let receivers = inherited.keys.map(\.value).sorted()
         let select: SQL
         if let receiver {
             select = PartyReading.select(
@@ -46,7 +48,7 @@ struct PartyReading {
         } else {
             select = PartyReading.select(
                 """
-                o.id <> ALL(\(ids)) AND (p.organisation_id IS NOT NULL OR b.organisation_id IS NOT NULL OR o.id = ANY(\(heirs))
+                o.id <> ALL(\(succeeded)) AND (p.organisation_id IS NOT NULL OR b.organisation_id IS NOT NULL OR o.id = ANY(\(receivers))
                     OR EXISTS (SELECT FROM pledge WHERE pledge.organisation_id = o.id))
                 """, agreements: "true", lines: "true")
         }
@@ -79,8 +81,15 @@ struct PartyReading {
     /// The next parties; none at the end.
     func next() async throws -> [ChargedParty] {
         try await work.transaction.query(fetch, as: PartyRow.self).map { row in
-            row.party(accounts: [row.account(facts)] + (inherited[row.id] ?? []))
+            row.party(accounts: [account(of: row)] + (inherited[row.id] ?? []).compactMap { preceding[$0].map(account(of:)) })
         }
+    }
+
+    private func account(of row: PartyRow) -> ChargedAccount {
+        let line = facts.successions.line(of: row.id).compactMap { predecessor, day in
+            preceding[predecessor].map { Predecessor(succeededOn: day, account: $0.account(facts)) }
+        }
+        return row.account(facts, predecessors: line)
     }
 
     func close() async throws {
@@ -134,10 +143,11 @@ private struct PartyRow: RowDecodable, Sendable {
         self.posted = posted
     }
 
-    func account(_ facts: ChargeFacts) -> ChargedAccount {
+    func account(_ facts: ChargeFacts, predecessors: [Predecessor] = []) -> ChargedAccount {
         ChargedAccount(
             organisation: id, name: name, participations: participations, sizes: facts.sizes[id] ?? .unknown,
-            pledges: facts.pledges[id] ?? [], adjustments: facts.adjustments[id] ?? [:], posted: posted)
+            pledges: facts.pledges[id] ?? [], adjustments: facts.adjustments[id] ?? [:], posted: posted,
+            predecessors: predecessors)
     }
 
     func party(accounts: [ChargedAccount]) -> ChargedParty {

@@ -82,9 +82,7 @@ struct Posting {
     private mutating func freeze(_ used: [UsedSizes]) async throws {
         let shared = used.reduce(into: Set()) { $0.formUnion($1.shared) }.subtracting(frozen)
         frozen.formUnion(shared)
-        let sizes = Set(used.flatMap(\.unfrozen)).union(shared.flatMap(\.unfrozen))
-        try await SizeStore.freeze(
-            sizes.sorted { ($0.organisation, $0.year) < ($1.organisation, $1.year) }.map { ($0.organisation, $0.year, $0.fact) }, in: work)
+        try await SizeStore.freeze(Set(used.flatMap(\.unfrozen)).union(shared.flatMap(\.unfrozen)).sorted(), in: work)
     }
 
     private mutating func take(_ kind: DocumentKind) throws(Refusal) -> Int64 {

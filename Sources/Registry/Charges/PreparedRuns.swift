@@ -15,13 +15,27 @@ public enum PreparedRuns {
                 throw Refusal(.warningNotAccepted, warning.rawValue)
             }
         }
+        return (try await keep(preview, scope, accepting: accepted, reversing: nil, in: work), preview)
+    }
+
+    /// Prepares the reversal of a posted run, which changes the books as much as the run did.
+    ///
+    /// - Throws: as ``Reversal/preview(_:in:)``.
+    public static func prepare(reversing run: Int64, in work: Work) async throws -> (PreparedRun, ChargeRunResult) {
+        let preview = try await Reversal.preview(run, in: work)
+        return (try await keep(preview, .all, accepting: [], reversing: run, in: work), preview)
+    }
+
+    private static func keep(
+        _ preview: ChargeRunResult, _ scope: ChargeScope, accepting accepted: Set<String>, reversing run: Int64?, in work: Work
+    ) async throws -> PreparedRun {
         let id = try await work.transaction.only(
             """
-            INSERT INTO prepared_run (target, scope, inputs, accepted, prepared_by, prepared_on)
-            VALUES (\(target.description), \(scope.description), \(preview.hash.bytes), \(accepted.sorted()), \(work.actor.description),
-                \(work.today.stored)) RETURNING id
+            INSERT INTO prepared_run (target, scope, reverses, inputs, accepted, prepared_by, prepared_on)
+            VALUES (\(preview.target.description), \(scope.description), \(run), \(preview.hash.bytes), \(accepted.sorted()),
+                \(work.actor.description), \(work.today.stored)) RETURNING id
             """, as: Int64.self)
-        return (try await find(id, in: work), preview)
+        return try await find(id, in: work)
     }
 
     /// Approves a prepared run, as somebody else than who prepared it.
@@ -47,9 +61,14 @@ public enum PreparedRuns {
         let prepared = try await lock(id, in: work)
         if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
         guard prepared.approvedBy != nil else { throw Refusal(.notApproved, String(id)) }
-        let result = try await ChargeRun.post(
-            prepared.target, prepared.scope, expecting: prepared.inputs, accepting: Set(prepared.accepted), collecting: collecting,
-            approved: true, in: work)
+        let result: ChargeRunResult
+        if let reversed = prepared.reverses {
+            result = try await Reversal.post(reversed, expecting: prepared.inputs, collecting: collecting, approved: true, in: work)
+        } else {
+            result = try await ChargeRun.post(
+                prepared.target, prepared.scope, expecting: prepared.inputs, accepting: Set(prepared.accepted), collecting: collecting,
+                approved: true, in: work)
+        }
         try await work.transaction.execute("UPDATE prepared_run SET run_id = \(result.run) WHERE id = \(id)")
         return result
     }
@@ -74,13 +93,14 @@ public enum PreparedRuns {
 
 extension PreparedRun: RowDecodable {
     public static var columns: SQL {
-        "id, target, scope, inputs, accepted, prepared_by, prepared_on, approved_by, approved_on, run_id"
+        "id, target, scope, reverses, inputs, accepted, prepared_by, prepared_on, approved_by, approved_on, run_id"
     }
 
     public init(row: inout Row) throws(DecodingFailure) {
         self.init(
             id: try row.next(), target: try row.domain(try row.next(String.self)) { BillingPeriod($0) },
-            scope: try row.domain(try row.next(String.self)) { ChargeScope($0) }, inputs: RunHash(digest: try row.next([UInt8].self)),
+            scope: try row.domain(try row.next(String.self)) { ChargeScope($0) }, reverses: try row.next(),
+            inputs: RunHash(digest: try row.next([UInt8].self)),
             accepted: try row.next(), preparedBy: try row.next(), preparedOn: try row.date(), approvedBy: try row.next(),
             approvedOn: try row.optionalDate(), run: try row.next())
     }

@@ -3,26 +3,38 @@ import Postgres
 
 /// Takes a whole run back by credit notes (DOMAIN §3, rule 7).
 public enum Reversal {
+    /// What a reversal would credit now. Writes nothing.
+    ///
+    /// - Throws: as ``post(_:expecting:collecting:approved:in:)``, but for `FOUR_EYES` and `STALE_PREVIEW`.
+    public static func preview(_ run: Int64, in work: Work) async throws -> ChargeRunResult {
+        try await walk(run, collecting: .all, posting: nil, in: work)
+    }
+
     /// Credits what is left of the run's invoice lines and adjusts nothing, so the next run invoices again. Runs inside ``Registry/post(_:as:on:_:)``.
     ///
-    /// - Throws: ``Refusal`` by `UNKNOWN_RUN`, `RUN_REVERSED` when nothing is left, `NO_RECEIVER` or `NO_REFERENCE` when a credit note cannot be
-    ///   addressed.
-    public static func post(_ run: Int64, in work: Work) async throws -> ChargeRunResult {
+    /// - Parameters:
+    ///   - expected: the hash of a reversal that was prepared; another outcome is refused.
+    ///   - collecting: which outcomes to give back.
+    ///   - approved: a second person has approved it, as the setting *four eyes* asks.
+    /// - Throws: ``Refusal`` by `FOUR_EYES`, `UNKNOWN_RUN`, `RUN_REVERSED` when nothing is left, `NO_RECEIVER` or `NO_REFERENCE` when a credit note
+    ///   cannot be addressed, `STALE_PREVIEW`.
+    public static func post(
+        _ run: Int64, expecting expected: RunHash? = nil, collecting: CollectedOutcomes = .all, approved: Bool = false, in work: Work
+    ) async throws -> ChargeRunResult {
+        if !approved { try await ChargeRun.checkFourEyes(in: work) }
+        let result = try await walk(run, collecting: collecting, posting: try await Posting(.reversal, in: work), in: work)
+        if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
+        return result
+    }
+
+    private static func walk(
+        _ run: Int64, collecting: CollectedOutcomes, posting start: Posting?, in work: Work
+    ) async throws -> ChargeRunResult {
         guard
             let text = try await work.transaction.first("SELECT target FROM invoice_run WHERE id = \(run)", as: String.self),
             let target = BillingPeriod(text)
         else { throw Refusal(.unknownRun, String(run)) }
-        var posting = try await Posting(.reversal, in: work)
-        let keys = try await work.transaction.query(
-            """
-            SELECT DISTINCT l.organisation_id, l.subject, l.charge, l.billing_period
-            FROM document AS d JOIN document_line AS l USING (kind, number) WHERE d.run_id = \(run) AND d.kind = 'invoice'
-            """, as: ReversedKey.self
-        ).map(\.key)
-        let invoices = Set(
-            try await work.transaction.query(
-                "SELECT number FROM document WHERE run_id = \(run) AND kind = 'invoice'", as: Int64.self))
-        let history = try await HistoryReading.load(keys, in: work)
+        var posting = start
         let facts = try await ChargeFacts.load(target, in: work)
         let parties = try await PartyReading(facts, in: work)
         var hasher = RunHasher()
@@ -31,7 +43,7 @@ public enum Reversal {
         while true {
             let page = try await parties.next()
             if page.isEmpty { break }
-            let reversed = try page.map { try PartyOutcome(reversing: run, invoices, of: $0, history: history) }.filter { !$0.isEmpty }
+            let reversed = try await ReversedLines.load(of: run, to: page, in: work).outcomes(of: page)
             for outcome in reversed {
                 if let obstacle = outcome.party.obstacles.first {
                     throw Refusal(obstacle == .noReceiver ? .noReceiver : .noReference, outcome.party.name)
@@ -39,23 +51,52 @@ public enum Reversal {
                 hasher.add(outcome)
                 try totals.add(outcome)
             }
-            let numbers = try await posting.post(reversed)
-            for (outcome, own) in zip(reversed, numbers) { outcomes.append(RunOutcome(outcome: outcome, numbers: own)) }
+            let numbers = try await posting?.post(reversed)
+            for (index, outcome) in reversed.enumerated() where collecting.wants(outcome) {
+                outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
+            }
         }
         try await parties.close()
         guard totals.documents > 0 else { throw Refusal(.runReversed, String(run)) }
         let hash = hasher.finish()
-        let number = try await posting.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
+        let number = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            names: try await SubjectNames.load(in: work), run: number)
+            names: try await SubjectNames.load(in: work), accounts: try await SubjectNames.accounts(facts.settings, in: work),
+            run: number ?? nil)
     }
 }
 
-private struct ReversedKey: RowDecodable, Sendable {
+/// What one run invoiced on the keys of some parties: read a page at a time, so that a large run is taken back in the memory of a small one.
+private struct ReversedLines {
+    let run: Int64
+    let invoices: Set<Int64>
+    let history: PartyHistory
+
+    static func load(of run: Int64, to page: [ChargedParty], in work: Work) async throws -> ReversedLines {
+        let organisations = page.flatMap(\.accounts).map(\.organisation.value)
+        let rows = try await work.transaction.query(
+            """
+            SELECT \(ReversedLine.columns) FROM document AS d JOIN document_line AS l USING (kind, number)
+            WHERE d.run_id = \(run) AND d.kind = 'invoice' AND l.organisation_id = ANY(\(organisations))
+            """, as: ReversedLine.self)
+        return ReversedLines(
+            run: run, invoices: Set(rows.map(\.invoice)), history: try await HistoryReading.load(Array(Set(rows.map(\.key))), in: work))
+    }
+
+    func outcomes(of page: [ChargedParty]) throws -> [PartyOutcome] {
+        try page.map { try PartyOutcome(reversing: run, invoices, of: $0, history: history) }.filter { !$0.isEmpty }
+    }
+}
+
+private struct ReversedLine: RowDecodable, Sendable {
+    let invoice: Int64
     let key: ChargeKey
 
-    static var columns: SQL { "organisation_id, subject, charge, billing_period" }
+    static var columns: SQL { "l.number, l.organisation_id, l.subject, l.charge, l.billing_period" }
 
-    init(row: inout Row) throws(DecodingFailure) { key = try row.chargeKey() }
+    init(row: inout Row) throws(DecodingFailure) {
+        invoice = try row.next()
+        key = try row.chargeKey()
+    }
 }

@@ -7,7 +7,7 @@ public enum RunComparison {
     /// period count in the year they fell due.
     public static func compare(_ target: BillingPeriod, _ scope: ChargeScope, in work: Work) async throws -> [YearChange] {
         let preview = try await ChargeRun.preview(target, scope, in: work)
-        var comparison = YearComparison(year: target.year)
+        var comparison = YearComparison(target: target)
         let years = [String(target.year - 1), String(target.year)]
         let posted = try await work.transaction.query(
             """

@@ -6,6 +6,15 @@ struct RunHasher {
     private var sha = SHA256()
     private var json = CanonicalJSON(reserving: 4096)
 
+    mutating func add(_ unshared: [UnsharedTotal]) {
+        for total in unshared {
+            json.removeAll()
+            total.writeCanonical(to: &json)
+            sha.update(data: json.bytes)
+            sha.update(data: [0x0A])
+        }
+    }
+
     mutating func add(_ outcome: PartyOutcome) {
         guard !outcome.isEmpty else { return }
         json.removeAll()

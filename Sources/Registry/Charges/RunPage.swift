@@ -1,18 +1,46 @@
 import Domain
+import Postgres
 
 /// Some parties of a run with what was read for them: all that computing their outcomes needs.
 struct RunPage: Sendable {
     let parties: [ChargedParty]
     let assessments: [Assessment]
     let history: PartyHistory
+    /// The lines that agreements with a difference got today already.
+    let postedToday: [ChargePlace: Int]
 
     var isEmpty: Bool { parties.isEmpty }
 
     /// The next parties; an empty page at the end.
-    static func next(from reading: PartyReading, _ terms: ChargeTerms, in work: Work) async throws -> RunPage {
+    static func next(from reading: PartyReading, _ facts: ChargeFacts, addressed: Bool, in work: Work) async throws -> RunPage {
         let parties = try await reading.next()
-        let assessments = try parties.map { party in try Assessment(of: party, under: terms) }
-        return RunPage(parties: parties, assessments: assessments, history: try await HistoryReading.load(assessments, in: work))
+        let assessments = try parties.map { party in try Assessment(of: party, under: facts.terms, addressed: addressed) }
+        return RunPage(
+            parties: parties, assessments: assessments, history: try await HistoryReading.load(assessments, in: work),
+            postedToday: facts.isFirstRunToday ? [:] : try await postedToday(assessments, in: work))
+    }
+
+    private static func postedToday(_ assessments: [Assessment], in work: Work) async throws -> [ChargePlace: Int] {
+        let organisations = Set(assessments.flatMap(\.differences).map(\.key.organisation.value)).sorted()
+        if organisations.isEmpty { return [:] }
+        let rows = try await work.transaction.query(
+            """
+            SELECT \(LineCount.columns) FROM document_line AS l JOIN document AS d USING (kind, number)
+            WHERE l.organisation_id = ANY(\(organisations)) AND d.issued_on = \(work.today.stored) GROUP BY l.organisation_id, l.subject
+            """, as: LineCount.self)
+        return Dictionary(rows.map { ($0.place, $0.lines) }) { first, _ in first }
+    }
+}
+
+private struct LineCount: RowDecodable, Sendable {
+    let place: ChargePlace
+    let lines: Int
+
+    static var columns: SQL { "l.organisation_id, l.subject, count(*)" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        place = try row.chargePlace()
+        lines = Int(try row.next(Int64.self))
     }
 }
 
@@ -20,6 +48,11 @@ struct RunPage: Sendable {
 struct RunTally: Sendable {
     private var hasher = RunHasher()
     private var totals = RunTotals()
+
+    init(_ unshared: [UnsharedTotal]) {
+        hasher.add(unshared)
+        totals.add(unshared)
+    }
 
     /// The outcomes of a page, and the tally after it.
     ///
@@ -36,8 +69,8 @@ struct RunTally: Sendable {
             if let accepted, let warning = outcome.warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
                 throw Refusal(.warningNotAccepted, warning.rawValue)
             }
-            if let limit = terms.policies.lineLimit, let crowded = outcome.crowded(over: limit) {
-                throw Refusal(.lineLimit, party.name, crowded.description, String(limit))
+            if let limit = terms.policies.lineLimit, let crowded = outcome.crowded(over: limit, beside: page.postedToday) {
+                throw Refusal(.lineLimit, party.name, crowded.subject.description, String(limit))
             }
             tally.hasher.add(outcome)
             try tally.totals.add(outcome)

@@ -8,17 +8,17 @@ public enum WhatIf {
     /// - Parameter found: problems that reading the file has already found; the rest is checked all the same, so that all come out together.
     /// - Throws: ``ImportRefused`` with every problem, by line and column; ``Refusal`` as ``ChargeRun/preview(_:_:in:)``.
     public static func compare(_ scenario: ScenarioDraft, found: [ImportProblem] = [], in work: Work) async throws -> ScenarioOutcome {
-        try await addressEverybody(in: work)
-        let before = try await ChargeRun.preview(scenario.year, in: work)
+        // A number or a reference that is still missing holds back a document, and says nothing of what somebody will pay.
+        let before = try await ChargeRun.preview(scenario.year, addressed: false, in: work)
         try await suppose(scenario, found, in: work)
-        let after = try await ChargeRun.preview(scenario.year, in: work)
+        let after = try await ChargeRun.preview(scenario.year, addressed: false, in: work)
 
         var amounts = try await posted(in: scenario.year, in: work)
-        try amounts.add(before, to: \.before, year: scenario.year)
-        try amounts.add(after, to: \.after, year: scenario.year)
+        try amounts.add(before, to: \.before)
+        try amounts.add(after, to: \.after)
         let names = try await SubjectNames.load(in: work)
         let organisations = Dictionary(uniqueKeysWithValues: try await Organisations.list(in: work).map { ($0.id, $0.name) })
-        let rows = amounts.sorted { ($0.key.subject, $0.key.organisation) < ($1.key.subject, $1.key.organisation) }
+        let rows = amounts.sorted { $0.key < $1.key }
             .filter { $0.value.before != .zero || $0.value.after != .zero }
             .map { place, sums in
                 ScenarioOutcome.Row(
@@ -26,16 +26,19 @@ public enum WhatIf {
                     product: names[place.subject] ?? place.subject.description, before: sums.before, after: sums.after)
             }
         return ScenarioOutcome(
-            year: scenario.year.year, rows: rows, parkedBefore: before.totals.parked, parkedAfter: after.totals.parked)
+            year: scenario.year.year, rows: rows, missingBefore: missing(in: before, names, organisations),
+            missingAfter: missing(in: after, names, organisations))
     }
 
-    /// A reference that is still missing holds back a document, and says nothing of what somebody will pay.
-    private static func addressEverybody(in work: Work) async throws {
-        try await work.transaction.execute(
-            """
-            INSERT INTO billing_contact AS c (organisation_id, reference) SELECT id, \(ScenarioDraft.proposal) FROM organisation
-            ON CONFLICT (organisation_id) DO UPDATE SET reference = excluded.reference WHERE c.reference IS NULL
-            """)
+    /// What could not be charged, so that its amount is missing from the sums.
+    private static func missing(
+        in result: ChargeRunResult, _ names: [Subject: String], _ organisations: [Identifier<Organisation>: String]
+    ) -> [ScenarioOutcome.Missing] {
+        result.outcomes.flatMap(\.outcome.parked).map { parking in
+            ScenarioOutcome.Missing(
+                organisation: organisations[parking.organisation] ?? parking.organisation.description,
+                product: parking.key.map { names[$0.subject] ?? $0.subject.description } ?? "", reason: parking.reason)
+        }
     }
 
     /// Makes the changes, each in a savepoint, so that one that is refused does not hide the faults of those after it.
@@ -186,22 +189,20 @@ public enum WhatIf {
     }
 
     /// What stands posted for the year: it counts before and after alike, because a preview only says what is still to come.
-    private static func posted(in year: BillingPeriod, in work: Work) async throws -> [ScenarioPlace: ScenarioSums] {
+    private static func posted(in year: BillingPeriod, in work: Work) async throws -> [ChargePlace: ScenarioSums] {
         let rows = try await work.transaction.query(
             """
-            SELECT \(PostedSum.columns) FROM document_line
-            WHERE substr(billing_period, 1, 4) = \(year.description)
-                OR (billing_period IS NULL AND extract(year FROM lower(covers)) = \(Int32(clamping: year.year)))
-            GROUP BY organisation_id, subject
+            SELECT \(PostedSum.columns) FROM document_line GROUP BY organisation_id, subject, charge, billing_period
+            HAVING extract(year FROM min(lower(covers))) = \(Int32(clamping: year.year)) OR left(billing_period, 4) = \(year.description)
             """, as: PostedSum.self)
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0.place, ScenarioSums(before: $0.sum, after: $0.sum)) })
+        let years = ComparedYears(target: year)
+        var sums: [ChargePlace: ScenarioSums] = [:]
+        for row in rows where years.side(of: row.key, chargedFor: row.day) == .now {
+            let sum = try sums[row.key.place, default: ScenarioSums()].before + row.sum
+            sums[row.key.place] = ScenarioSums(before: sum, after: sum)
+        }
+        return sums
     }
-}
-
-/// Whose charges, and on what.
-struct ScenarioPlace: Hashable {
-    let organisation: Identifier<Organisation>
-    let subject: Subject
 }
 
 struct ScenarioSums {
@@ -209,16 +210,14 @@ struct ScenarioSums {
     var after = Money.zero
 }
 
-extension [ScenarioPlace: ScenarioSums] {
+extension [ChargePlace: ScenarioSums] {
     /// Adds the year's lines of a preview to one side.
-    fileprivate mutating func add(
-        _ result: ChargeRunResult, to side: WritableKeyPath<ScenarioSums, Money>, year: BillingPeriod
-    ) throws {
+    fileprivate mutating func add(_ result: ChargeRunResult, to side: WritableKeyPath<ScenarioSums, Money>) throws {
+        let years = ComparedYears(target: result.target)
         for document in result.outcomes.flatMap(\.outcome.documents) {
-            for line in document.lines where (line.key.period?.year ?? line.covers.first.year) == year.year {
-                let place = ScenarioPlace(organisation: line.key.organisation, subject: line.key.subject)
-                let sum = self[place, default: ScenarioSums()][keyPath: side]
-                self[place, default: ScenarioSums()][keyPath: side] =
+            for line in document.lines where years.side(of: line.key, chargedFor: line.covers.first) == .now {
+                let sum = self[line.key.place, default: ScenarioSums()][keyPath: side]
+                self[line.key.place, default: ScenarioSums()][keyPath: side] =
                     document.kind == .invoice ? try sum + line.net : try sum - line.net
             }
         }
@@ -226,15 +225,20 @@ extension [ScenarioPlace: ScenarioSums] {
 }
 
 private struct PostedSum: RowDecodable, Sendable {
-    let place: ScenarioPlace
+    let key: ChargeKey
     let sum: Money
+    let day: CivilDate
 
     static var columns: SQL {
-        "organisation_id, subject, sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END)::bigint"
+        """
+        organisation_id, subject, charge, billing_period, sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END)::bigint,
+        min(lower(covers))
+        """
     }
 
     init(row: inout Row) throws(DecodingFailure) {
-        place = ScenarioPlace(organisation: try row.identifier(), subject: try row.domain(try row.next(String.self)) { Subject($0) })
+        key = try row.chargeKey()
         sum = try row.money()
+        day = try row.date()
     }
 }

@@ -40,10 +40,9 @@ public enum SizeStore {
         }
     }
 
-    /// Keeps what a posting used, all of it in one statement. What is frozen already stays, and a fact that says nothing is not kept.
-    package static func freeze(
-        _ facts: [(organisation: Identifier<Organisation>, year: Int, fact: SizeFact)], in work: Work
-    ) async throws {
+    /// Keeps what a posting used, all of it in one statement. What is frozen already stays, but that a figure joins a placement that had none; and a fact
+    /// that says nothing is not kept.
+    package static func freeze(_ facts: [UnfrozenSize], in work: Work) async throws {
         let known = facts.filter { $0.fact != .unknown }
         guard !known.isEmpty else { return }
         try await work.transaction.execute(
@@ -55,7 +54,8 @@ public enum SizeStore {
                 \(known.map { $0.fact.placement?.sizeClass.rawValue }), \(known.map { $0.fact.placement?.reason }),
                 \(known.map { $0.fact.placement?.decision.id.value }))
                 AS fact (organisation_id, year, inhabitants, counted_on, size_class, reason, placement_decision_id)
-            ON CONFLICT (organisation_id, year) DO NOTHING
+            ON CONFLICT (organisation_id, year) DO UPDATE SET inhabitants = excluded.inhabitants, counted_on = excluded.counted_on
+                WHERE frozen_size.inhabitants IS NULL AND excluded.inhabitants IS NOT NULL
             """)
     }
 

@@ -74,8 +74,8 @@ public enum Succession {
         let moving = plan.agreements.filter { $0.fate == .goesOver || $0.fate == .merges }
         for step in moving where step.fate == .merges { try await end(step.agreement, before: day, decision: decisionID, in: work) }
         for step in moving where step.fate == .goesOver {
-            let origins = moving.filter { $0.agreement.subject == step.agreement.subject }.map(\.agreement.id)
-            try await takeOver(step.agreement, by: plan.successor, on: day, from: origins, in: work)
+            let merged = moving.filter { $0.agreement.subject == step.agreement.subject && $0.fate == .merges }.map(\.agreement.id)
+            try await takeOver(step.agreement, by: plan.successor, on: day, besides: merged.sorted(), in: work)
             try await end(step.agreement, before: day, decision: decisionID, in: work)
         }
         for party in plan.predecessors {
@@ -133,9 +133,10 @@ public enum Succession {
             """)
     }
 
-    /// The successor's agreement: form, notice, minimum term, signatures and notified end of the one whose terms go on.
+    /// The successor's agreement: form, notice, minimum term, signatures and notified end of the one whose terms go on. It names that one first, and then
+    /// those it came to stand for besides.
     private static func takeOver(
-        _ kept: AgreementRecord, by successor: OrganisationRecord, on day: CivilDate, from origins: [Identifier<Agreement>], in work: Work
+        _ kept: AgreementRecord, by successor: OrganisationRecord, on day: CivilDate, besides merged: [Identifier<Agreement>], in work: Work
     ) async throws {
         let id = try await work.transaction.only(
             """
@@ -146,7 +147,7 @@ public enum Succession {
                 CASE WHEN upper_inf(during) THEN 'active' WHEN upper(during) <= \(work.today.stored) THEN 'ended' ELSE 'noticeGiven' END,
                 sent_on, signed_by, signer_title, signed_on, countersigned_by, countersigner_title, countersigned_on,
                 daterange(\(day.stored), upper(during)), notice_received_on, end_reason, end_decision_id,
-                \(kept.terms.forms.form(on: day).rawValue), notice_months, notice_to, minimum_last_day, \(origins.map(\.value).sorted())
+                \(kept.terms.forms.form(on: day).rawValue), notice_months, notice_to, minimum_last_day, \([kept.id.value] + merged.map(\.value))
             FROM agreement WHERE id = \(kept.id.value) RETURNING id
             """, as: Int64.self)
         for change in kept.terms.forms.changes where change.from > day {

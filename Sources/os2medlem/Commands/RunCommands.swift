@@ -140,10 +140,19 @@ extension InvoiceCommand {
             discussion: "What is left of its lines is credited and nothing adjusted: the next run invoices again by the facts of that day.")
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The run's number.") var runNumber: Int64
+        @Flag(help: "Keep it for another person's approval, in the place of posting it: then invoice approve and invoice post.")
+        var prepare = false
 
         func run() async throws {
-            let number = runNumber
+            let (number, prepare) = (runNumber, prepare)
             try await options.withSession { session in
+                if prepare {
+                    let (prepared, preview) = try await session.perform("invoice prepare") {
+                        try await PreparedRuns.prepare(reversing: number, in: $0)
+                    }
+                    if session.format == .table { try session.print(preview) }
+                    return try session.print([prepared])
+                }
                 try session.print(try await session.post("invoice reverse") { try await Reversal.post(number, in: $0) })
             }
         }
@@ -191,12 +200,16 @@ extension Session {
         try Console.list(
             runs, as: format,
             columns: [
-                ("prepared", .trailing), ("period", .leading), ("scope", .leading), ("by", .leading), ("approved by", .leading),
-                ("run", .trailing), ("inputs", .leading),
+                (language.text("forberedt", "prepared"), .trailing), (language.text("periode", "period"), .leading),
+                (language.text("omfang", "scope"), .leading), (language.text("af", "by"), .leading),
+                (language.text("godkendt af", "approved by"), .leading), (language.text("kørsel", "run"), .trailing),
+                ("inputs", .leading),
             ],
             row: { run, table in
                 table.row(
-                    String(run.id), run.target.description, run.scope.description, "\(run.preparedBy) \(run.preparedOn)",
+                    String(run.id), run.target.description,
+                    run.reverses.map { language.text("tilbagefører kørsel \($0)", "reverses run \($0)") } ?? run.scope.description,
+                    "\(run.preparedBy) \(run.preparedOn)",
                     run.approvedBy.map { "\($0) \(run.approvedOn?.description ?? "")" } ?? "", run.run.map { String($0) } ?? "",
                     run.inputs.description)
             }, json: { $0.write(to: &$1) })

@@ -125,10 +125,15 @@ extension Session {
                 Console.print("")
                 try write(changed, [(product, \.product), (organisation, \.organisation)])
             }
-            if outcome.parkedBefore + outcome.parkedAfter > 0 {
+            // What is missing on both sides alike explains no difference; who reads the sums still has to know.
+            for (side, missing) in [
+                (language.text("mangler før", "missing before"), outcome.missingBefore),
+                (language.text("mangler efter", "missing after"), outcome.missingAfter),
+            ] where !missing.isEmpty {
                 Console.print("")
-                Console.print(
-                    language.text("parkeret, uden beløb", "parked, without amounts") + ": \(outcome.parkedBefore) → \(outcome.parkedAfter)")
+                var table = TextTable([(side, .leading), (product, .leading), (language.text("årsag", "reason"), .leading)])
+                for charge in missing { table.row(charge.organisation, charge.product, charge.reason.rawValue) }
+                Console.write(table.text)
             }
         }
     }

@@ -120,6 +120,7 @@ extension ChargeRunResult {
             guard let count = totals.warnings[warning] else { continue }
             lines.append("\(warning.rawValue): \(count) – \(warning.sentence(in: language))")
         }
+        for total in unshared { lines.append("\(names[total.subject] ?? ""): \(total.sentence(in: language))") }
         if let run { lines.append(language.text("kørsel \(run)", "run \(run)")) }
         lines.append("inputs \(hash)")
         return lines.joined(separator: "\n")

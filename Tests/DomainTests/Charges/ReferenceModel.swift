@@ -1,7 +1,7 @@
 import Domain
 
 /// The charge engine said again from the rules' own words, slowly: day by day, with fractions that are never reduced cleverly and no code of the engine's.
-/// It knows one product with one sheet a key, and answers what each organisation owes for each charge of one billing period.
+/// It knows one product with one sheet a key, and answers what each organisation owes for each charge of one billing period, and whose sizes that stands on.
 struct ReferenceModel {
     /// A fraction of two 128-bit numbers, the bottom above zero.
     struct Exact {
@@ -30,14 +30,24 @@ struct ReferenceModel {
         let cvr: String
         let spells: [Spell]
         let memberships: [Term]
+        /// As frozen, or else as recorded.
         let inhabitants: Int64
+    }
+
+    /// A year's price of one component, in øre.
+    enum Price {
+        case amount(Int64)
+        /// For up to 24,999, 60,000 and 120,000 inhabitants, and for more.
+        case byClass([Int64])
+        /// From so many active participants on.
+        case steps([(from: Int, amount: Int64)])
     }
 
     let period: BillingPeriod
     let proRata: ProRata
     let late: LateChanges
-    /// The rows of one component that costs an amount, and of one that is shared by inhabitants.
-    let fees: [(term: Term, amount: Int64)]
+    /// The rows of each component that is paid by each, and of one that is shared by inhabitants.
+    let fees: [[(term: Term, price: Price)]]
     let totals: [(term: Term, total: Int64)]
     let participants: [Participant]
 
@@ -86,15 +96,29 @@ struct ReferenceModel {
         let units = units
         var sum = Exact(0)
         for unit in units {
-            guard let day = unit.first(where: { form(participant.spells, $0) != nil }), let form = form(participant.spells, day),
-                let row = fees.first(where: { $0.term.contains(day) })
-            else { continue }
-            var year = Exact(Int128(row.amount) * (100 + percent), 100)
+            guard let day = unit.first(where: { form(participant.spells, $0) != nil }), let form = form(participant.spells, day) else {
+                continue
+            }
+            let rows = fees.compactMap { $0.first { $0.term.contains(day) } }
+            let costs = rows.reduce(Int128(0)) { $0 + Int128(amount($1.price, for: participant)) }
+            var year = Exact(costs * (100 + percent), 100)
             if form == .passive { year = year * Exact(1, 3) }
             let whole = period.half == nil ? year : Exact(split(year.rounded))
             sum = sum + whole * Exact(1, Int128(units.count))
         }
         return sum
+    }
+
+    private func amount(_ price: Price, for participant: Participant) -> Int64 {
+        switch price {
+        case .amount(let amount): return amount
+        case .byClass(let amounts):
+            let inhabitants = participant.inhabitants
+            return amounts[inhabitants < 25_000 ? 0 : inhabitants <= 60_000 ? 1 : inhabitants <= 120_000 ? 2 : 3]
+        case .steps(let steps):
+            let active = participants.count { form($0.spells, period.firstDay) == .active }
+            return steps.last { $0.from <= active }?.amount ?? steps[0].amount
+        }
     }
 
     private func total() -> Int128 {
@@ -158,5 +182,19 @@ struct ReferenceModel {
             owed[participant.id] = (base, share, raised.rounded - base - share)
         }
         return owed
+    }
+
+    /// Whose sizes a line of an organisation stands on: its own where a class is asked for, and those of all who share where it shares.
+    func sizes(behind charge: ChargeKind, of organisation: Int64) -> Set<Int64> {
+        let present = participants.filter { participant in days.contains { form(participant.spells, $0) != nil } }
+        // Who is not there any more is owed its money back whatever its size.
+        guard present.contains(where: { $0.id == organisation }) else { return [] }
+        var found: Set<Int64> = []
+        let isByClass = fees.joined().contains { if case .byClass = $0.price { $0.term.overlap(with: period.days) != nil } else { false } }
+        if charge != .sharedCost, isByClass { found.insert(organisation) }
+        guard charge != .annualFee, !totals.isEmpty else { return found }
+        guard let opening = days.first(where: { day in present.contains { form($0.spells, day) != nil } }) else { return found }
+        let set = late == .settle ? present : present.filter { form($0.spells, opening) != nil }
+        return found.union(set.map(\.id)).union([organisation])
     }
 }

@@ -9,6 +9,8 @@ struct World {
         var cvr: CVRNumber?
         var participations: [Participation] = []
         var sizes = SizeHistory.unknown
+        /// What postings used, where ``freezes`` keeps it.
+        var frozen: [Int: SizeFact] = [:]
         var pledges: [Pledge] = []
         var adjustments: [ChargeKey: [Adjustment]] = [:]
         var reference: String? = "R"
@@ -21,10 +23,14 @@ struct World {
     var sheets: [RateSheet] = []
     var dues: [Int: Money] = [:]
     var ledger = Ledger()
-    /// Whose documents go to whom, after a succession.
-    var heirs: [Identifier<Organisation>: Identifier<Organisation>] = [:]
+    /// Who took whose place, and when.
+    var heirs: [Identifier<Organisation>: (heir: Identifier<Organisation>, on: CivilDate)] = [:]
+    /// Successions after this day are known, but documents do not go to the successor yet.
+    var today = "2099-01-01"
     var chargesBegin = "2026-01-01"
     var changeWarning: Int64?
+    /// Does a posting keep the sizes it used (rule 11)?
+    var freezes = false
     private var nextRow: Int64 = 1
 
     static func day(_ text: String) throws -> CivilDate { try #require(CivilDate(text)) }
@@ -34,6 +40,13 @@ struct World {
     }
 
     static func period(_ text: String) throws -> BillingPeriod { try #require(BillingPeriod(text)) }
+
+    static func amount(_ text: String) throws -> PriceModel { .amount(try kroner(text)) }
+
+    static func classes(_ small: String, _ medium: String, _ large: String, _ veryLarge: String) throws -> PriceModel {
+        .perClass(
+            ClassTable(small: try kroner(small), medium: try kroner(medium), large: try kroner(large), veryLarge: try kroner(veryLarge)))
+    }
 
     static func kroner(_ text: String) throws -> Money { try Money(kroner: text) }
 
@@ -62,10 +75,13 @@ struct World {
                     term: try World.term(first, last), forms: forms, signedOn: try World.day(signed)))
         }
         if let inhabitants {
-            body.sizes = SizeHistory(
-                headcounts: try (2018...2030).map { Headcount(inhabitants: inhabitants, countedOn: try World.day("\($0)-01-01")) })
+            body.sizes = SizeHistory(headcounts: try World.headcounts(inhabitants), frozen: body.frozen)
         }
         bodies[id] = body
+    }
+
+    static func headcounts(_ inhabitants: Int32) throws -> [Headcount] {
+        try (2018...2030).map { Headcount(inhabitants: inhabitants, countedOn: try World.day("\($0)-01-01")) }
     }
 
     mutating func row(
@@ -113,18 +129,28 @@ struct World {
             participants: participants.mapValues { $0.sorted { ($0.cvr?.description ?? "9") < ($1.cvr?.description ?? "9") } })
     }
 
-    func account(_ id: Identifier<Organisation>) -> ChargedAccount {
+    /// Everybody whose place somebody took, however far back.
+    private func line(of heir: Identifier<Organisation>) -> [Predecessor] {
+        heirs.filter { $0.value.heir == heir }.sorted { $0.key < $1.key }.flatMap { id, succession in
+            [Predecessor(succeededOn: succession.on, account: account(id, alone: true))]
+                + line(of: id).map { Predecessor(succeededOn: succession.on, account: $0.account) }
+        }
+    }
+
+    func account(_ id: Identifier<Organisation>, alone: Bool = false) -> ChargedAccount {
         let body = bodies[id] ?? Body(name: "", cvr: nil)
         return ChargedAccount(
             organisation: id, name: body.name, participations: body.participations, sizes: body.sizes, pledges: body.pledges,
-            adjustments: body.adjustments, posted: ledger.posted(of: id))
+            adjustments: body.adjustments, posted: ledger.posted(of: id), predecessors: alone ? [] : line(of: id))
     }
 
     func outcomes(_ target: String, _ scope: ChargeScope = .products) throws -> [PartyOutcome] {
         let terms = try terms(target, scope)
-        return try bodies.keys.sorted().filter { heirs[$0] == nil }.map { id in
+        let today = try World.day(today)
+        let gone = heirs.filter { $0.value.on <= today }
+        return try bodies.keys.sorted().filter { gone[$0] == nil }.map { id in
             let body = try #require(bodies[id])
-            let inherited = heirs.filter { $0.value == id }.keys.sorted().map(account)
+            let inherited = gone.filter { $0.value.heir == id }.keys.sorted().map { account($0) }
             let party = ChargedParty(
                 id: id, name: body.name, cvr: body.cvr, address: .unknown, billing: BillingContact(reference: body.reference),
                 accounts: [account(id)] + inherited)
@@ -136,7 +162,10 @@ struct World {
     @discardableResult
     mutating func run(_ target: String, _ scope: ChargeScope = .products) throws -> [String] {
         let outcomes = try outcomes(target, scope)
-        for outcome in outcomes { try ledger.post(outcome) }
+        for outcome in outcomes {
+            try ledger.post(outcome)
+            if freezes { for size in outcome.sizes { try freeze(size) } }
+        }
         for again in try self.outcomes(target, scope) { #expect(again.documents.isEmpty, "a second run posts nothing") }
         var lines: [String] = []
         for document in outcomes.flatMap(\.documents) {
@@ -150,8 +179,56 @@ struct World {
         return lines
     }
 
+    /// Takes back what is left of some invoices, as the reversal of a run does. Returns the lines.
+    mutating func reverse(invoices: Set<Int64>, target: String) throws -> [String] {
+        var lines: [String] = []
+        for outcome in try outcomes(target) {
+            let reversed = try PartyOutcome(reversing: 1, invoices, of: outcome.party, history: ledger.history())
+            try ledger.post(reversed)
+            lines += reversed.documents.flatMap(\.lines).map { "\($0.key.organisation) \($0.key.charge) -\($0.net)" }
+        }
+        return lines
+    }
+
+    private mutating func freeze(_ size: UnfrozenSize) throws {
+        var body = try #require(bodies[size.organisation])
+        // All who share a total claim each other's sizes; what they claim is the same.
+        #expect(body.frozen[size.year] == nil || body.frozen[size.year] == size.fact, "what is frozen stays")
+        body.frozen[size.year] = size.fact
+        body.sizes = SizeHistory(headcounts: try World.headcounts(body.sizes.recorded(for: 2026).headcount?.inhabitants ?? 0), frozen: body.frozen)
+        bodies[size.organisation] = body
+    }
+
     func parked(_ target: String) throws -> [String] {
         try outcomes(target).flatMap(\.parked).map { "\($0.organisation) \($0.key?.charge.rawValue ?? "party") \($0.reason.rawValue)" }
+    }
+
+    /// A body that took the place of others from a day on: their agreements end the day before, and its own continues the first of them.
+    mutating func succeed(
+        _ predecessors: [Int], by index: Int, on day: String, continuing kept: Int, forms: FormHistory = .active
+    ) throws {
+        let on = try World.day(day)
+        for old in predecessors {
+            let id = Identifier<Organisation>(Int64(old))
+            heirs[id] = (Identifier(Int64(index)), on)
+            let before = try #require(bodies[id]).participations
+            bodies[id]?.participations = try before.map { participation in
+                guard participation.term.contains(on), participation.term.first < on else { return participation }
+                return Participation(
+                    agreement: participation.agreement, subject: participation.subject,
+                    term: try #require(Term(first: participation.term.first, last: on.adding(days: -1))), forms: participation.forms,
+                    signedOn: participation.signedOn, isSucceeded: true, notifiedLastDay: participation.term.last)
+            }
+        }
+        let origin = try #require(
+            bodies[Identifier(Int64(kept))]?.participations.last { $0.subject == World.product })
+        let id = Identifier<Organisation>(Int64(index))
+        var body = try bodies[id] ?? Body(name: "Body \(index)", cvr: World.cvr(index))
+        body.participations.append(
+            Participation(
+                agreement: Identifier(Int64(index * 1000 + 900)), subject: World.product, term: try #require(Term(first: on, last: nil)),
+                forms: forms, signedOn: origin.signedOn, takenOverFrom: origin.agreement))
+        bodies[id] = body
     }
 
     func causes(_ target: String) throws -> [Cause] {

@@ -1,0 +1,137 @@
+import Domain
+import Interchange
+import Postgres
+import Registry
+import Testing
+
+/// What keeps a run within bounds, and two people in it; and the database's own word on prices and prepared runs.
+@Suite struct RunSafetyTests {
+    private static func setting(_ name: SettingName, _ value: String, from: String = "2020-01-01", in books: Books) async throws {
+        var draft = ImportDraft()
+        draft.settings = [SettingDraft(location: Books.place, name: name, from: try day(from), value: value, decision: nil)]
+        _ = try await ImportStore.store(draft, in: try await books.work())
+    }
+
+    @Test func linesOfEarlierRunsOfTheDayCountAgainstTheLimit() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let product = try await books.product("P", frequency: .halfYearly, rows: [("fee", .annualFee, "1000")])
+            try await books.body(1, "Region West")
+            try await books.join(product, "Region West", from: "2026-12-01")
+            try await Self.setting(.lineLimit, "1", in: books)
+            let first = try BillingPeriod(year: 2027, half: .first).orThrow("no half")
+            #expect(try await ChargeRun.post(first, in: try await books.work()).totals.lines == 1)
+            // The second half is a second line for the same agreement on the same day.
+            #expect(try await books.refused { _ = try await books.run() } == .lineLimit)
+            #expect(try await books.run(on: "2027-01-11").totals.lines == 1)
+        }
+    }
+
+    @Test func aReversalTakesTwoPeopleWhereFourEyesAreAskedFor() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-05-01")
+            let run = try await books.run().run.orThrow("no run")
+            try await Self.setting(.fourEyes, "on", in: books)
+            #expect(try await books.refused { _ = try await Reversal.post(run, in: try await books.work()) } == .fourEyes)
+            let (prepared, preview) = try await PreparedRuns.prepare(reversing: run, in: try await books.work())
+            #expect(prepared.reverses == run && preview.run == nil && preview.totals.creditNotes == 1)
+            #expect(try await books.refused { _ = try await PreparedRuns.approve(prepared.id, in: try await books.work()) } == .approvedByPreparer)
+            let other = try await Work.begin(
+                "approve", as: try Actor("another").orThrow("no actor"), on: try day("2027-01-10"), in: books.transaction)
+            _ = try await PreparedRuns.approve(prepared.id, in: other)
+            // What was seen is what may be posted: a credit in between makes it another outcome.
+            let stale = try await books.refused {
+                _ = try await books.credit("1000", on: 1)
+                _ = try await PreparedRuns.post(prepared.id, in: try await books.work())
+            }
+            #expect(stale == .stalePreview)
+            let reversed = try await PreparedRuns.post(prepared.id, in: try await books.work())
+            #expect(reversed.amounts["Member 1"] == ["-25000.00"])
+            try await Self.setting(.fourEyes, "off", from: "2027-01-01", in: books)
+            #expect(try await books.run().amounts["Member 1"] == ["25000.00"])
+        }
+    }
+
+    @Test(arguments: [
+        "UPDATE prepared_run SET inputs = decode(repeat('00', 32), 'hex')", "UPDATE prepared_run SET prepared_by = 'nobody'",
+        "UPDATE prepared_run SET approved_by = 'third', approved_on = '2027-01-10'", "UPDATE prepared_run SET approved_by = NULL, approved_on = NULL",
+        "UPDATE prepared_run SET reverses = NULL, scope = 'dues'",
+    ])
+    func whatWasPreparedIsApprovedOnceAndNeverChanged(statement: String) async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-05-01")
+            let year = try BillingPeriod(year: 2027).orThrow("no year")
+            let (prepared, _) = try await PreparedRuns.prepare(year, .all, accepting: [], in: try await books.work())
+            let unapproved = "UPDATE prepared_run SET run_id = 1"
+            #expect(try await books.refused { try await books.transaction.run(script: unapproved) } == .preparedIsFinal)
+            let other = try await Work.begin(
+                "approve", as: try Actor("another").orThrow("no actor"), on: try day("2027-01-10"), in: books.transaction)
+            _ = try await PreparedRuns.approve(prepared.id, in: other)
+            #expect(try await books.refused { try await books.transaction.run(script: statement) } == .preparedIsFinal)
+            #expect(try await PreparedRuns.post(prepared.id, in: try await books.work()).totals.documents == 1)
+            let again = "UPDATE prepared_run SET run_id = run_id + 1"
+            #expect(try await books.refused { try await books.transaction.run(script: again) } == .preparedIsFinal)
+        }
+    }
+
+    @Test func aSharedTotalWithNobodyIsSaidInTheHashAndInTheResult() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let before = try await books.preview().hash
+            try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": Self.sheet(rows: "- { component: Drift, charge: sharedCost, shared: { total: 1000, by: equal } }"),
+            ])
+            let preview = try await books.preview()
+            #expect(preview.unshared.map { "\($0.component) \($0.period) \($0.total)" } == ["Drift 2027 1000.00"])
+            #expect(preview.totals.warnings == [.noParticipants: 1] && preview.hash != before)
+            #expect(try await books.run().totals.documents == 0)
+            try await books.body(1, "Region West")
+            try await books.join(try await Products.subject(named: "P", in: try await books.work()), "Region West", from: "2026-12-01")
+            let run = try await books.run()
+            #expect(run.unshared == [] && run.amounts["Region West"] == ["1000.00"])
+        }
+    }
+
+    private static func sheet(rows: String) -> String {
+        """
+        dues: []
+        vat: []
+        sheets:
+          - product: P
+            from: 2027-01-01
+            frequency: yearly
+            pro-rata: days
+            passive: 1/3
+            late-changes: settle
+            contribution: no
+            decision: GF-1
+            rows:
+              \(rows)
+        """ + "\n"
+    }
+
+    /// The database keeps rule 1 whatever the program checks: an amount may change any day, the model only where a billing period begins.
+    @Test(arguments: [
+        ("2027-04-01", #"{"model": "amount", "amountMinor": 7}"#, false),
+        ("2027-07-01", #"{"model": "perClass", "amountsMinor": {"small": 7}}"#, false),
+        ("2027-04-01", #"{"model": "perClass", "amountsMinor": {"small": 7}}"#, true),
+    ])
+    func rule01AModelChangesOnlyWhereABillingPeriodBegins(from: String, price: String, isRefused: Bool) async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            try await books.product("P", frequency: .halfYearly, rows: [("fee", .annualFee, "1000")])
+            let rule = try await books.refused {
+                try await books.transaction.run(
+                    script: """
+                        UPDATE rate_row SET during = daterange(lower(during), '\(from)');
+                        INSERT INTO rate_row (sheet_id, charge, component, during, price, decision_id)
+                        SELECT sheet_id, charge, component, daterange('\(from)', NULL), '\(price)', decision_id FROM rate_row;
+                        SET CONSTRAINTS ALL IMMEDIATE;
+                        """)
+            }
+            #expect(rule == (isRefused ? .priceModelChangesInside : nil))
+            if !isRefused { try await books.transaction.run(script: "SET CONSTRAINTS ALL DEFERRED") }
+        }
+    }
+}
