@@ -25,6 +25,21 @@ extension NoticeTerms {
     }
 }
 
+extension AgreementState {
+    public func text(in language: Language) -> String {
+        switch self {
+        case .draft: language("udkast", "draft")
+        case .sent: language("sendt", "sent")
+        case .signed: language("underskrevet", "signed")
+        case .active: language("i kraft", "in force")
+        case .noticeGiven: language("opsagt", "notice given")
+        case .ended: language("ophørt", "ended")
+        case .cancelled: language("annulleret", "cancelled")
+        case .voided: language("registreret ved en fejl", "recorded by mistake")
+        }
+    }
+}
+
 extension AgreementForm {
     public func text(in language: Language) -> String {
         switch self {

@@ -104,6 +104,19 @@ import Testing
         #expect(try await place.digest() == before)
     }
 
+    /// Nobody can be invoiced there yet, and still it can be told what they would pay.
+    @Test func aMergerIntoABodyWithoutAnyNumberHasItsAmounts() async throws {
+        let place = try await Self.place()
+        let first = try await Self.municipality(0, in: place)
+        let merged = try await Self.outcome(
+            "year: 2027\nchanges:\n  - { merges: \(first), into: Region Østdanmark, on: 2027-01-01 }\n", in: place)
+        let heir = merged.shared.filter { $0.organisation == "Region Østdanmark" }
+        #expect(heir.map(\.beforeMinor) == [0] && heir.map(\.afterMinor) == [1_000_000])
+        #expect(!merged.missingAfter.contains { $0.organisation == "Region Østdanmark" }, "\(merged.missingAfter)")
+        let dues = merged.rows.filter { $0.organisation == "Region Østdanmark" && $0.product == "association" }
+        #expect(dues.map(\.afterMinor) == [2_500_000])
+    }
+
     @Test func whoLeavesAndWhatIsAdoptedCountsWhenItIsPostedAlready() async throws {
         let place = try await Self.place()
         let run = try await place.command.run(

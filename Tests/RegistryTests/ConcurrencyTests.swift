@@ -72,6 +72,65 @@ import Testing
         #expect(documents.map(\.number) == Array(1...40))
     }
 
+    /// Sizes that nobody has used yet are frozen by whichever run comes first; the others find them.
+    @Test func rule12RunsAtTheSameTimeFreezeASizeOnce() async throws {
+        let (configuration, registry, actor) = try await Self.setUp(members: 12)
+        let place = SourceLocation(file: "t", line: 1, column: 1)
+        let term = try Term(first: try day("2027-01-01"), last: nil).orThrow("term")
+        let rate = try VATRate(.standard, basisPoints: 2500).orThrow("rate")
+        let decision = Located("D", at: place)
+        var draft = ImportDraft()
+        draft.vatRules = [VATRuleDraft(location: place, rule: VATRule(charge: .sharedCost, term: term, rate: rate), decision: decision)]
+        draft.products = [
+            ProductDraft(location: place, name: try ProductName("P"), account: nil, repository: nil, level: nil, coordinator: nil)
+        ]
+        draft.inhabitants = try (0..<12).map { index in
+            InhabitantsDraft(
+                location: place, organisation: Located("m\(index)", at: place), countedOn: try day("2026-01-01"),
+                inhabitants: Int32(10_000 + index), source: "S")
+        }
+        draft.rateSheets = [
+            RateSheetDraft(
+                location: place, product: Located("P", at: place), term: term, frequency: .yearly, proRata: .days,
+                passive: try Ratio(1, over: 3).orThrow("ratio"), lateChanges: .settle, carriesContribution: false, bounds: nil, vat: nil,
+                decision: decision,
+                rows: [
+                    RateRowDraft(
+                        location: place, component: "total", charge: .sharedCost, term: term,
+                        price: .stated(.shared(Money(minorUnits: 10_000_000), by: .inhabitants)), decision: decision)
+                ])
+        ]
+        let complete = draft
+        try await registry.perform("price", as: actor, on: Self.today) { work in
+            _ = try await ImportStore.store(complete, in: work)
+            let product = try await Products.subject(named: "P", in: work)
+            for index in 0..<12 {
+                let organisation = try await Organisations.find("m\(index)", in: work)
+                let id = try await Agreements.draft(product, with: organisation, in: work)
+                let signature = Signature(name: "S", title: "T", date: try day("2026-12-01"))
+                for move in [.send(signature.date), .sign(signature), .countersign(signature, firstDay: nil)] as [AgreementMove] {
+                    try await Agreements.move(id, move, in: work)
+                }
+            }
+        }
+        let year = try BillingPeriod(year: 2027).orThrow("year")
+        let lines = try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<5 {
+                group.addTask {
+                    try await registry.post("run", as: actor, on: Self.today) { try await ChargeRun.post(year, in: $0).totals.lines }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(lines.sorted() == [0, 0, 0, 0, 24])
+        let connection = try await MigratedDatabase.connect(configuration, as: "app")
+        #expect(try await connection.only("SELECT count(*) FROM frozen_size WHERE year = 2027", as: Int64.self) == 12)
+        #expect(
+            try await connection.only("SELECT sum(net_minor)::bigint FROM document_line WHERE charge = 'sharedCost'", as: Int64.self)
+                == 10_000_000)
+        await connection.close()
+    }
+
     @Test func rule12RunsWithoutTheLockAreRefusedByTheDatabase() async throws {
         let (configuration, _, actor) = try await Self.setUp(members: 5)
         let year = try BillingPeriod(year: 2027).orThrow("year")

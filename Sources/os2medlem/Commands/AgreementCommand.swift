@@ -14,16 +14,16 @@ struct AgreementCommand: AsyncParsableCommand {
 
     static func printList(_ agreements: [AgreementRecord], in session: Session) throws {
         try Console.list(
-            agreements, as: session.format,
+            agreements, in: session,
             columns: [
-                ("agreement", .trailing), ("organisation", .leading), ("subject", .leading), ("state", .leading), ("from", .leading),
-                ("to", .leading), ("form", .leading), ("taken over from", .leading),
+                (.agreement, .trailing), (.organisation, .leading), (.subject, .leading), (.state, .leading), (.from, .leading),
+                (.to, .leading), (.form, .leading), (.takenOverFrom, .leading),
             ],
             row: { record, table in
                 table.row(
-                    record.id.description, record.organisationName, record.subjectName, record.life.state.rawValue,
+                    record.id.description, record.organisationName, record.subjectName, session.word(record.life.state),
                     record.life.term?.first.description ?? "", record.life.term?.last?.description ?? "",
-                    record.form(on: session.today)?.rawValue ?? "", record.takenOverFrom.map(\.description).joined(separator: " "))
+                    record.form(on: session.today).map { session.word($0) } ?? "", record.takenOverFrom.map(\.description).joined(separator: " "))
             }, json: { $0.write(to: &$1) })
     }
 
@@ -67,8 +67,15 @@ struct AgreementCommand: AsyncParsableCommand {
                 }
                 try printList([record], in: session)
                 if let terms = record.terms.sentence(of: record.subject, in: session.language) { Console.print(terms) }
-                for (side, signature) in [("signed", record.life.signature), ("countersigned", record.life.countersignature)] {
-                    if let signature { Console.print("\(side) \(signature.date) by \(signature.name), \(signature.title)") }
+                let language = session.language
+                for (side, signature) in [
+                    (language.text("underskrevet", "signed"), record.life.signature),
+                    (language.text("medunderskrevet", "countersigned"), record.life.countersignature),
+                ] {
+                    if let signature { Console.print("\(side) \(signature.date): \(signature.name), \(signature.title)") }
+                }
+                if let received = record.life.noticeReceivedOn {
+                    Console.print(language.text("opsigelse modtaget \(received)", "notice received \(received)"))
                 }
                 for document in documents { Console.print("\(document.fileName)  \(document.bytes) bytes  sha256 \(document.sha256)") }
             }
@@ -94,7 +101,7 @@ struct AgreementCommand: AsyncParsableCommand {
                     return try await Agreements.documents(of: id, in: work)
                 }
                 try Console.list(
-                    documents, as: session.format, columns: [("file", .leading), ("bytes", .trailing), ("sha256", .leading)],
+                    documents, in: session, columns: [(.file, .leading), (.bytes, .trailing), (.sha256, .leading)],
                     row: { $1.row($0.fileName, String($0.bytes), $0.sha256) }, json: { $0.write(to: &$1) })
             }
         }

@@ -64,10 +64,10 @@ extension AgreementCommand {
             try await options.withSession { session in
                 let entries = try await session.read { try await NoticeCalendar.list(in: $0) }
                 try Console.list(
-                    entries, as: session.format,
+                    entries, in: session,
                     columns: [
-                        ("agreement", .trailing), ("organisation", .leading), ("subject", .leading), ("notice", .leading),
-                        ("latest", .leading), ("end", .leading), ("next latest", .leading), ("next end", .leading),
+                        (.agreement, .trailing), (.organisation, .leading), (.subject, .leading), (.notice, .leading),
+                        (.latest, .leading), (.end, .leading), (.nextLatest, .leading), (.nextEnd, .leading),
                     ],
                     row: { entry, table in
                         var cells = [

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Interchange
 import Registry
+import Wording
 
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -16,10 +17,10 @@ struct AuditCommand: AsyncParsableCommand {
         try await options.withSession { session in
             let entries = try await session.read { try await AuditLog.list(record: record, id: id, limit: limit, in: $0) }
             try Console.list(
-                entries, as: session.format,
+                entries, in: session,
                 columns: [
-                    ("at", .leading), ("actor", .leading), ("use case", .leading), ("record", .leading), ("id", .trailing),
-                    ("change", .leading),
+                    (.at, .leading), (.actor, .leading), (.useCase, .leading), (.record, .leading), (.id, .trailing),
+                    (.change, .leading),
                 ],
                 row: { $1.row($0.at, $0.actor, $0.useCase, $0.record, $0.recordID, $0.change) },
                 json: { entry, json in

@@ -22,11 +22,11 @@ extension InvoiceCommand {
                 let language = session.language
                 let plain = session.format == .csv
                 try Console.list(
-                    changes, as: session.format,
+                    changes, in: session,
                     columns: [
-                        (language.text("organisation", "organisation"), .leading), (language.text("produkt", "product"), .leading),
-                        (language.text("post", "charge"), .leading), (String(period.year - 1), .trailing), (String(period.year), .trailing),
-                        (language.text("ændring", "change"), .leading), (language.text("fordi", "because"), .leading),
+                        (.organisation, .leading), (.product, .leading),
+                        (.charge, .leading), (.verbatim(String(period.year - 1)), .trailing), (.verbatim(String(period.year)), .trailing),
+                        (.change, .leading), (.because, .leading),
                     ],
                     row: { change, table in
                         table.row(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Interchange
 import Registry
+import Wording
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -37,8 +38,8 @@ extension Session {
             return Console.print(json)
         }
         try Console.list(
-            kinds, as: format,
-            columns: [("kind", .leading), ("added", .trailing), ("changed", .trailing), ("unchanged", .trailing)],
+            kinds, in: self,
+            columns: [(.kind, .leading), (.added, .trailing), (.changed, .trailing), (.unchanged, .trailing)],
             row: { $1.row($0.0.rawValue, String($0.1.added), String($0.1.changed), String($0.1.unchanged)) }, json: { _, _ in })
     }
 }

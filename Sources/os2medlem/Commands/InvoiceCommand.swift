@@ -24,10 +24,10 @@ struct InvoiceCommand: AsyncParsableCommand {
             try await options.withSession { session in
                 let documents = try await session.read { try await Documents.list(kind, of: run, in: $0) }
                 try Console.list(
-                    documents, as: session.format,
+                    documents, in: session,
                     columns: [
-                        ("number", .trailing), ("issued", .leading), ("due", .leading), ("receiver", .leading), ("net", .trailing),
-                        ("vat", .trailing), ("credits", .trailing),
+                        (.number, .trailing), (.issued, .leading), (.due, .leading), (.receiver, .leading), (.net, .trailing),
+                        (.vat, .trailing), (.credits, .trailing),
                     ],
                     row: { document, table in
                         table.row(
@@ -85,7 +85,15 @@ struct InvoiceCommand: AsyncParsableCommand {
                     try json.array { for note in notes { try note.write(to: &$0, in: session.language) } }
                     return Console.print(json)
                 }
-                for note in notes { try session.print(note, explaining: true) }
+                for note in notes {
+                    try session.print(note, explaining: true)
+                    guard case .creditNote(let invoice, _) = note.role, invoice != reference.invoice else { continue }
+                    // What the named line has left goes first; the rest comes from the key's other invoices (rule 7).
+                    Console.print(
+                        session.language.text(
+                            "Faktura \(reference.invoice) linje \(reference.line) har ikke nok tilbage; resten er krediteret på faktura \(invoice).",
+                            "Invoice \(reference.invoice) line \(reference.line) has not enough left; the rest is credited on invoice \(invoice)."))
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Interchange
 import Registry
+import Wording
 
 struct OrganisationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,9 +11,9 @@ struct OrganisationCommand: AsyncParsableCommand {
 
     static func printList(_ organisations: [OrganisationRecord], in session: Session) throws {
         try Console.list(
-            organisations, as: session.format,
+            organisations, in: session,
             columns: [
-                ("name", .leading), ("kind", .leading), ("cvr", .leading), ("code", .leading), ("gln", .leading), ("reference", .leading),
+                (.name, .leading), (.kind, .leading), (.cvr, .leading), (.code, .leading), (.gln, .leading), (.reference, .leading),
             ],
             row: { record, table in
                 table.row(
@@ -64,10 +65,10 @@ struct OrganisationCommand: AsyncParsableCommand {
                 try printList([record], in: session)
                 Console.print("")
                 try Console.list(
-                    contacts, as: session.format,
+                    contacts, in: session,
                     columns: [
-                        ("contact", .leading), ("email", .leading), ("phone", .leading), ("role", .leading), ("from", .leading),
-                        ("to", .leading),
+                        (.contact, .leading), (.email, .leading), (.phone, .leading), (.role, .leading), (.from, .leading),
+                        (.to, .leading),
                     ],
                     row: { contact, table in
                         table.row(
@@ -79,8 +80,8 @@ struct OrganisationCommand: AsyncParsableCommand {
                 if successions.isEmpty { return }
                 Console.print("")
                 try Console.list(
-                    successions, as: session.format,
-                    columns: [("predecessor", .leading), ("successor", .leading), ("on", .leading), ("decision", .leading)],
+                    successions, in: session,
+                    columns: [(.predecessor, .leading), (.successor, .leading), (.on, .leading), (.decision, .leading)],
                     row: { $1.row($0.predecessorName, $0.successorName, $0.day.description, $0.decision) }, json: { _, _ in })
             }
         }

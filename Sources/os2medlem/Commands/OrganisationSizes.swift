@@ -79,8 +79,8 @@ extension OrganisationCommand {
                 let findings = members.map(Finding.noPrimaryContact) + superseded.map(Finding.frozenSizeSuperseded)
                 let language = session.language
                 try Console.list(
-                    findings, as: session.format,
-                    columns: [("name", .leading), ("cvr", .leading), ("reason", .leading), ("year", .trailing), ("detail", .leading)],
+                    findings, in: session,
+                    columns: [(.name, .leading), (.cvr, .leading), (.reason, .leading), (.year, .trailing), (.detail, .leading)],
                     row: { finding, table in
                         table.row(
                             finding.organisation.name, finding.organisation.cvr?.description ?? "", finding.reason,
@@ -138,8 +138,8 @@ extension Session {
     func print(_ changes: [SizeChange]) throws {
         let language = language
         try Console.list(
-            changes, as: format,
-            columns: [("name", .leading), ("year", .trailing), ("before", .leading), ("after", .leading)],
+            changes, in: self,
+            columns: [(.name, .leading), (.year, .trailing), (.before, .leading), (.after, .leading)],
             row: { change, table in
                 table.row(
                     change.organisation.name, String(change.year), change.before?.text(in: language) ?? "", change.after.text(in: language))

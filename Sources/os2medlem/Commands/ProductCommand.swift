@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Interchange
 import Registry
+import Wording
 
 struct ProductCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,9 +10,9 @@ struct ProductCommand: AsyncParsableCommand {
 
     static func printList(_ products: [ProductRecord], in session: Session) throws {
         try Console.list(
-            products, as: session.format,
+            products, in: session,
             columns: [
-                ("product", .leading), ("account", .leading), ("level", .trailing), ("coordinator", .leading), ("repository", .leading),
+                (.product, .leading), (.account, .leading), (.level, .trailing), (.coordinator, .leading), (.repository, .leading),
             ],
             row: { record, table in
                 table.row(
@@ -63,8 +64,8 @@ struct ProductCommand: AsyncParsableCommand {
                 try AgreementCommand.printList(agreements, in: session)
                 Console.print("")
                 try Console.list(
-                    roles, as: session.format,
-                    columns: [("supplier", .leading), ("role", .leading), ("from", .leading), ("to", .leading)],
+                    roles, in: session,
+                    columns: [(.supplier, .leading), (.role, .leading), (.from, .leading), (.to, .leading)],
                     row: { role, table in
                         table.row(
                             role.organisationName, role.role.rawValue, role.term.first.description, role.term.last?.description ?? "")

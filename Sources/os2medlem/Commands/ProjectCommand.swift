@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Interchange
 import Registry
+import Wording
 
 struct ProjectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -17,10 +18,10 @@ struct ProjectCommand: AsyncParsableCommand {
             )
         }
         try Console.list(
-            rows, as: session.format,
+            rows, in: session,
             columns: [
-                ("project", .leading), ("product", .leading), ("state", .leading), ("target", .trailing), ("standing", .trailing),
-                ("deadline", .leading), ("reached", .leading),
+                (.project, .leading), (.product, .leading), (.state, .leading), (.target, .trailing), (.standing, .trailing),
+                (.deadline, .leading), (.reached, .leading),
             ],
             row: { row, table in
                 table.row(
@@ -39,10 +40,10 @@ struct ProjectCommand: AsyncParsableCommand {
         try printList([project], in: session)
         Console.print("")
         try Console.list(
-            project.pledges, as: session.format,
+            project.pledges, in: session,
             columns: [
-                ("organisation", .leading), ("amount", .trailing), ("pledged", .leading), ("withdrawn", .leading), ("paid", .leading),
-                ("proof", .leading), ("joining fee", .leading), ("decision", .leading),
+                (.organisation, .leading), (.amount, .trailing), (.pledged, .leading), (.withdrawn, .leading), (.paid, .leading),
+                (.proof, .leading), (.joiningFee, .leading), (.decision, .leading),
             ],
             row: { pledge, table in
                 table.row(

@@ -17,10 +17,10 @@ struct RatesCommand: AsyncParsableCommand {
             try await options.withSession { session in
                 let sheets = try await session.read { try await PriceLists.sheets(in: $0) }
                 try Console.list(
-                    sheets, as: session.format,
+                    sheets, in: session,
                     columns: [
-                        ("product", .leading), ("from", .leading), ("to", .leading), ("frequency", .leading), ("pro-rata", .leading),
-                        ("rows", .trailing), ("decision", .leading),
+                        (.product, .leading), (.from, .leading), (.to, .leading), (.frequency, .leading), (.proRata, .leading),
+                        (.rows, .trailing), (.decision, .leading),
                     ],
                     row: { named, table in
                         let sheet = named.sheet

@@ -198,12 +198,12 @@ extension InvoiceCommand {
 extension Session {
     fileprivate func print(_ runs: [PreparedRun]) throws {
         try Console.list(
-            runs, as: format,
+            runs, in: self,
             columns: [
-                (language.text("forberedt", "prepared"), .trailing), (language.text("periode", "period"), .leading),
-                (language.text("omfang", "scope"), .leading), (language.text("af", "by"), .leading),
-                (language.text("godkendt af", "approved by"), .leading), (language.text("kørsel", "run"), .trailing),
-                ("inputs", .leading),
+                (.prepared, .trailing), (.period, .leading),
+                (.scope, .leading), (.by, .leading),
+                (.approvedBy, .leading), (.run, .trailing),
+                (.inputs, .leading),
             ],
             row: { run, table in
                 table.row(

@@ -52,8 +52,8 @@ struct ScenarioCommand: AsyncParsableCommand {
         func run() async throws {
             try await options.withSession { session in
                 try Console.list(
-                    try await session.read { try await SavedScenarios.list(in: $0) }, as: session.format,
-                    columns: [("name", .leading), ("year", .trailing), ("made-on", .leading), ("made-by", .leading)],
+                    try await session.read { try await SavedScenarios.list(in: $0) }, in: session,
+                    columns: [(.name, .leading), (.year, .trailing), (.madeOn, .leading), (.madeBy, .leading)],
                     row: { $1.row($0.name, String($0.outcome.year), $0.madeOn.description, $0.madeBy) },
                     json: { scenario, json in
                         json.object {

@@ -60,10 +60,10 @@ extension OrganisationCommand {
                 return Console.print(json)
             }
             try Console.list(
-                plan.agreements, as: session.format,
+                plan.agreements, in: session,
                 columns: [
-                    ("agreement", .trailing), ("organisation", .leading), ("subject", .leading), ("from", .leading), ("to", .leading),
-                    ("fate", .leading),
+                    (.agreement, .trailing), (.organisation, .leading), (.subject, .leading), (.from, .leading), (.to, .leading),
+                    (.fate, .leading),
                 ],
                 row: { step, table in
                     let term = step.agreement.life.term
@@ -73,27 +73,27 @@ extension OrganisationCommand {
                 }, json: { _, _ in })
             Console.print("")
             try Console.list(
-                plan.contacts, as: session.format,
-                columns: [("contact", .leading), ("organisation", .leading), ("role", .leading), ("new role", .leading)],
+                plan.contacts, in: session,
+                columns: [(.contact, .leading), (.organisation, .leading), (.role, .leading), (.newRole, .leading)],
                 row: { step, table in
                     table.row(step.contact.email, step.organisationName, step.contact.role.rawValue, step.role?.rawValue ?? "")
                 }, json: { _, _ in })
             Console.print("")
             try Console.list(
-                plan.documents, as: session.format,
-                columns: [("invoice", .trailing), ("organisation", .leading), ("issued", .leading), ("left", .trailing)],
+                plan.documents, in: session,
+                columns: [(.invoice, .trailing), (.organisation, .leading), (.issued, .leading), (.left, .trailing)],
                 row: { $1.row(String($0.number), $0.organisationName, $0.issuedOn.description, $0.left.description) }, json: { _, _ in })
             if !plan.supplierRoles.isEmpty {
                 Console.print("")
                 try Console.list(
-                    plan.supplierRoles, as: session.format, columns: [("supplier", .leading), ("product", .leading), ("role", .leading)],
+                    plan.supplierRoles, in: session, columns: [(.supplier, .leading), (.product, .leading), (.role, .leading)],
                     row: { $1.row($0.organisationName, $0.productName, $0.role.rawValue) }, json: { _, _ in })
             }
             if !plan.adjustments.isEmpty {
                 Console.print("")
                 try Console.list(
-                    plan.adjustments, as: session.format,
-                    columns: [("credited by hand", .leading), ("amount", .trailing), ("reason", .leading)],
+                    plan.adjustments, in: session,
+                    columns: [(.creditedByHand, .leading), (.amount, .trailing), (.reason, .leading)],
                     row: { $1.row($0.organisationName, $0.amount.description, $0.reason) }, json: { _, _ in })
             }
             for conflict in plan.conflicts { Console.print("\(conflict.kind.rawValue): \(conflict.sentence(in: session.language))") }

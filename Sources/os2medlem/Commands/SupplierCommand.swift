@@ -2,6 +2,7 @@ import ArgumentParser
 import Domain
 import Interchange
 import Registry
+import Wording
 
 struct SupplierCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,13 +16,13 @@ struct SupplierCommand: AsyncParsableCommand {
             try await options.withSession { session in
                 let suppliers = try await session.read { try await SupplierRoles.suppliers(in: $0) }
                 if session.format == .json {
-                    return try Console.list(suppliers, as: session.format, columns: [], row: { _, _ in }, json: { $0.write(to: &$1) })
+                    return try Console.list(suppliers, in: session, columns: [], row: { _, _ in }, json: { $0.write(to: &$1) })
                 }
                 try Console.list(
-                    suppliers.flatMap(\.rows), as: session.format,
+                    suppliers.flatMap { $0.rows(in: session) }, in: session,
                     columns: [
-                        ("supplier", .leading), ("agreement", .trailing), ("state", .leading), ("product", .leading), ("role", .leading),
-                        ("from", .leading), ("to", .leading),
+                        (.supplier, .leading), (.agreement, .trailing), (.state, .leading), (.product, .leading), (.role, .leading),
+                        (.from, .leading), (.to, .leading),
                     ], row: { $1.row($0) }, json: { _, _ in })
             }
         }
@@ -30,10 +31,10 @@ struct SupplierCommand: AsyncParsableCommand {
 
 extension SupplierRecord {
     /// One row per agreement, then one per role.
-    fileprivate var rows: [[String]] {
+    fileprivate func rows(in session: Session) -> [[String]] {
         agreements.map { agreement in
             [
-                organisation.name, agreement.id.description, agreement.life.state.rawValue, "", "",
+                organisation.name, agreement.id.description, session.word(agreement.life.state), "", "",
                 agreement.life.term?.first.description ?? "", agreement.life.term?.last?.description ?? "",
             ]
         }

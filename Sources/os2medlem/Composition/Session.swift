@@ -42,3 +42,10 @@ extension Session {
         try await registry.post(useCase, as: actor, on: today, body)
     }
 }
+
+extension Session {
+    /// A state as people read it in a table; programs that read CSV find the code.
+    func word(_ state: AgreementState) -> String { format == .csv ? state.rawValue : state.text(in: language) }
+
+    func word(_ form: AgreementForm) -> String { format == .csv ? form.rawValue : form.text(in: language) }
+}

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Interchange
+import Wording
 
 /// Standard output.
 enum Console {
@@ -13,16 +14,17 @@ enum Console {
 
     /// A list in the format asked for.
     static func list<Item>(
-        _ items: [Item], as format: OutputFormat, columns: [(title: String, alignment: TextTable.Alignment)],
+        _ items: [Item], in session: Session, columns: [(title: Heading, alignment: TextTable.Alignment)],
         row: (Item, inout TextTable) -> Void, json write: (Item, inout CanonicalJSON) throws -> Void
     ) throws {
-        if format == .json {
+        if session.format == .json {
             var json = CanonicalJSON()
             try json.array { for item in items { try write(item, &$0) } }
             return print(json)
         }
-        var table = TextTable(columns)
+        let isCSV = session.format == .csv
+        var table = TextTable(columns.map { (isCSV ? $0.title.english : $0.title.text(in: session.language), $0.alignment) })
         for item in items { row(item, &table) }
-        FileHandle.standardOutput.write(Data((format == .csv ? table.csv : table.text).utf8))
+        FileHandle.standardOutput.write(Data((isCSV ? table.csv : table.text).utf8))
     }
 }
