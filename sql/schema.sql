@@ -67,6 +67,18 @@ $$;
 ALTER FUNCTION public.begins_billing_period(day date, frequency text) OWNER TO migrator;
 
 --
+-- Name: billing_period_start(date, text); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.billing_period_start(day date, frequency text) RETURNS date
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT make_date(extract(year FROM day)::integer, CASE WHEN frequency = 'halfYearly' AND extract(month FROM day) > 6 THEN 7 ELSE 1 END, 1)
+$$;
+
+ALTER FUNCTION public.billing_period_start(day date, frequency text) OWNER TO migrator;
+
+--
 -- Name: check_added_run(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -131,6 +143,57 @@ $$;
 ALTER FUNCTION public.check_agreement_product() OWNER TO migrator;
 
 --
+-- Name: check_prepared_run(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_prepared_run() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF (NEW.id, NEW.target, NEW.scope, NEW.inputs, NEW.accepted, NEW.prepared_by, NEW.prepared_on, NEW.reverses)
+            IS DISTINCT FROM (OLD.id, OLD.target, OLD.scope, OLD.inputs, OLD.accepted, OLD.prepared_by, OLD.prepared_on, OLD.reverses)
+        OR (OLD.approved_by IS NOT NULL AND (NEW.approved_by, NEW.approved_on) IS DISTINCT FROM (OLD.approved_by, OLD.approved_on))
+        OR (OLD.run_id IS NOT NULL AND NEW.run_id IS DISTINCT FROM OLD.run_id)
+        OR (NEW.run_id IS NOT NULL AND NEW.approved_by IS NULL) THEN
+        RAISE EXCEPTION 'a prepared run is approved once and posted once, and otherwise stays as it is'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'prepared_run_final';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION public.check_prepared_run() OWNER TO migrator;
+
+--
+-- Name: check_rate_row_models(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_rate_row_models() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    sheet bigint := CASE TG_TABLE_NAME WHEN 'rate_sheet' THEN to_jsonb(NEW) -> 'id' ELSE to_jsonb(NEW) -> 'sheet_id' END;
+BEGIN
+    IF EXISTS (
+        SELECT FROM rate_sheet AS s
+        JOIN rate_row AS r ON r.sheet_id = s.id AND NOT r.voided AND r.charge <> 'joiningFee'
+        JOIN rate_row AS later ON later.sheet_id = s.id AND NOT later.voided AND later.charge = r.charge AND later.component = r.component
+            AND lower(later.during) >= upper(r.during)
+        WHERE s.id = sheet AND price_model(later.price) <> price_model(r.price)
+            AND billing_period_start(lower(later.during), s.frequency) = billing_period_start(upper(r.during) - 1, s.frequency)
+    ) THEN
+        RAISE EXCEPTION 'a price changes its model inside a billing period'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'rate_row_model_whole_periods';
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_rate_row_models() OWNER TO migrator;
+
+--
 -- Name: check_rate_sheet_rows(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -168,9 +231,15 @@ CREATE FUNCTION public.check_refreeze() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'public', 'pg_temp'
     AS $$
+DECLARE
+    is_first_figure boolean := OLD.inhabitants IS NULL AND NEW.inhabitants IS NOT NULL
+        AND (NEW.organisation_id, NEW.year, NEW.size_class, NEW.reason, NEW.placement_decision_id, NEW.frozen_by_decision_id)
+            IS NOT DISTINCT FROM
+            (OLD.organisation_id, OLD.year, OLD.size_class, OLD.reason, OLD.placement_decision_id, OLD.frozen_by_decision_id);
 BEGIN
-    IF NEW.frozen_by_decision_id IS NULL OR NEW.frozen_by_decision_id IS NOT DISTINCT FROM OLD.frozen_by_decision_id
-        OR (NEW.organisation_id, NEW.year) IS DISTINCT FROM (OLD.organisation_id, OLD.year) THEN
+    IF NOT is_first_figure AND (
+        NEW.frozen_by_decision_id IS NULL OR NEW.frozen_by_decision_id IS NOT DISTINCT FROM OLD.frozen_by_decision_id
+        OR (NEW.organisation_id, NEW.year) IS DISTINCT FROM (OLD.organisation_id, OLD.year)) THEN
         RAISE EXCEPTION 'a frozen size changes only by a decision of its own'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'frozen_size_decided';
     END IF;
@@ -230,6 +299,18 @@ CREATE FUNCTION public.gln_is_valid(gln text) RETURNS boolean
 $_$;
 
 ALTER FUNCTION public.gln_is_valid(gln text) OWNER TO migrator;
+
+--
+-- Name: price_model(jsonb); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.price_model(price jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+    AS $$
+    SELECT jsonb_build_object('model', price -> 'model', 'by', price -> 'by', 'weights', price -> 'weights', 'of', price -> 'of')
+$$;
+
+ALTER FUNCTION public.price_model(price jsonb) OWNER TO migrator;
 
 --
 -- Name: refuse_additions_to_sealed(); Type: FUNCTION; Schema: public; Owner: migrator
@@ -963,6 +1044,7 @@ CREATE TABLE public.prepared_run (
     approved_by text,
     approved_on date,
     run_id bigint,
+    reverses bigint,
     CONSTRAINT prepared_run_approved_whole CHECK ((num_nulls(approved_by, approved_on) = ANY (ARRAY[0, 2]))),
     CONSTRAINT prepared_run_four_eyes CHECK ((lower(approved_by) <> lower(prepared_by))),
     CONSTRAINT prepared_run_inputs CHECK ((octet_length(inputs) = 32))
@@ -1948,6 +2030,18 @@ CREATE TRIGGER pledge_audit AFTER INSERT OR DELETE OR UPDATE ON public.pledge FO
 CREATE TRIGGER prepared_run_audit AFTER INSERT OR DELETE OR UPDATE ON public.prepared_run FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: prepared_run prepared_run_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER prepared_run_final BEFORE UPDATE ON public.prepared_run FOR EACH ROW EXECUTE FUNCTION public.check_prepared_run();
+
+--
+-- Name: prepared_run prepared_run_kept; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER prepared_run_kept BEFORE DELETE OR TRUNCATE ON public.prepared_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
 -- Name: product product_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -1966,6 +2060,12 @@ CREATE TRIGGER project_audit AFTER INSERT OR DELETE OR UPDATE ON public.project 
 CREATE TRIGGER rate_row_audit AFTER INSERT OR DELETE OR UPDATE ON public.rate_row FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: rate_row rate_row_models; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE CONSTRAINT TRIGGER rate_row_models AFTER INSERT OR UPDATE ON public.rate_row DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.check_rate_row_models();
+
+--
 -- Name: rate_row rate_row_sheet; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -1976,6 +2076,12 @@ CREATE CONSTRAINT TRIGGER rate_row_sheet AFTER INSERT OR UPDATE ON public.rate_r
 --
 
 CREATE TRIGGER rate_sheet_audit AFTER INSERT OR DELETE OR UPDATE ON public.rate_sheet FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: rate_sheet rate_sheet_models; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE CONSTRAINT TRIGGER rate_sheet_models AFTER UPDATE ON public.rate_sheet DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.check_rate_row_models();
 
 --
 -- Name: rate_sheet rate_sheet_rows; Type: TRIGGER; Schema: public; Owner: migrator
