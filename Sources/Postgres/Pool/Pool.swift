@@ -50,8 +50,8 @@ public final class Pool: Service {
 
     /// Lends a connection to `body`, which must not keep it.
     ///
-    /// Throws what `body` throws, `CancellationError` when the task is cancelled while it waits, and ``PostgresError``: `.poolExhausted`,
-    /// `.poolClosed` or `.connectionFailed`.
+    /// Throws what `body` throws, `CancellationError` when the task is cancelled, and ``PostgresError``: `.poolExhausted`, `.poolClosed` or
+    /// `.connectionFailed`.
     @discardableResult
     public func withConnection<T>(_ body: (Connection) async throws -> T) async throws -> T {
         let lease = try await acquire()
@@ -61,7 +61,7 @@ public final class Pool: Service {
             return value
         } catch {
             await giveBack(lease)
-            throw error
+            throw PostgresError.forAnyCaller(error)
         }
     }
 
