@@ -41,6 +41,17 @@ extension Connection {
         return PipelineOutputs(values: (repeat try results.read(each statement)))
     }
 
+    /// All that the pool has to know and do for a pipeline, in one visit to the connection's queue.
+    func visit<each Output: Sendable>(_ statement: repeat Statement<each Output>) async -> PipelineVisit<repeat each Output> {
+        guard isStillAlive() else { return PipelineVisit(outcome: nil, isUsable: false) }
+        do throws(PostgresError) {
+            let outputs = try await pipeline(repeat each statement, in: nil)
+            return PipelineVisit(outcome: .success(outputs), isUsable: isUsable)
+        } catch {
+            return PipelineVisit(outcome: .failure(error), isUsable: isUsable)
+        }
+    }
+
     func pipeline(_ statements: [SQL], in id: UInt64?) async throws(PostgresError) -> [Int] {
         let results = try await results(of: statements, in: id)
         var counts: [Int] = []
@@ -106,4 +117,12 @@ final class PipelineResults {
 /// The results of a pipeline on their way out of the connection: the compiler knows the struct to be Sendable, not the tuple.
 struct PipelineOutputs<each Output: Sendable>: Sendable {
     let values: (repeat each Output)
+}
+
+/// What came of a pipeline on a connection of the pool.
+struct PipelineVisit<each Output: Sendable>: Sendable {
+    /// Nil when the server had closed the connection; then nothing was sent.
+    let outcome: Result<PipelineOutputs<repeat each Output>, PostgresError>?
+    /// Whether the connection can serve others.
+    let isUsable: Bool
 }
