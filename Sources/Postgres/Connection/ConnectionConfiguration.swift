@@ -23,6 +23,9 @@ public struct ConnectionConfiguration: Sendable, Hashable {
     /// What libpq is given: our own defaults, which the caller's keywords override, and the encoding, which they do not.
     var effectiveParameters: [(keyword: String, value: String)] {
         var effective = ["connect_timeout": "10", "fallback_application_name": "swift"]
+        // A network that silently goes away is noticed within a minute and a half, not after the kernel's two hours: a connection that
+        // only listens sends nothing by which it could notice.
+        effective.merge(["keepalives_idle": "60", "keepalives_interval": "10", "keepalives_count": "3"]) { $1 }
         effective.merge(parameters) { _, given in given }
         effective["client_encoding"] = "UTF8"
         return effective.map { (keyword: $0.key, value: $0.value) }
