@@ -18,7 +18,8 @@ public actor Connection {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Connects. Waits at most `connect_timeout` (10 seconds unless the configuration says otherwise).
+    /// Connects. Waits at most `connect_timeout` for each host (10 seconds, 3 where several are named, unless the configuration says
+    /// otherwise).
     ///
     /// Throws ``PostgresError/connectionFailed(_:)``, ``PostgresError/invalidConfiguration(_:)`` or, at once when the task is cancelled,
     /// ``PostgresError/cancelled``.
