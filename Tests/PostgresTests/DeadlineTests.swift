@@ -83,5 +83,6 @@ import Testing
         try await Task.sleep(for: .milliseconds(50))
         opening.cancel()
         #expect(try await postgresError { try await opening.value } == .cancelled)
+        withExtendedLifetime(hole) {}
     }
 }

@@ -134,6 +134,7 @@ import Testing
             task.cancel()
             try await Self.endsSoon(task)
         }
+        withExtendedLifetime(hole) {}
         let before = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             var iterator = Listener(nowhere, channels: [], logger: quiet).makeAsyncIterator()
@@ -165,6 +166,7 @@ import Testing
             await group.triggerGracefulShutdown()
             try await Self.endsSoon(running)
         }
+        withExtendedLifetime(hole) {}
         #expect(try await eventually { try await Self.listeners(database) == 0 })
     }
 

@@ -101,5 +101,6 @@ import Testing
         let pool = Pool(both, maximumConnections: 1, logger: quiet)
         #expect(try await pool.pipeline(Statement.only("SELECT 1", as: Int.self)) == 1)
         await pool.close()
+        withExtendedLifetime(hole) {}
     }
 }

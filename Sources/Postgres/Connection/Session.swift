@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Glibc
 internal import Logging
 
 /// The conversation with one server process: sends, waits, checks. Synchronous, and knows nothing of tasks or of who may speak when.
@@ -61,8 +62,14 @@ struct Session: ~Copyable {
 
     /// Takes in what the server has sent meanwhile, without waiting: true when the connection is still there and idle.
     func isStillAlive() -> Bool {
-        guard let pointer = handle.pointer, PQconsumeInput(pointer) == 1, PQisBusy(pointer) == 0 else { return false }
-        return isIdle && !handle.hasServerSaidGoodbye
+        guard let pointer = handle.pointer else { return false }
+        // Last words, if any, come first and the end of the connection only after them. Whoever goes on talking is not idle.
+        for _ in 0..<8 {
+            var socket = pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
+            if poll(&socket, 1, 0) == 0 { return isIdle && !handle.hasServerSaidGoodbye }
+            guard PQconsumeInput(pointer) == 1, PQisBusy(pointer) == 0 else { return false }
+        }
+        return false
     }
 
     // MARK: Statements
