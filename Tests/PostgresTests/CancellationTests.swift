@@ -29,6 +29,14 @@ import Testing
         }
 
         func sleepers() async throws -> Bool { try await eventually { try await processes(sleeping: true) > 0 } }
+
+        func copiers() async throws -> Bool {
+            try await eventually {
+                try await withConnection(configuration.named("observer")) {
+                    try await $0.only("SELECT count(*) FROM pg_stat_progress_copy WHERE datname = current_database()", as: Int.self) > 0
+                }
+            }
+        }
     }
 
     private func place() async throws -> Place {
@@ -97,11 +105,7 @@ import Testing
         let pool = Pool(place.configuration, maximumConnections: 1, acquireDeadline: .seconds(600), logger: quiet)
         let first = try await pool.withConnection { try await $0.only("SELECT pg_backend_pid()", as: Int.self) }
         let task = Task { try await pool.withConnection { try await way.run($0) } }
-        if way == .copyIn {
-            try await Task.sleep(for: .milliseconds(50))
-        } else {
-            #expect(try await place.sleepers())
-        }
+        #expect(try await way == .copyIn ? place.copiers() : place.sleepers())
         task.cancel()
         let error = await #expect(throws: (any Error).self) { try await task.value }
         // In the savepoint the error is hidden; what comes after it says what is left to say.
@@ -187,19 +191,24 @@ import Testing
         let cluster = PrivateCluster()
         let configuration = try await cluster.start()
         let connection = try await openConnection(configuration)
-        let first = try await openConnection(configuration)
+        let other = try await openConnection(configuration)
         try await connection.run(script: "CREATE TABLE item (id int8)")
+        try await other.execute("SELECT pg_advisory_lock(1)")
+        let task = Task { try await connection.execute("INSERT INTO item SELECT 1 FROM pg_advisory_lock(1)") }
+        #expect(
+            try await eventually {
+                try await other.only("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'advisory'", as: Int.self) == 1
+            })
         let postmaster = try await cluster.postmaster()
         kill(postmaster, SIGSTOP)
-        let task = Task { try await connection.execute("INSERT INTO item SELECT 1 FROM pg_sleep(0.3)") }
-        try await Task.sleep(for: .milliseconds(50))
         task.cancel()
+        try await other.execute("SELECT pg_advisory_unlock(1)")
         let affected = try await task.value
         kill(postmaster, SIGCONT)
         #expect(affected == 1)
         #expect(await !connection.isUsable)
-        #expect(try await first.only("SELECT count(*) FROM item", as: Int.self) == 1)
-        await first.close()
+        #expect(try await other.only("SELECT count(*) FROM item", as: Int.self) == 1)
+        await other.close()
         try await cluster.stop()
     }
 }
