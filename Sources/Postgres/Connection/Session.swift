@@ -1,5 +1,4 @@
 internal import CLibPQ
-internal import Glibc
 internal import Logging
 
 /// The conversation with one server process: sends, waits, checks. Synchronous, and knows nothing of tasks or of who may speak when.
@@ -7,7 +6,7 @@ internal import Logging
 /// Rule: after any failure that is not the server's refusal of a statement the connection is closed at once, since nothing can be known
 /// of its state.
 struct Session: ~Copyable {
-    private var handle: ConnectionHandle
+    private(set) var handle: ConnectionHandle
     /// Ends from outside what this conversation waits for.
     let interruption: Interruption
     private var statements: StatementCache
@@ -58,18 +57,6 @@ struct Session: ~Copyable {
     mutating func close() {
         handle.finish()
         interruption.retire()
-    }
-
-    /// Takes in what the server has sent meanwhile, without waiting: true when the connection is still there and idle.
-    func isStillAlive() -> Bool {
-        guard let pointer = handle.pointer else { return false }
-        // Last words, if any, come first and the end of the connection only after them. Whoever goes on talking is not idle.
-        for _ in 0..<8 {
-            var socket = pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
-            if poll(&socket, 1, 0) == 0 { return isIdle && !handle.hasServerSaidGoodbye }
-            guard PQconsumeInput(pointer) == 1, PQisBusy(pointer) == 0 else { return false }
-        }
-        return false
     }
 
     // MARK: Statements
