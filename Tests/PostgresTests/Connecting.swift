@@ -60,3 +60,13 @@ let quiet: Logger = {
     logger.logLevel = .critical
     return logger
 }()
+
+/// Waits for something that happens by itself; false after a deadline that only a broken machine exceeds.
+func eventually(_ condition: () async throws -> Bool) async throws -> Bool {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try await !condition() {
+        if ContinuousClock.now > deadline { return false }
+        try await Task.sleep(for: .milliseconds(10))
+    }
+    return true
+}

@@ -9,4 +9,7 @@ final class Counter: Sendable {
     /// Counts once more and answers which time it is, from 1.
     @discardableResult
     func next() -> Int { count.add(1, ordering: .relaxed).newValue }
+
+    /// Raises the count to `number`, should it be lower.
+    func reach(_ number: Int) { count.max(number, ordering: .relaxed) }
 }

@@ -4,7 +4,7 @@ extension PostgresError {
     /// The case without what it carries, to compare with.
     enum Kind {
         case server, connectionFailed, connectionLost, commitOutcomeUnknown, poolExhausted, poolClosed, decoding, encoding, rowCount
-        case unusable, timeout, unexpectedResult, invalidConfiguration
+        case unusable, timeout, cancelled, unexpectedResult, invalidConfiguration
     }
 
     var kind: Kind {
@@ -20,6 +20,7 @@ extension PostgresError {
         case .rowCount: .rowCount
         case .unusable: .unusable
         case .timeout: .timeout
+        case .cancelled: .cancelled
         case .unexpectedResult: .unexpectedResult
         case .invalidConfiguration: .invalidConfiguration
         }

@@ -64,47 +64,33 @@ import Testing
         #expect(state.close() == [.drained])
     }
 
-    /// Random events: never more than the capacity, nobody waits beside an idle connection, nobody is served twice.
+    @Test func aWaiterWithADeadConnectionComesFirst() {
+        var state = PoolState(capacity: 1)
+        #expect(state.acquire(101) == [.open])
+        #expect(state.opened(1) == [.lease(1, to: 101)])
+        #expect(state.acquire(102) == [])
+        #expect(state.replace(1, for: 103) == [.close(1), .open])
+        #expect(state.opened(2) == [.lease(2, to: 103)])
+        #expect(state.release(2, isUsable: true) == [.lease(2, to: 102)])
+    }
+
+    /// Thousands of random sequences of events against a model; see ``PoolModel`` for what must hold after every one of them.
     @Test func keepsItsPromises() {
-        var generator = SystemRandomNumberGenerator()
-        for capacity in 1...4 {
-            var state = PoolState(capacity: capacity)
-            var opening = 0
-            var next = 0
-            var served: Set<Int> = []
-            func check(_ actions: [PoolState.Action]) {
-                for action in actions {
-                    switch action {
-                    case .open: opening += 1
-                    case .lease(_, let waiter), .fail(let waiter): #expect(served.insert(waiter).inserted)
-                    case .close, .drained: break
-                    }
-                }
-                #expect(state.connections <= capacity && state.opening == opening)
-                #expect(state.idle.isEmpty || state.waiters.isEmpty)
-                #expect(state.waiters.isEmpty || state.opening > 0 || state.leased.count == capacity)
+        let first = UInt64.random(in: 0...9_999_999_999)
+        var events: [String: Int] = [:]
+        for seed in first..<first + 20_000 {
+            var random = SeededGenerator(seed: seed)
+            var model = PoolModel(capacity: Int.random(in: 1...5, using: &random))
+            do {
+                for _ in 0..<Int.random(in: 1...80, using: &random) { try model.step(&random) }
+                try model.finish()
+            } catch {
+                Issue.record("seed \(seed): \(error)")
+                return
             }
-            for _ in 0..<5000 {
-                next += 1
-                switch Int.random(in: 0..<6, using: &generator) {
-                case 0, 1: check(state.acquire(next))
-                case 2 where opening > 0:
-                    opening -= 1
-                    check(state.opened(next))
-                case 3 where opening > 0:
-                    opening -= 1
-                    check(state.openFailed())
-                case 4:
-                    if let waiter = state.waiters.randomElement(using: &generator) {
-                        #expect(state.abandon(waiter) == true)
-                        #expect(served.insert(waiter).inserted)
-                    }
-                default:
-                    if let member = state.leased.randomElement(using: &generator) {
-                        check(state.release(member, isUsable: Bool.random(using: &generator)))
-                    }
-                }
-            }
+            events.merge(model.events) { $0 + $1 }
         }
+        let kinds = ["acquire", "replace", "opened", "openFailed", "abandon", "release", "release unusable", "closed", "close"]
+        for kind in kinds { #expect(events[kind, default: 0] > 1000, "\(kind) hardly ever happened") }
     }
 }

@@ -227,4 +227,15 @@ import Testing
             #expect(error?.serverError?.sqlState == "25006")
         }
     }
+
+    /// Its administrator may have reasons, such as a copy that is being made.
+    @Test func aDatabaseThatIsReadOnlyStaysSo() async throws {
+        var configuration = try await prepared()
+        configuration.parameters["options"] = "-c default_transaction_read_only=on"
+        try await withConnection(configuration) { connection async throws in
+            let error = try await postgresError { try await connection.transaction { try await $0.execute("DELETE FROM item") } }
+            #expect(error?.serverError?.isReadOnly == true)
+            #expect(try await connection.transaction { try await $0.only("SELECT count(*) FROM item", as: Int.self) } == 2)
+        }
+    }
 }

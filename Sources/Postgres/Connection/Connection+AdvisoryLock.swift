@@ -2,39 +2,40 @@ extension Connection {
     /// Holds the session-level advisory lock `key` while `body` runs, and lets it go afterwards in any case.
     ///
     /// Waits for the lock at most `waitingAtMost` (1 ms … 24 days; less or more is rounded to those), then throws
-    /// ``PostgresError/timeout(_:)``. Should letting go fail, the connection is closed, which lets go as well.
+    /// ``PostgresError/timeout(_:)``. Should letting go fail, the connection is closed, which lets go as well. Throws `CancellationError`
+    /// when the task is cancelled while it waits, and what `body` throws.
     @discardableResult
     public func withAdvisoryLock<T: Sendable>(
         _ key: Int64, waitingAtMost: Duration, _ body: sending () async throws -> T
     ) async throws -> T {
-        try await takeAdvisoryLock(key, waitingAtMost: waitingAtMost)
         do {
-            let value = try await body()
-            await releaseAdvisoryLock(key)
-            return value
+            try await takeAdvisoryLock(key, waitingAtMost: waitingAtMost)
+            defer { releaseAdvisoryLock(key) }
+            return try await body()
         } catch {
-            await releaseAdvisoryLock(key)
-            throw error
+            throw PostgresError.forAnyCaller(error)
         }
     }
 
-    private func takeAdvisoryLock(_ key: Int64, waitingAtMost: Duration) async throws {
+    private func takeAdvisoryLock(_ key: Int64, waitingAtMost: Duration) async throws(PostgresError) {
         let (seconds, attoseconds) = waitingAtMost.components
         let milliseconds = Int128(seconds) * 1000 + Int128(attoseconds) / 1_000_000_000_000_000
         let timeout = "\(min(max(milliseconds, 1), Int128(Int32.max)))ms"
-        do {
-            // The setting ends with the transaction; the lock, being the session's, does not.
-            try await transaction(attempts: 1) { transaction in
-                try await transaction.execute("SELECT set_config('lock_timeout', \(timeout), true)")
-                try await transaction.execute("SELECT pg_advisory_lock(\(key))")
-            }
-        } catch PostgresError.server(let refusal) where refusal.sqlState == "55P03" {
-            throw PostgresError.timeout("advisory lock \(key)")
+        do throws(PostgresError) {
+            // The setting ends with the pipeline's transaction; the lock, being the session's, does not. One call, so that no cancellation
+            // comes between the lock and whoever is to let it go.
+            _ = try await pipeline(["SELECT set_config('lock_timeout', \(timeout), true)", "SELECT pg_advisory_lock(\(key))"], in: nil)
+        } catch .server(let refusal) where refusal.sqlState == "55P03" {
+            throw .timeout("advisory lock \(key)")
         }
+        // Taken and lost: the answer came, but so did a cancellation.
+        guard session.isOpen else { throw .cancelled }
     }
 
-    private func releaseAdvisoryLock(_ key: Int64) async {
-        let isReleased = try? await only("SELECT pg_advisory_unlock(\(key))", as: Bool.self)
+    private func releaseAdvisoryLock(_ key: Int64) {
+        let isReleased = try? shielded { () throws(PostgresError) in
+            try run("SELECT pg_advisory_unlock(\(key))", in: nil).only(as: Bool.self)
+        }
         if isReleased != true { close() }
     }
 }

@@ -6,6 +6,9 @@ public import Logging
 /// An actor on a serial queue of its own, where libpq blocks without holding up Swift's threads. Every statement is prepared on first use
 /// and kept in a cache; parameters and results are binary. A connection that fails in any way other than the server refusing a statement
 /// is closed, and every later call throws ``PostgresError/unusable(_:)``.
+///
+/// When the task of a call is cancelled, its statement is cancelled on the server, the connection is closed and the call throws
+/// ``PostgresError/cancelled``, within two seconds also when the server does not answer.
 public actor Connection {
     private let executor: QueueExecutor
     var session: Session
@@ -15,12 +18,22 @@ public actor Connection {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    /// Connects. Waits at most `connect_timeout` (10 seconds unless the configuration says otherwise).
+    /// Connects. Waits at most `connect_timeout` for each host (10 seconds, 3 where several are named, unless the configuration says
+    /// otherwise).
     ///
-    /// Throws ``PostgresError/connectionFailed(_:)`` or ``PostgresError/invalidConfiguration(_:)``.
+    /// Throws ``PostgresError/connectionFailed(_:)``, ``PostgresError/invalidConfiguration(_:)`` or, at once when the task is cancelled,
+    /// ``PostgresError/cancelled``.
     public static func open(_ configuration: ConnectionConfiguration, logger: Logger) async throws(PostgresError) -> Connection {
+        guard !Task.isCancelled else { throw .cancelled }
         let opener = Opener()
-        return try await opener.open(configuration, logger: logger)
+        let handover = Handover<Result<Connection, PostgresError>>()
+        // Connecting blocks and cannot be broken off: whoever is cancelled leaves it behind.
+        Task {
+            let outcome = await opener.open(configuration, logger: logger)
+            if !handover.give(outcome), case .success(let connection) = outcome { await connection.close() }
+        }
+        guard let outcome = await handover.take() else { throw .cancelled }
+        return try outcome.get()
     }
 
     /// Makes the connection on the queue it will live on.
@@ -28,9 +41,13 @@ public actor Connection {
         let executor = QueueExecutor(label: "postgres")
         nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-        func open(_ configuration: ConnectionConfiguration, logger: Logger) throws(PostgresError) -> Connection {
-            let session = try Session.connect(configuration, logger: logger)
-            return Connection(session: session, executor: executor)
+        func open(_ configuration: ConnectionConfiguration, logger: Logger) -> Result<Connection, PostgresError> {
+            do throws(PostgresError) {
+                let session = try Session.connect(configuration, logger: logger)
+                return .success(Connection(session: session, executor: executor))
+            } catch {
+                return .failure(error)
+            }
         }
     }
 
@@ -52,26 +69,30 @@ public actor Connection {
 
     /// Runs a statement and answers how many rows it affected. Outside a transaction each statement is its own.
     @discardableResult
-    public func execute(_ sql: SQL) async throws(PostgresError) -> Int { try run(sql, in: nil).affectedRows }
+    public func execute(_ sql: SQL) async throws(PostgresError) -> Int {
+        try await interruptible { () throws(PostgresError) in try run(sql, in: nil).affectedRows }
+    }
 
     /// All rows of a statement.
     public func query<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type = R.self) async throws(PostgresError) -> [R] {
-        try run(sql, in: nil).rows(as: type)
+        try await interruptible { () throws(PostgresError) in try run(sql, in: nil).rows(as: type) }
     }
 
     /// The only row of a statement, nil when there is none. Two rows are an error: ``PostgresError/rowCount(expected:found:)``.
     public func first<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type = R.self) async throws(PostgresError) -> R? {
-        try run(sql, in: nil).first(as: type)
+        try await interruptible { () throws(PostgresError) in try run(sql, in: nil).first(as: type) }
     }
 
     /// The only row of a statement. None or two are an error: ``PostgresError/rowCount(expected:found:)``.
     public func only<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type = R.self) async throws(PostgresError) -> R {
-        try run(sql, in: nil).only(as: type)
+        try await interruptible { () throws(PostgresError) in try run(sql, in: nil).only(as: type) }
     }
 
     /// Runs trusted text that may hold many statements (migrations, roles): all or nothing, unless the text itself says BEGIN and COMMIT.
     /// Nothing that a person typed belongs in it.
-    public func run(script: String) async throws(PostgresError) { try run(script: script, in: nil) }
+    public func run(script: String) async throws(PostgresError) {
+        try await interruptible { () throws(PostgresError) in try run(script: script, in: nil) }
+    }
 
     // MARK: Who may speak
 

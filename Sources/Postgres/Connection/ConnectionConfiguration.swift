@@ -20,9 +20,34 @@ public struct ConnectionConfiguration: Sendable, Hashable {
         self.init(parameters: ConnectionOptions(options).given)
     }
 
+    /// Which of the servers that `host` names will do.
+    public enum Target: String, Sendable {
+        case any
+        /// One on which something can be changed.
+        case readWrite = "read-write"
+        case readOnly = "read-only"
+        case primary
+        case standby
+        /// A standby where one is named and can be reached, otherwise any: for reading.
+        case preferStandby = "prefer-standby"
+    }
+
+    /// The same servers, of which one like this is to be found. They are tried in the order in which `host` names them
+    /// (`host=a,b`, or `postgresql://a,b/…`).
+    public func targeting(_ target: Target) -> ConnectionConfiguration {
+        var configuration = self
+        configuration.parameters["target_session_attrs"] = target.rawValue
+        return configuration
+    }
+
     /// What libpq is given: our own defaults, which the caller's keywords override, and the encoding, which they do not.
     var effectiveParameters: [(keyword: String, value: String)] {
-        var effective = ["connect_timeout": "10", "fallback_application_name": "swift"]
+        // The time is for each host: with several, a silent one must leave some of a caller's patience for the next.
+        let hasSeveralHosts = ["host", "hostaddr"].contains { parameters[$0]?.contains(",") == true }
+        var effective = ["connect_timeout": hasSeveralHosts ? "3" : "10", "fallback_application_name": "swift"]
+        // A network that silently goes away is noticed within a minute and a half, not after the kernel's two hours: a connection that
+        // only listens sends nothing by which it could notice.
+        effective.merge(["keepalives_idle": "60", "keepalives_interval": "10", "keepalives_count": "3"]) { $1 }
         effective.merge(parameters) { _, given in given }
         effective["client_encoding"] = "UTF8"
         return effective.map { (keyword: $0.key, value: $0.value) }
@@ -32,7 +57,7 @@ public struct ConnectionConfiguration: Sendable, Hashable {
 extension ConnectionConfiguration: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The keywords that say where, not those that say how to prove who one is.
     public var description: String {
-        ["host", "hostaddr", "port", "dbname", "user", "sslmode"].compactMap { keyword in
+        ["host", "hostaddr", "port", "dbname", "user", "sslmode", "target_session_attrs"].compactMap { keyword in
             parameters[keyword].map { "\(keyword)=\($0)" }
         }.joined(separator: " ")
     }

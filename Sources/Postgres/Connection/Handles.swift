@@ -1,4 +1,5 @@
 internal import CLibPQ
+internal import Glibc
 internal import Logging
 
 // The one file that owns what libpq allocates. Each handle cannot be copied and frees its object exactly once; everything else in the
@@ -63,6 +64,56 @@ struct CopyDataHandle: ~Copyable {
 
     /// Valid while the handle is.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: pointer, count: count) }
+
+    deinit { PQfreemem(pointer) }
+}
+
+/// Owns a PGcancel: the address of one server process and the secret that lets it be interrupted, usable from any thread.
+struct CancelHandle: ~Copyable {
+    /// A number, because the compiler keeps pointers to the thread they came from; libpq lets this one be used from all.
+    private let address: UInt
+
+    /// Nil when `connection` is not connected.
+    init?(_ connection: OpaquePointer) {
+        guard let pointer = PQgetCancel(connection) else { return nil }
+        address = UInt(bitPattern: pointer)
+    }
+
+    /// Asks the server to cancel what the process runs, and waits until the request has been passed on. Blocks: it makes a connection of
+    /// its own. Failures are not reported; whether the statement ends is seen where it runs.
+    func cancel() {
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
+            _ = PQcancel(OpaquePointer(bitPattern: address), message.baseAddress, Int32(message.count))
+        }
+    }
+
+    deinit { PQfreeCancel(OpaquePointer(bitPattern: address)) }
+}
+
+/// Owns a descriptor of a connection's socket beside libpq's own, which libpq may close, and the system give to others, at any time.
+struct SocketHandle: ~Copyable {
+    private let descriptor: Int32
+
+    /// Nil when `connection` has no socket or the process has no descriptor to spare.
+    init?(_ connection: OpaquePointer) {
+        descriptor = fcntl(PQsocket(connection), F_DUPFD_CLOEXEC, 0)
+        if descriptor < 0 { return nil }
+    }
+
+    /// Ends the conversation in both directions, also for whoever is blocked in it.
+    func shutDown() { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+
+    deinit { Glibc.close(descriptor) }
+}
+
+/// Owns a PGnotify.
+struct NotifyHandle: ~Copyable {
+    private let pointer: UnsafeMutablePointer<PGnotify>
+
+    init(_ pointer: UnsafeMutablePointer<PGnotify>) { self.pointer = pointer }
+
+    var channel: String { String(cString: pointer.pointee.relname) }
+    var payload: String { String(cString: pointer.pointee.extra) }
 
     deinit { PQfreemem(pointer) }
 }

@@ -6,7 +6,9 @@ internal import Logging
 /// Rule: after any failure that is not the server's refusal of a statement the connection is closed at once, since nothing can be known
 /// of its state.
 struct Session: ~Copyable {
-    private var handle: ConnectionHandle
+    private(set) var handle: ConnectionHandle
+    /// Ends from outside what this conversation waits for.
+    let interruption: Interruption
     private var statements: StatementCache
     /// Replies of the pipeline under way, in the order in which they will come.
     private var replies: [Reply] = []
@@ -19,8 +21,9 @@ struct Session: ~Copyable {
         case statement(StatementCache.Key)
     }
 
-    private init(handle: consuming ConnectionHandle, statements: StatementCache) {
+    private init(handle: consuming ConnectionHandle, interruption: Interruption, statements: StatementCache) {
         self.handle = handle
+        self.interruption = interruption
         self.statements = statements
     }
 
@@ -33,7 +36,12 @@ struct Session: ~Copyable {
         let handle = ConnectionHandle(connecting: parameters, logger: logger)
         guard let pointer = handle.pointer else { throw .connectionFailed("out of memory") }
         guard PQstatus(pointer) == CONNECTION_OK else { throw .connectionFailed(message(of: pointer)) }
-        return Session(handle: handle, statements: StatementCache(capacity: configuration.statementCacheCapacity))
+        guard let cancel = CancelHandle(pointer), let socket = SocketHandle(pointer) else {
+            throw .connectionFailed("the process has no memory or no descriptor to spare")
+        }
+        let interruption = Interruption(handle: cancel, socket: socket)
+        return Session(
+            handle: handle, interruption: interruption, statements: StatementCache(capacity: configuration.statementCacheCapacity))
     }
 
     // MARK: State
@@ -46,12 +54,9 @@ struct Session: ~Copyable {
     /// Inside a transaction that a statement has failed in: only a rollback is accepted.
     var isInFailedTransaction: Bool { handle.pointer.map { PQtransactionStatus($0) == PQTRANS_INERROR } ?? false }
 
-    mutating func close() { handle.finish() }
-
-    /// Takes in what the server has sent meanwhile, without waiting: true when the connection is still there and idle.
-    func isStillAlive() -> Bool {
-        guard let pointer = handle.pointer, PQconsumeInput(pointer) == 1, PQisBusy(pointer) == 0 else { return false }
-        return isIdle && !handle.hasServerSaidGoodbye
+    mutating func close() {
+        handle.finish()
+        interruption.retire()
     }
 
     // MARK: Statements
@@ -63,11 +68,17 @@ struct Session: ~Copyable {
         do throws(PostgresError) {
             return try runOnce(sql, opening: opening)
         } catch {
-            // The server forgot the statement, or a table changed under it. Where no earlier work is lost by it, prepare again.
-            guard let refusal = error.serverError, refusal.meansStalePlan, opening != nil || isIdle else { throw error }
-            if opening != nil { _ = try script("ROLLBACK") }
+            guard try mayRunAgain(after: error, opening: opening) else { throw error }
             return try runOnce(sql, opening: opening)
         }
+    }
+
+    /// Whether what failed with `error` is worth another try: the server forgot a statement, or a table changed under it, and no earlier
+    /// work is lost by preparing it again.
+    mutating func mayRunAgain(after error: PostgresError, opening: String?) throws(PostgresError) -> Bool {
+        guard let refusal = error.serverError, refusal.meansStalePlan, opening != nil || isIdle else { return false }
+        if opening != nil { _ = try script("ROLLBACK") }
+        return true
     }
 
     private mutating func runOnce(_ sql: SQL, opening: String?) throws(PostgresError) -> ResultHandle {
@@ -271,7 +282,7 @@ struct Session: ~Copyable {
     }
 
     /// Closes the connection and says why.
-    private mutating func lost(_ reason: String? = nil) -> PostgresError {
+    mutating func lost(_ reason: String? = nil) -> PostgresError {
         let reason = reason ?? handle.pointer.map { Self.message(of: $0) } ?? "the connection is closed"
         close()
         return .connectionLost(reason.isEmpty ? "no reason given" : reason)

@@ -6,6 +6,7 @@ internal import CLibPQ
 /// length is refused by the server; one of equal length but another meaning cannot be noticed.
 public struct CopyWriter: ~Copyable {
     private let connection: OpaquePointer
+    private let interruption: Interruption
     private let columnCount: Int16
     private var fields = CopyFields()
     /// Set when libpq takes no more; the server's answer will say why.
@@ -18,8 +19,9 @@ public struct CopyWriter: ~Copyable {
     struct Broken: Error {}
 
     /// `connection` must be in a binary COPY IN for as long as this value lives.
-    init(connection: OpaquePointer, columnCount: Int16) {
+    init(connection: OpaquePointer, interruption: Interruption, columnCount: Int16) {
         self.connection = connection
+        self.interruption = interruption
         self.columnCount = columnCount
         fields.buffer.reserve(2 * Self.sliceSize)
         fields.buffer.append(bytes: Self.signature)
@@ -72,6 +74,8 @@ public struct CopyWriter: ~Copyable {
             }
         }
         fields.buffer.removeAll()
+        // The server, told to stop, takes in whatever is sent and throws it away.
+        if interruption.isInterrupted { isBroken = true }
         if isBroken { throw Broken() }
     }
 }

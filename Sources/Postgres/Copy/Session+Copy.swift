@@ -5,7 +5,7 @@ extension Session {
     mutating func copyIn(_ sql: SQL, _ write: (inout CopyWriter) throws -> Void) throws(PostgresError) -> Result<Int, any Error> {
         let columnCount = try startCopy(sql, status: PGRES_COPY_IN)
         let connection = try connected()
-        var writer = CopyWriter(connection: connection, columnCount: columnCount)
+        var writer = CopyWriter(connection: connection, interruption: interruption, columnCount: columnCount)
         do {
             try write(&writer)
             try writer.finish()

@@ -22,19 +22,23 @@ extension Transaction {
 }
 
 extension Connection {
-    func copyIn(_ sql: SQL, in id: UInt64, _ write: sending (inout CopyWriter) throws -> Void) throws -> Int {
-        try exchange(in: id) { (session, opening) throws(PostgresError) in
-            if let opening { _ = try session.script(opening) }
-            return try session.copyIn(sql, write)
+    func copyIn(_ sql: SQL, in id: UInt64, _ write: sending (inout CopyWriter) throws -> Void) async throws -> Int {
+        try await interruptible { () throws(PostgresError) in
+            try exchange(in: id) { (session, opening) throws(PostgresError) in
+                if let opening { _ = try session.script(opening) }
+                return try session.copyIn(sql, write)
+            }
         }.get()
     }
 
     func copyOut<R: RowDecodable & SendableMetatype>(
         _ sql: SQL, as type: R.Type, in id: UInt64, _ body: sending (R) throws -> Void
-    ) throws -> Int {
-        try exchange(in: id) { (session, opening) throws(PostgresError) in
-            if let opening { _ = try session.script(opening) }
-            return try session.copyOut(sql, as: type, body)
+    ) async throws -> Int {
+        try await interruptible { () throws(PostgresError) in
+            try exchange(in: id) { (session, opening) throws(PostgresError) in
+                if let opening { _ = try session.script(opening) }
+                return try session.copyOut(sql, as: type, body)
+            }
         }.get()
     }
 }

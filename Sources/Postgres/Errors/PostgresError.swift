@@ -24,6 +24,9 @@ public enum PostgresError: Error, Hashable, Sendable {
     case unusable(String)
     /// The server did not let us have it within the time allowed; the text says what was waited for.
     case timeout(String)
+    /// The task was cancelled. What had been sent was cancelled on the server, and the connection is closed; a transaction is rolled
+    /// back. Functions that throw any error throw `CancellationError` instead.
+    case cancelled
     /// A statement of another kind was expected here, for example a COPY that is not binary.
     case unexpectedResult(String)
     /// The connection string cannot be read.
@@ -52,6 +55,7 @@ extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {
         case .rowCount(let expected, let found): "expected \(expected), found \(found) rows"
         case .unusable(let reason): reason
         case .timeout(let what): "timed out waiting for \(what)"
+        case .cancelled: "the task was cancelled"
         case .unexpectedResult(let what): what
         case .invalidConfiguration(let reason): "invalid connection configuration: \(reason)"
         }

@@ -42,6 +42,9 @@ public struct ServerError: Error, Hashable, Sendable {
     /// and 40P01 (deadlock detected).
     public var isRetryable: Bool { sqlState == "40001" || sqlState == "40P01" }
 
+    /// True when a change was refused because the transaction, or the whole server, only reads (25006): ask the primary.
+    public var isReadOnly: Bool { sqlState == "25006" }
+
     /// True when a statement that was prepared earlier no longer exists or no longer means the same on the server.
     var meansStalePlan: Bool {
         sqlState == "26000" || (sqlState == "0A000" && routine == "RevalidateCachedQuery")

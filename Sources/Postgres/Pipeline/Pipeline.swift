@@ -33,55 +33,96 @@ extension Connection {
 
     func pipeline<each Output: Sendable>(
         _ statement: repeat Statement<each Output>, in id: UInt64?
-    ) throws(PostgresError) -> PipelineOutputs<repeat each Output> {
-        // Not through `exchange`: a closure that captures a parameter pack crashes the 6.3.1 compiler.
-        try checkTurn(of: id)
+    ) async throws(PostgresError) -> PipelineOutputs<repeat each Output> {
+        var sqls: [SQL] = []
+        repeat sqls.append((each statement).sql)
+        // Read outside the closure: one that captures a parameter pack crashes the 6.3.1 compiler.
+        let results = try await results(of: sqls, in: id)
+        return PipelineOutputs(values: (repeat try results.read(each statement)))
+    }
+
+    /// All that the pool has to know and do for a pipeline, in one visit to the connection's queue.
+    func visit<each Output: Sendable>(_ statement: repeat Statement<each Output>) async -> PipelineVisit<repeat each Output> {
+        guard isStillAlive() else { return PipelineVisit(outcome: nil, isUsable: false) }
         do throws(PostgresError) {
-            let outputs = try session.pipeline(repeat each statement, opening: open?.begin)
-            try checkWhereabouts()
-            return outputs
+            let outputs = try await pipeline(repeat each statement, in: nil)
+            return PipelineVisit(outcome: .success(outputs), isUsable: isUsable)
         } catch {
-            try note(error)
-            throw error
+            return PipelineVisit(outcome: .failure(error), isUsable: isUsable)
         }
     }
 
-    func pipeline(_ statements: [SQL], in id: UInt64?) throws(PostgresError) -> [Int] {
-        try exchange(in: id) { (session, opening) throws(PostgresError) in
-            try session.startPipeline(statements, opening: opening)
-            var counts: [Int] = []
-            counts.reserveCapacity(statements.count)
-            do throws(PostgresError) {
-                for _ in statements { counts.append(try session.nextResult().affectedRows) }
-            } catch {
-                try session.finishPipeline()
-                throw error
-            }
-            try session.finishPipeline()
-            return counts
+    func pipeline(_ statements: [SQL], in id: UInt64?) async throws(PostgresError) -> [Int] {
+        let results = try await results(of: statements, in: id)
+        var counts: [Int] = []
+        counts.reserveCapacity(statements.count)
+        for statement in statements { counts.append(try results.read(Statement.execute(statement))) }
+        return counts
+    }
+
+    private func results(of statements: [SQL], in id: UInt64?) async throws(PostgresError) -> PipelineResults {
+        try await interruptible { () throws(PostgresError) in
+            try exchange(in: id) { (session, opening) throws(PostgresError) in try session.pipeline(statements, opening: opening) }
         }
     }
 }
 
 extension Session {
-    fileprivate mutating func pipeline<each Output: Sendable>(
-        _ statement: repeat Statement<each Output>, opening: String?
-    ) throws(PostgresError) -> PipelineOutputs<repeat each Output> {
-        var sqls: [SQL] = []
-        repeat sqls.append((each statement).sql)
-        try startPipeline(sqls, opening: opening)
+    /// Runs `statements` in one round trip and answers a result for each.
+    fileprivate mutating func pipeline(_ statements: [SQL], opening: String?) throws(PostgresError) -> PipelineResults {
         do throws(PostgresError) {
-            let outputs = PipelineOutputs(values: (repeat try (each statement).read(nextResult())))
-            try finishPipeline()
-            return outputs
+            return try pipelineOnce(statements, opening: opening)
+        } catch {
+            // As for a single statement: nothing of it stayed, and prepared afresh it may succeed.
+            guard try mayRunAgain(after: error, opening: opening) else { throw error }
+            return try pipelineOnce(statements, opening: opening)
+        }
+    }
+
+    private mutating func pipelineOnce(_ statements: [SQL], opening: String?) throws(PostgresError) -> PipelineResults {
+        try startPipeline(statements, opening: opening)
+        let results = PipelineResults()
+        do throws(PostgresError) {
+            for _ in statements { results.append(try nextResult()) }
         } catch {
             try finishPipeline()
             throw error
         }
+        try finishPipeline()
+        return results
+    }
+}
+
+/// The results of a pipeline in the order of its statements.
+final class PipelineResults {
+    private final class Element {
+        let result: ResultHandle
+
+        init(_ result: consuming ResultHandle) { self.result = result }
+    }
+
+    private var elements: [Element] = []
+    private var readCount = 0
+
+    func append(_ result: consuming ResultHandle) { elements.append(Element(result)) }
+
+    /// Reads the next result as its statement says.
+    func read<Output>(_ statement: Statement<Output>) throws(PostgresError) -> Output {
+        guard readCount < elements.count else { throw .unexpectedResult("the pipeline has only \(elements.count) results") }
+        defer { readCount += 1 }
+        return try statement.read(elements[readCount].result)
     }
 }
 
 /// The results of a pipeline on their way out of the connection: the compiler knows the struct to be Sendable, not the tuple.
 struct PipelineOutputs<each Output: Sendable>: Sendable {
     let values: (repeat each Output)
+}
+
+/// What came of a pipeline on a connection of the pool.
+struct PipelineVisit<each Output: Sendable>: Sendable {
+    /// Nil when the server had closed the connection; then nothing was sent.
+    let outcome: Result<PipelineOutputs<repeat each Output>, PostgresError>?
+    /// Whether the connection can serve others.
+    let isUsable: Bool
 }

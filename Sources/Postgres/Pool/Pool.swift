@@ -50,8 +50,8 @@ public final class Pool: Service {
 
     /// Lends a connection to `body`, which must not keep it.
     ///
-    /// Throws what `body` throws, `CancellationError` when the task is cancelled while it waits, and ``PostgresError``: `.poolExhausted`,
-    /// `.poolClosed` or `.connectionFailed`.
+    /// Throws what `body` throws, `CancellationError` when the task is cancelled, and ``PostgresError``: `.poolExhausted`, `.poolClosed` or
+    /// `.connectionFailed`.
     @discardableResult
     public func withConnection<T>(_ body: (Connection) async throws -> T) async throws -> T {
         let lease = try await acquire()
@@ -61,7 +61,7 @@ public final class Pool: Service {
             return value
         } catch {
             await giveBack(lease)
-            throw error
+            throw PostgresError.forAnyCaller(error)
         }
     }
 
@@ -80,6 +80,33 @@ public final class Pool: Service {
         } catch {
             await giveBack(lease)
             throw error
+        }
+    }
+
+    /// Runs several statements in one round trip, in a transaction of their own: all or nothing, except that a row which cannot be read
+    /// throws after all were committed. What the first ones set for the transaction holds for those after them and for nobody else:
+    /// ```
+    /// let (_, member) = try await pool.pipeline(
+    ///     Statement.execute("SELECT set_config('register.actor', \(actor), true)"),
+    ///     Statement.first("SELECT \(Member.columns) FROM member WHERE id = \(id)", as: Member.self))
+    /// ```
+    /// There is no retry after 40001 and 40P01. Throws as ``withConnection(_:)`` does, and ``PostgresError`` of the statements.
+    public func pipeline<each Output: Sendable>(_ statement: repeat Statement<each Output>) async throws -> (repeat each Output) {
+        let deadline = try begin()
+        var lease = try await wait(until: deadline) { $0.acquire($1) }
+        while true {
+            let visit = await lease.connection.visit(repeat each statement)
+            let member = lease.member
+            guard let outcome = visit.outcome else {
+                lease = try await wait(until: deadline) { $0.replace(member, for: $1) }
+                continue
+            }
+            perform { $0.state.release(member, isUsable: visit.isUsable) }
+            do throws(PostgresError) {
+                return try outcome.get().values
+            } catch {
+                throw PostgresError.forAnyCaller(error)
+            }
         }
     }
 
@@ -105,14 +132,20 @@ public final class Pool: Service {
 
     // MARK: Lending
 
+    private func begin() throws -> ContinuousClock.Instant {
+        try Task.checkCancellation()
+        return .now + acquireDeadline
+    }
+
     private func acquire() async throws -> Lease {
-        let deadline = ContinuousClock.now + acquireDeadline
-        while true {
-            let lease = try await wait(until: deadline)
-            // One that lay idle may have been closed by the server meanwhile.
-            if await lease.connection.isStillAlive() { return lease }
-            perform { $0.state.release(lease.member, isUsable: false) }
+        let deadline = try begin()
+        var lease = try await wait(until: deadline) { $0.acquire($1) }
+        // One that lay idle may have been closed by the server meanwhile.
+        while await !lease.connection.isStillAlive() {
+            let member = lease.member
+            lease = try await wait(until: deadline) { $0.replace(member, for: $1) }
         }
+        return lease
     }
 
     private func giveBack(_ lease: Lease) async {
@@ -120,14 +153,16 @@ public final class Pool: Service {
         perform { $0.state.release(lease.member, isUsable: isUsable) }
     }
 
-    private func wait(until deadline: ContinuousClock.Instant) async throws -> Lease {
-        try Task.checkCancellation()
+    /// Waits for a connection, which `request` asks the state machine for.
+    private func wait(
+        until deadline: ContinuousClock.Instant, _ request: (inout PoolState, PoolState.Waiter) -> [PoolState.Action]
+    ) async throws -> Lease {
         let waiter = inside.withLock { $0.nextNumber() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 perform {
                     $0.waiting[waiter] = Waiting(continuation: continuation)
-                    return $0.state.acquire(waiter)
+                    return request(&$0.state, waiter)
                 }
                 // Only those that really wait need a timer; and a cancellation that came before the waiter was known is caught up with.
                 if Task.isCancelled { return abandon(waiter, CancellationError()) }

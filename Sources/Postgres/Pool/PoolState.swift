@@ -72,6 +72,19 @@ struct PoolState {
         return [discard(member)] + (isClosing ? [] : openIfWanted())
     }
 
+    /// A leased connection turned out to be dead before its waiter could use it: the waiter comes before all others.
+    mutating func replace(_ member: Member, for waiter: Waiter) -> [Action] {
+        guard leased.remove(member) != nil else { return acquire(waiter) }
+        let close = discard(member)
+        guard !isClosing else { return [close, .fail(waiter)] }
+        if let another = idle.popLast() {
+            leased.insert(another)
+            return [close, .lease(another, to: waiter)]
+        }
+        waiters.insert(waiter, at: 0)
+        return [close] + openIfWanted()
+    }
+
     /// A connection given up by `.close` is closed.
     mutating func closed() -> [Action] {
         closing -= 1

@@ -5,8 +5,8 @@ extension Connection {
     /// taken back and `body` runs again, at most `attempts` times in all (at least once) with a short random pause between: so `body` has no effects but
     /// through its transaction. The body runs on the connection's own queue.
     ///
-    /// Throws what `body` throws, or ``PostgresError``: `.unusable` when a transaction is already open on this connection,
-    /// `.commitOutcomeUnknown` when the connection broke during COMMIT.
+    /// Throws what `body` throws, `CancellationError` when the task was cancelled (then nothing stays), or ``PostgresError``: `.unusable`
+    /// when a transaction is already open on this connection, `.commitOutcomeUnknown` when the connection broke during COMMIT.
     @discardableResult
     public func transaction<T: Sendable>(
         _ isolation: Isolation = .readCommitted, readOnly: Bool = false, attempts: Int = 5,
@@ -19,13 +19,13 @@ extension Connection {
             let id = beginAttempt(isolation.begin(readOnly: readOnly))
             do {
                 let value = try await body(Transaction(connection: self, id: id))
-                try commit(readOnly: readOnly)
+                try await commit(readOnly: readOnly)
                 return value
             } catch {
                 // The body may have put the refusal into an error of its own; what the connection saw counts as well.
                 let isRetryable = open?.failure?.isRetryable == true || (error as? PostgresError)?.isRetryable == true
                 rollBack()
-                guard isRetryable, attempt < attempts, session.isOpen else { throw error }
+                guard isRetryable, attempt < attempts, session.isOpen else { throw PostgresError.forAnyCaller(error) }
             }
             try await Task.sleep(for: RetryPause.before(attempt: attempt + 1))
             attempt += 1
@@ -41,7 +41,11 @@ extension Connection {
         defer { open = nil }
         let id = beginAttempt(isolation.begin(readOnly: false))
         defer { rollBack() }
-        return try await body(Transaction(connection: self, id: id))
+        do {
+            return try await body(Transaction(connection: self, id: id))
+        } catch {
+            throw PostgresError.forAnyCaller(error)
+        }
     }
 
     private func claim() throws(PostgresError) {
@@ -49,15 +53,19 @@ extension Connection {
         guard session.isOpen else { throw .unusable("the connection is closed") }
     }
 
-    private func commit(readOnly: Bool) throws(PostgresError) {
+    private func commit(readOnly: Bool) async throws(PostgresError) {
         // A transaction without statements never began on the server.
         guard let current = open, current.begin == nil else { return }
         if session.isInFailedTransaction, let failure = current.failure { throw .server(failure) }
-        do throws(PostgresError) {
-            let result = try session.script("COMMIT")
-            guard result.commandTag == "COMMIT" else { throw .unusable("the server rolled the transaction back instead of committing it") }
-        } catch .connectionLost(let reason) where !readOnly {
-            throw .commitOutcomeUnknown(reason)
+        try await interruptible(isLast: true) { () throws(PostgresError) in
+            do throws(PostgresError) {
+                let result = try session.script("COMMIT")
+                guard result.commandTag == "COMMIT" else {
+                    throw .unusable("the server rolled the transaction back instead of committing it")
+                }
+            } catch .connectionLost(let reason) where !readOnly {
+                throw .commitOutcomeUnknown(reason)
+            }
         }
     }
 
@@ -66,7 +74,7 @@ extension Connection {
         defer { open?.begin = nil }
         guard session.isOpen, !session.isIdle else { return }
         do throws(PostgresError) {
-            _ = try session.script("ROLLBACK")
+            _ = try shielded { () throws(PostgresError) in try session.script("ROLLBACK") }
         } catch {
             session.close()
         }

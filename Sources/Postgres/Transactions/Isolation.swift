@@ -14,6 +14,8 @@ public enum Isolation: Sendable {
             case .repeatableRead: "REPEATABLE READ"
             case .serializable: "SERIALIZABLE"
             }
-        return "BEGIN ISOLATION LEVEL \(level) \(readOnly ? "READ ONLY" : "READ WRITE")"
+        // Not READ WRITE otherwise: a standby refuses that in itself (0A000), also to who would only read; without it, it refuses changes,
+        // as 25006. A database that its administrator made read-only stays so.
+        return "BEGIN ISOLATION LEVEL \(level)\(readOnly ? " READ ONLY" : "")"
     }
 }

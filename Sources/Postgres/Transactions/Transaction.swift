@@ -28,7 +28,7 @@ public struct Transaction {
     }
 
     /// Runs trusted text that may hold many statements, none of which may end the transaction. Nothing that a person typed belongs in it.
-    public func run(script: String) async throws(PostgresError) { try await connection.run(script: script, in: id) }
+    public func run(script: String) async throws(PostgresError) { try await connection.runInterruptibly(script: script, in: id) }
 
     /// Runs `body` so that, when it throws, only what it did is taken back and the transaction goes on.
     ///
@@ -51,33 +51,39 @@ public struct Transaction {
 extension Transaction: Sendable {}
 
 extension Connection {
-    func execute(_ sql: SQL, in id: UInt64) throws(PostgresError) -> Int { try run(sql, in: id).affectedRows }
-
-    func query<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type, in id: UInt64) throws(PostgresError) -> [R] {
-        try run(sql, in: id).rows(as: type)
+    func execute(_ sql: SQL, in id: UInt64) async throws(PostgresError) -> Int {
+        try await interruptible { () throws(PostgresError) in try run(sql, in: id).affectedRows }
     }
 
-    func first<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type, in id: UInt64) throws(PostgresError) -> R? {
-        try run(sql, in: id).first(as: type)
+    func query<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type, in id: UInt64) async throws(PostgresError) -> [R] {
+        try await interruptible { () throws(PostgresError) in try run(sql, in: id).rows(as: type) }
     }
 
-    func only<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type, in id: UInt64) throws(PostgresError) -> R {
-        try run(sql, in: id).only(as: type)
+    func first<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type, in id: UInt64) async throws(PostgresError) -> R? {
+        try await interruptible { () throws(PostgresError) in try run(sql, in: id).first(as: type) }
+    }
+
+    func only<R: RowDecodable & Sendable>(_ sql: SQL, as type: R.Type, in id: UInt64) async throws(PostgresError) -> R {
+        try await interruptible { () throws(PostgresError) in try run(sql, in: id).only(as: type) }
+    }
+
+    func runInterruptibly(script: String, in id: UInt64) async throws(PostgresError) {
+        try await interruptible { () throws(PostgresError) in try run(script: script, in: id) }
     }
 
     /// Sets a savepoint and answers its name.
-    func beginSavepoint(in id: UInt64) throws(PostgresError) -> String {
+    func beginSavepoint(in id: UInt64) async throws(PostgresError) -> String {
         let number = (open?.savepoints ?? 0) + 1
         let name = "p\(number)"
-        try run(script: "SAVEPOINT \(name)", in: id)
+        try await interruptible { () throws(PostgresError) in try run(script: "SAVEPOINT \(name)", in: id) }
         open?.savepoints = number
         return name
     }
 
     /// Ends a savepoint well. When the body hid a failure of its own, that failure is thrown.
-    func endSavepoint(_ name: String, in id: UInt64) throws(PostgresError) {
+    func endSavepoint(_ name: String, in id: UInt64) async throws(PostgresError) {
         if let failure = open?.failure, session.isInFailedTransaction { throw .server(failure) }
-        try run(script: "RELEASE SAVEPOINT \(name)", in: id)
+        try await interruptible { () throws(PostgresError) in try run(script: "RELEASE SAVEPOINT \(name)", in: id) }
     }
 
     /// Takes back what was done since the savepoint. When that cannot be done the connection is closed: the transaction must not go on
@@ -85,7 +91,9 @@ extension Connection {
     func rollBack(to name: String, in id: UInt64) {
         guard session.isOpen, open?.id == id else { return }
         do throws(PostgresError) {
-            try run(script: "ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)", in: id)
+            try shielded { () throws(PostgresError) in
+                try run(script: "ROLLBACK TO SAVEPOINT \(name); RELEASE SAVEPOINT \(name)", in: id)
+            }
             open?.failure = nil
         } catch {
             session.close()
