@@ -1,7 +1,11 @@
 extension PartyOutcome {
     /// Writes the outcome in the form the preview's hash covers (rule 13): lines with derivations, documents without numbers and dates, what is
     /// parked, and warnings. Two runs that would post the same write the same bytes.
-    public func writeCanonical(to json: inout CanonicalJSON) {
+    ///
+    /// - Returns: where in the bytes each line's derivation stands, in the order of documents and lines, so that exactly what was hashed can be stored.
+    @discardableResult
+    public func writeCanonical(to json: inout CanonicalJSON) -> [Range<Int>] {
+        var derivations: [Range<Int>] = []
         json.object {
             $0.member("organisation", party.id.value)
             // Everything a document prints of its receiver: what changes on paper changes the hash.
@@ -15,7 +19,7 @@ extension PartyOutcome {
             $0.member("orderNumber", party.billing.orderNumber)
             $0.member("accountString", party.billing.accountString)
             $0.name("documents")
-            $0.array { for document in documents { document.writeCanonical(to: &$0) } }
+            $0.array { for document in documents { document.writeCanonical(to: &$0, &derivations) } }
             $0.name("parked")
             $0.array {
                 for parking in parked {
@@ -33,16 +37,17 @@ extension PartyOutcome {
             $0.name("warnings")
             $0.array { for warning in warnings { $0.string(warning.rawValue) } }
         }
+        return derivations
     }
 }
 
 extension DraftDocument {
-    func writeCanonical(to json: inout CanonicalJSON) {
+    fileprivate func writeCanonical(to json: inout CanonicalJSON, _ derivations: inout [Range<Int>]) {
         json.object {
             $0.member("kind", kind.rawValue)
             $0.member("credits", credits?.number)
             $0.name("lines")
-            $0.array { for line in lines { line.writeCanonical(to: &$0) } }
+            $0.array { for line in lines { derivations.append(line.writeCanonical(to: &$0)) } }
             $0.name("taxes")
             $0.array {
                 for amount in taxes {
@@ -59,7 +64,8 @@ extension DraftDocument {
 }
 
 extension DraftLine {
-    func writeCanonical(to json: inout CanonicalJSON) {
+    fileprivate func writeCanonical(to json: inout CanonicalJSON) -> Range<Int> {
+        var place = 0..<0
         json.object {
             $0.member("account", key.organisation.value)
             $0.member("subject", key.subject.description)
@@ -75,7 +81,10 @@ extension DraftLine {
                 $0.member("creditsLine", credits.line)
             }
             $0.name("derivation")
+            let start = $0.bytes.count
             derivation.write(to: &$0)
+            place = start..<$0.bytes.count
         }
+        return place
     }
 }

@@ -62,14 +62,14 @@ public enum ChargeRun {
         let unshared = facts.terms.unshared
         var tally = RunTally(unshared)
         var outcomes: [RunOutcome] = []
-        var ready: [PartyOutcome] = []
+        var ready: [HashedOutcome] = []
         while true {
             // Reading and copying share the connection; computing needs none. So one page is computed while the server takes in the one before.
             let page = try await RunPage.next(from: parties, facts, addressed: addressed, in: work)
             let soFar = tally
             async let computing = soFar.computing(page, under: facts.terms, accepting: acceptable)
             let numbers = try await posting?.post(ready)
-            for (index, outcome) in ready.enumerated() where collecting.wants(outcome) {
+            for (index, outcome) in ready.map(\.outcome).enumerated() where collecting.wants(outcome) {
                 outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
             }
             (tally, ready) = try await computing

@@ -48,10 +48,10 @@ public enum CreditByHand {
         let history = try await HistoryReading.load([assessment], in: work).preferring(line, for: key)
         let outcome = try PartyOutcome(of: adjusted, assessment, history: history, under: adjustedFacts.terms)
         var hasher = RunHasher()
-        hasher.add(outcome)
+        let hashed = hasher.add(outcome)
         var totals = RunTotals()
         try totals.add(outcome)
-        let numbers = try await posting.post([outcome])
+        let numbers = try await posting.post([hashed])
         _ = try await posting.finish(period, chargesBegin: facts.terms.window.chargesBegin, hash: hasher.finish(), totals: totals)
         return numbers.flatMap { $0 }
     }

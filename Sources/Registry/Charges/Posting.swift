@@ -45,20 +45,25 @@ struct Posting {
     }
 
     /// Posts one page of outcomes and returns the numbers of each one's documents.
-    mutating func post(_ outcomes: [PartyOutcome]) async throws -> [[Int64]] {
+    mutating func post(_ outcomes: [HashedOutcome]) async throws -> [[Int64]] {
         var numbers: [[Int64]] = []
         var documents: [NumberedDocument] = []
-        for outcome in outcomes {
+        for hashed in outcomes {
             var own: [Int64] = []
-            for document in outcome.documents {
+            var derivations = hashed.derivations[...]
+            for document in hashed.outcome.documents {
                 let number = try take(document.kind)
                 own.append(number)
-                documents.append(NumberedDocument(number: number, party: outcome.party, document: document))
+                documents.append(
+                    NumberedDocument(
+                        number: number, party: hashed.outcome.party, document: document,
+                        derivations: Array(derivations.prefix(document.lines.count))))
+                derivations = derivations.dropFirst(document.lines.count)
             }
             numbers.append(own)
         }
         if !documents.isEmpty { try await copy(documents) }
-        try await freeze(outcomes.map(\.usedSizes))
+        try await freeze(outcomes.map(\.outcome.usedSizes))
         return numbers
     }
 
@@ -141,12 +146,8 @@ struct Posting {
             FROM STDIN (FORMAT binary)
             """
         ) { rows in
-            var json = CanonicalJSON(reserving: 1024)
             for entry in documents {
-                for (index, line) in entry.document.lines.enumerated() {
-                    json.removeAll()
-                    line.derivation.write(to: &json)
-                    let derivation = String(decoding: json.bytes, as: UTF8.self)
+                for (index, (line, derivation)) in zip(entry.document.lines, entry.derivations).enumerated() {
                     try rows.row {
                         $0.write(entry.document.kind.rawValue)
                         $0.write(entry.number)
@@ -188,4 +189,6 @@ private struct NumberedDocument: Sendable {
     let number: Int64
     let party: ChargedParty
     let document: DraftDocument
+    /// One a line, in their stored form.
+    let derivations: [String]
 }

@@ -44,14 +44,15 @@ public enum Reversal {
             let page = try await parties.next()
             if page.isEmpty { break }
             let reversed = try await ReversedLines.load(of: run, to: page, in: work).outcomes(of: page)
+            var hashed: [HashedOutcome] = []
             for outcome in reversed {
                 if let obstacle = outcome.party.obstacles.first {
                     throw Refusal(obstacle == .noReceiver ? .noReceiver : .noReference, outcome.party.name)
                 }
-                hasher.add(outcome)
+                hashed.append(hasher.add(outcome))
                 try totals.add(outcome)
             }
-            let numbers = try await posting?.post(reversed)
+            let numbers = try await posting?.post(hashed)
             for (index, outcome) in reversed.enumerated() where collecting.wants(outcome) {
                 outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
             }

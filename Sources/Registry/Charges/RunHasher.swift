@@ -15,13 +15,21 @@ struct RunHasher {
         }
     }
 
-    mutating func add(_ outcome: PartyOutcome) {
-        guard !outcome.isEmpty else { return }
+    mutating func add(_ outcome: PartyOutcome) -> HashedOutcome {
+        guard !outcome.isEmpty else { return HashedOutcome(outcome: outcome, derivations: []) }
         json.removeAll()
-        outcome.writeCanonical(to: &json)
+        let places = outcome.writeCanonical(to: &json)
         sha.update(data: json.bytes)
         sha.update(data: [0x0A])
+        return HashedOutcome(outcome: outcome, derivations: places.map { String(decoding: json.bytes[$0], as: UTF8.self) })
     }
 
     func finish() -> RunHash { RunHash(digest: sha.finalize()) }
+}
+
+/// An outcome on its way into the books.
+struct HashedOutcome: Sendable {
+    let outcome: PartyOutcome
+    /// Each line's derivation in its stored form, in the order of documents and lines: byte for byte what the hash covers, and written once.
+    let derivations: [String]
 }

@@ -61,9 +61,9 @@ struct RunTally: Sendable {
     @concurrent
     func computing(
         _ page: RunPage, under terms: ChargeTerms, accepting accepted: Set<String>?
-    ) async throws -> (RunTally, [PartyOutcome]) {
+    ) async throws -> (RunTally, [HashedOutcome]) {
         var tally = self
-        var outcomes: [PartyOutcome] = []
+        var outcomes: [HashedOutcome] = []
         for (party, assessment) in zip(page.parties, page.assessments) where !assessment.isEmpty {
             let outcome = try PartyOutcome(of: party, assessment, history: page.history, under: terms)
             if let accepted, let warning = outcome.warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
@@ -72,9 +72,8 @@ struct RunTally: Sendable {
             if let limit = terms.policies.lineLimit, let crowded = outcome.crowded(over: limit, beside: page.postedToday) {
                 throw Refusal(.lineLimit, party.name, crowded.subject.description, String(limit))
             }
-            tally.hasher.add(outcome)
             try tally.totals.add(outcome)
-            outcomes.append(outcome)
+            outcomes.append(tally.hasher.add(outcome))
         }
         return (tally, outcomes)
     }

@@ -17,7 +17,7 @@ import Testing
 
     /// The older sheet's fee has no end, and a newer sheet names its components otherwise: one sheet holds, whole, and nothing is added up across them.
     @Test(arguments: [
-        ("2022-05-01", "100.00"), ("2026-06-30", "100.00"), ("2026-07-01", "570.00"), ("2030-01-01", "570.00"), ("2010-01-01", "100.00"),
+        ("2022-05-01", "100.00"), ("2025-06-01", "100.00"), ("2026-06-30", "100.00"), ("2026-07-01", "570.00"), ("2030-01-01", "570.00"), ("2010-01-01", "100.00"),
     ])
     func rule14OneSheetsRowsHoldOnTheDayOfSignature(signed: String, fee: String) throws {
         var world = World()
@@ -26,8 +26,8 @@ import Testing
             frequency: .halfYearly, until: "2026-06-30")
         try world.sheet(
             [
-                try world.row(try World.amount("500"), charge: .joiningFee, component: "entry", from: "2026-07-01"),
-                try world.row(try World.amount("70"), charge: .joiningFee, component: "introduction", from: "2026-07-01"),
+                try world.row(try World.amount("500"), charge: .joiningFee, component: "entry", from: "2025-01-01"),
+                try world.row(try World.amount("70"), charge: .joiningFee, component: "introduction", from: "2025-01-01"),
             ], frequency: .halfYearly, from: "2026-07-01")
         try world.body(1, from: "2030-05-01", signed: signed)
         #expect(try world.run("2030") == ["1 joiningFee \(fee)"])
