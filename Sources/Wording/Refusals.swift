@@ -206,7 +206,7 @@ extension Refusal {
                 "en forberedt kørsel godkendes én gang og bogføres én gang; ellers ændres den ikke",
                 "a prepared run is approved once and posted once, and never changed otherwise")
         case .amountOutOfRange: language("et beløb er for stort til at regne med", "an amount is too large to compute with")
-        case .fileMissing: language("filen mangler i mappen", "the file is missing from the folder")
+        case .fileMissing: language("filen findes ikke", "there is no such file")
         case .fileUnreadable: language("filen kan ikke læses: \(a)", "the file cannot be read: \(a)")
         case .fileEncoding:
             language(
