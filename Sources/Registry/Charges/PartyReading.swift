@@ -24,7 +24,7 @@ struct PartyReading {
         // Parties that take part in many products come in smaller pages, in the same memory.
         let agreements = try await work.transaction.only(
             "SELECT (SELECT count(*) FROM agreement) / greatest((SELECT count(*) FROM organisation), 1)", as: Int64.self)
-        fetch = agreements > 5 ? "FETCH 250 FROM charged_parties" : "FETCH 1000 FROM charged_parties"
+        fetch = agreements > 5 ? "FETCH 100 FROM charged_parties" : "FETCH 1000 FROM charged_parties"
         let all = facts.successions.allPredecessors.map(\.value)
         preceding =
             all.isEmpty

@@ -15,13 +15,15 @@ struct RunHasher {
         }
     }
 
-    mutating func add(_ outcome: PartyOutcome) -> HashedOutcome {
+    /// - Parameter keeping: are the derivations to be stored? A preview does without.
+    mutating func add(_ outcome: PartyOutcome, keeping: Bool = true) -> HashedOutcome {
         guard !outcome.isEmpty else { return HashedOutcome(outcome: outcome, derivations: []) }
         json.removeAll()
         let places = outcome.writeCanonical(to: &json)
         sha.update(data: json.bytes)
         sha.update(data: [0x0A])
-        return HashedOutcome(outcome: outcome, derivations: places.map { String(decoding: json.bytes[$0], as: UTF8.self) })
+        let derivations = keeping ? places.map { String(decoding: json.bytes[$0], as: UTF8.self) } : []
+        return HashedOutcome(outcome: outcome, derivations: derivations)
     }
 
     func finish() -> RunHash { RunHash(digest: sha.finalize()) }

@@ -73,7 +73,7 @@ struct RunTally: Sendable {
                 throw Refusal(.lineLimit, party.name, crowded.subject.description, String(limit))
             }
             try tally.totals.add(outcome)
-            outcomes.append(tally.hasher.add(outcome))
+            outcomes.append(tally.hasher.add(outcome, keeping: accepted != nil))
         }
         return (tally, outcomes)
     }
