@@ -24,9 +24,10 @@ extension Fact {
         case .contribution(let rate):
             let percent = rate.ratio.percentText(in: language)
             let day = rate.day.text(in: language)
+            let decided = rate.decision.map { language(" (beslutning \($0.reference))", " (decision \($0.reference))") } ?? ""
             return rate.isMember
-                ? language("Medlem \(day): bidrag \(percent).", "A member on \(day): contribution \(percent).")
-                : language("Ikke medlem \(day): bidrag \(percent).", "Not a member on \(day): contribution \(percent).")
+                ? language("Medlem \(day): bidrag \(percent)\(decided).", "A member on \(day): contribution \(percent)\(decided).")
+                : language("Ikke medlem \(day): bidrag \(percent)\(decided).", "Not a member on \(day): contribution \(percent)\(decided).")
         case .slice(let slice): return slice.sentence(in: language)
         case .joining(let agreement, let signedOn, let dueOn):
             return language(
@@ -189,6 +190,13 @@ extension FeeDerivation {
                     "\(days): \(count) af \(whole) \(unitsOfPeriod)\(form) = \(amount) kr., afrundet samlet til hele øre.",
                     "\(days): \(count) of \(whole) \(unitsOfPeriod)\(form) = DKK \(amount), rounded cumulatively to whole øre."))
         }
+        if let half = period.half {
+            sentences.append(
+                language(
+                    "Årets beløb i hele øre er delt i to; den ulige øre hører til første halvår (her \(half.rawValue). halvår).",
+                    "The year's amount in whole øre is split in two; the odd øre belongs to the first half (this is half \(half.rawValue))."
+                ))
+        }
         return sentences
     }
 }
@@ -196,12 +204,11 @@ extension FeeDerivation {
 extension ContributionDerivation {
     func explanation(in language: Language) -> [String] {
         let price = (try? base + amount) ?? base
-        return [
-            Fact.contribution(rate).sentence(in: language),
+        return ChargeBasis.contribution(self).facts.map { $0.sentence(in: language) } + [
             language(
                 "Med bidrag \(price.text(in: language)) kr., uden \(base.text(in: language)) kr., hver afrundet for sig: bidraget er forskellen, \(amount.text(in: language)) kr.",
                 "With contribution DKK \(price.text(in: language)), without DKK \(base.text(in: language)), each rounded by itself: the contribution is the difference, DKK \(amount.text(in: language))."
-            ),
+            )
         ]
     }
 }

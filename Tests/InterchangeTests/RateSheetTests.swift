@@ -121,6 +121,7 @@ import Testing
         ("component: Flat, charge: annualFee", "component: Flat, charge: sharedCost", "17:36 PRICE_UNFIT"),
         ("component: Flat, charge: annualFee", "component: Flat, charge: supplierFee", "17:36 PRICE_UNFIT"),
         ("component: Flat, charge: annualFee", "component: Flat, charge: dues", "17:36 VALUE_UNKNOWN"),
+        ("until: 2020-02-01, amount: 60000", "until: 2020-02-01, step-down: [ { from: 1, amount: 1 } ]", "24:36 PRICE_UNFIT"),
         ("small: 1, medium: 2", "small: 0, medium: 0", "22:91 WEIGHTS_ALL_ZERO"),
         ("small: 1, medium: 2", "small: 1000001, medium: 2", "22:100 NUMBER_INVALID"),
         ("weight: 3", "weight: 0", "23:89 WEIGHTS_ALL_ZERO"),

@@ -27,6 +27,16 @@ import Testing
         }
     }
 
+    /// A year and a half, by months whose last day stands for the last of any.
+    @Test(arguments: [("2027-06-30", true), ("2027-06-29", false), ("2027-07-01", true), ("2027-05-31", false)])
+    func aRunLooksEighteenMonthsAhead(today: String, isAllowed: Bool) async throws {
+        try await Books.play { books in
+            try await books.dues(2028, .fixed(try kroner("25000")))
+            let rule = try await books.refused { _ = try await books.preview(2028, on: today) }
+            #expect(rule == (isAllowed ? nil : .targetTooFar))
+        }
+    }
+
     @Test func aReversalTakesTwoPeopleWhereFourEyesAreAskedFor() async throws {
         try await Books.play { books in
             try await books.member(1, from: "2026-05-01")
@@ -35,7 +45,9 @@ import Testing
             #expect(try await books.refused { _ = try await Reversal.post(run, in: try await books.work()) } == .fourEyes)
             let (prepared, preview) = try await PreparedRuns.prepare(reversing: run, in: try await books.work())
             #expect(prepared.reverses == run && preview.run == nil && preview.totals.creditNotes == 1)
-            #expect(try await books.refused { _ = try await PreparedRuns.approve(prepared.id, in: try await books.work()) } == .approvedByPreparer)
+            #expect(
+                try await books.refused { _ = try await PreparedRuns.approve(prepared.id, in: try await books.work()) }
+                    == .approvedByPreparer)
             let other = try await Work.begin(
                 "approve", as: try Actor("another").orThrow("no actor"), on: try day("2027-01-10"), in: books.transaction)
             _ = try await PreparedRuns.approve(prepared.id, in: other)
@@ -54,7 +66,8 @@ import Testing
 
     @Test(arguments: [
         "UPDATE prepared_run SET inputs = decode(repeat('00', 32), 'hex')", "UPDATE prepared_run SET prepared_by = 'nobody'",
-        "UPDATE prepared_run SET approved_by = 'third', approved_on = '2027-01-10'", "UPDATE prepared_run SET approved_by = NULL, approved_on = NULL",
+        "UPDATE prepared_run SET approved_by = 'third', approved_on = '2027-01-10'",
+        "UPDATE prepared_run SET approved_by = NULL, approved_on = NULL",
         "UPDATE prepared_run SET reverses = NULL, scope = 'dues'",
     ])
     func whatWasPreparedIsApprovedOnceAndNeverChanged(statement: String) async throws {

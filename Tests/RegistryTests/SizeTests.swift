@@ -62,7 +62,8 @@ import Testing
             #expect(placed.placement?.decision.reference == "B-1" && placed.placement?.sizeClass == .veryLarge)
             try await SizeStore.freeze(
                 [
-                    UnfrozenSize(organisation: laesoe, year: 2027, fact: figure), UnfrozenSize(organisation: region, year: 2027, fact: placed),
+                    UnfrozenSize(organisation: laesoe, year: 2027, fact: figure),
+                    UnfrozenSize(organisation: region, year: 2027, fact: placed),
                     UnfrozenSize(organisation: laesoe, year: 2020, fact: .unknown),
                 ], in: work)
             // What is frozen stays when it is frozen again, and when another figure arrives.

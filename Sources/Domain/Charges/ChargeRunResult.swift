@@ -17,6 +17,8 @@ public struct ChargeRunResult: Sendable {
     public let totals: RunTotals
     /// The outcomes that say anything, when they were asked for.
     public let outcomes: [RunOutcome]
+    /// Do the outcomes hold every line? A large posting gives back only what a person has to look at.
+    public let holdsAllLines: Bool
     /// Totals that nobody shares.
     public let unshared: [UnsharedTotal]
     /// What products and projects are called.
@@ -27,7 +29,8 @@ public struct ChargeRunResult: Sendable {
     public let run: Int64?
 
     package init(
-        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome], unshared: [UnsharedTotal] = [],
+        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome],
+        holdsAllLines: Bool = true, unshared: [UnsharedTotal] = [],
         names: [Subject: String], accounts: [Subject: String] = [:], run: Int64?
     ) {
         self.target = target
@@ -35,6 +38,7 @@ public struct ChargeRunResult: Sendable {
         self.hash = hash
         self.totals = totals
         self.outcomes = outcomes
+        self.holdsAllLines = holdsAllLines
         self.unshared = unshared
         self.names = names
         self.accounts = accounts

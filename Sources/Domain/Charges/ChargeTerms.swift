@@ -11,15 +11,16 @@ public struct Dated<Value: Sendable>: Sendable {
 public struct ChargePolicies: Sendable {
     /// The classes where a sheet has none of its own.
     public var bounds: Dated<SizeBounds>
-    public var memberContribution: Dated<Ratio>
-    public var nonMemberContribution: Dated<Ratio>
+    public var memberContribution: Dated<DecidedRatio>
+    public var nonMemberContribution: Dated<DecidedRatio>
     /// The most lines one agreement may get in one day.
     public var lineLimit: Int?
     /// A change of a party's total for the year by more than this many percent is a warning to accept.
     public var changeWarning: Int64?
 
     public init(
-        bounds: Dated<SizeBounds>, memberContribution: Dated<Ratio>, nonMemberContribution: Dated<Ratio>, lineLimit: Int? = nil,
+        bounds: Dated<SizeBounds>, memberContribution: Dated<DecidedRatio>, nonMemberContribution: Dated<DecidedRatio>,
+        lineLimit: Int? = nil,
         changeWarning: Int64? = nil
     ) {
         self.bounds = bounds
@@ -77,7 +78,7 @@ public struct ChargeTerms: Sendable {
     /// The contribution's percentage on the first living day of a charged period.
     func contribution(isMember: Bool, on day: CivilDate) -> ContributionRate? {
         let rate = isMember ? policies.memberContribution : policies.nonMemberContribution
-        return rate.value(on: day).map { ContributionRate(isMember: isMember, day: day, ratio: $0) }
+        return rate.value(on: day).map { ContributionRate(isMember: isMember, day: day, ratio: $0.ratio, decision: $0.decision) }
     }
 }
 
@@ -88,15 +89,17 @@ struct PricedPeriod: Sendable {
     let policies: FeePolicies
     /// The rows of the running fee that hold on some day of the period.
     let rows: [RateRow]
-    /// A component has rows before and after the period, and none in it.
-    let hasGap: Bool
+    /// The sheet has fees, and none of them holds on any day of the period.
+    let isUnpriced: Bool
+    /// Days between two rows of a fee's component, which have no price; they may reach over the period's ends.
+    let gaps: [Period]
     let bounds: SizeBounds?
     /// Active participants on the period's first day, where a step depends on it.
     let joined: Int32?
     let pools: [SharePool]
 
     /// Nothing recurring is priced here, only joining.
-    var isEmpty: Bool { rows.isEmpty && pools.isEmpty && !hasGap }
+    var isEmpty: Bool { rows.isEmpty && pools.isEmpty && !isUnpriced && gaps.isEmpty }
 
     func size(_ history: SizeHistory, for prices: [PriceModel]) -> SizeUse? {
         let needsClass = prices.contains(where: \.needsClass)
@@ -164,26 +167,24 @@ extension PricedPeriod {
             ($0.component, $0.term.first) < ($1.component, $1.term.first)
         }
         // A sheet with fees of which none holds in the period has no price, which is not the same as costing nothing.
-        let isUnpriced = !fees.isEmpty && !fees.contains { $0.term.overlap(with: period.days) != nil }
-        hasGap =
-            isUnpriced
-            || Set(fees.map(\.component)).contains { component in
-                let own = fees.filter { $0.component == component }
-                return !own.contains { $0.term.overlap(with: period.days) != nil } && own.contains { $0.term.first < period.firstDay }
-                    && own.contains { $0.term.first > period.lastDay }
-            }
+        isUnpriced = !fees.isEmpty && !fees.contains { $0.term.overlap(with: period.days) != nil }
+        gaps = fees.gaps.filter { Term(ordered: $0).overlap(with: period.days) != nil }
         let isStepped = rows.contains { if case .stepDown = $0.price { true } else { false } }
         joined = isStepped ? PricedPeriod.joined(on: period, participants) : nil
         var pools: [SharePool] = []
-        let shared = sheet.rows.filter { $0.charge == .sharedCost && $0.term.overlap(with: period.days) != nil }
-        // The same of totals: where none of them holds, a pool without rows says that the price is missing.
-        let totals = shared.isEmpty ? sheet.rows.filter { $0.charge == .sharedCost } : shared
+        let allTotals = sheet.rows.filter { $0.charge == .sharedCost }
+        let shared = allTotals.filter { $0.term.overlap(with: period.days) != nil }
+        // The same of totals: where none of them holds any more, a pool without rows says that the price is missing.
+        let totals =
+            shared.isEmpty && fees.isEmpty ? allTotals : shared.isEmpty ? allTotals.filter { $0.term.first < period.firstDay } : shared
+        // A total may begin or end inside a period beside other prices; alone, the days without it have no price.
+        let isAlone = rows.isEmpty && Set(totals.map(\.component)).count == 1
         for component in Set(totals.map(\.component)).sorted() {
             pools.append(
                 try SharePool(
                     component: component, rows: shared.filter { $0.component == component }.sorted { $0.term.first < $1.term.first },
-                    period: period, policies: policies, lateChanges: sheet.lateChanges ?? .settle, bounds: bounds,
-                    participants: participants))
+                    gaps: allTotals.filter { $0.component == component }.gaps, isAlone: isAlone, period: period, policies: policies,
+                    lateChanges: sheet.lateChanges ?? .settle, bounds: bounds, participants: participants))
         }
         self.pools = pools
     }
@@ -201,4 +202,16 @@ extension PricedPeriod {
 extension BillingPeriod {
     /// Both halves of the period's year.
     var halves: [BillingPeriod] { [BillingPeriod(year: year, half: .first), BillingPeriod(year: year, half: .second)].compactMap { $0 } }
+}
+
+extension [RateRow] {
+    /// The days between two rows of a component on which none of them holds.
+    fileprivate var gaps: [Period] {
+        Dictionary(grouping: self, by: \.component).values.flatMap { rows -> [Period] in
+            let ordered = rows.sorted { $0.term.first < $1.term.first }
+            return zip(ordered, ordered.dropFirst()).compactMap { row, next in
+                row.term.last.flatMap { Period(first: $0.next, last: next.term.first.previous) }
+            }
+        }
+    }
 }

@@ -4,11 +4,25 @@ public struct ContributionRate: Sendable, Hashable {
     /// The day membership was looked at.
     public let day: CivilDate
     public let ratio: Ratio
+    /// Who decided the percentage; nothing where the setting names nobody.
+    public let decision: DecisionReference?
 
-    public init(isMember: Bool, day: CivilDate, ratio: Ratio) {
+    public init(isMember: Bool, day: CivilDate, ratio: Ratio, decision: DecisionReference? = nil) {
         self.isMember = isMember
         self.day = day
         self.ratio = ratio
+        self.decision = decision
+    }
+}
+
+/// A share with the decision behind it.
+public struct DecidedRatio: Sendable, Hashable {
+    public let ratio: Ratio
+    public let decision: DecisionReference?
+
+    public init(ratio: Ratio, decision: DecisionReference? = nil) {
+        self.ratio = ratio
+        self.decision = decision
     }
 }
 

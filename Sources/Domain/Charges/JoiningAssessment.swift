@@ -8,7 +8,9 @@ extension AccountAssessment {
         let first = own.compactMap { participation -> (participation: Participation, dueOn: CivilDate)? in
             participation.forms.firstActiveDay(in: participation.term).map { (participation, $0) }
         }.min { ($0.dueOn, $0.participation.agreement) < ($1.dueOn, $1.participation.agreement) }
-        guard let (participation, dueOn) = first, !isPaidByPredecessor(subject, before: dueOn), isInWindow(key, dueOn: dueOn) else { return }
+        guard let (participation, dueOn) = first, !isPaidByPredecessor(subject, before: dueOn), isInWindow(key, dueOn: dueOn) else {
+            return
+        }
         guard let (sheet, rows) = prices.joining(signedOn: participation.signedOn) else { return park(key, .noPrice) }
         let origin = origin(of: participation)
         let year = origin.firstDay.year

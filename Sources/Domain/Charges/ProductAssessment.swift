@@ -59,7 +59,7 @@ extension AccountAssessment {
     /// The fee of the sheet's rows; nothing where it has none.
     private func fee(of stay: Stay) throws(Unpriced) -> FeeDerivation? {
         let priced = stay.priced
-        if priced.hasGap { throw .noPrice }
+        if priced.isUnpriced || stay.meets(priced.gaps) { throw .noPrice }
         if priced.rows.isEmpty { return nil }
         return try FeeDerivation(
             period: priced.period, policies: priced.policies, spells: stay.spells, rows: priced.rows,
@@ -100,5 +100,14 @@ struct Stay {
         self.attendance = attendance
         firstDay = days.first
         livingDays = days
+    }
+
+    /// Does a unit that counts go by one of these days?
+    func meets(_ gaps: [Period]) -> Bool {
+        if gaps.isEmpty { return false }
+        let changes = Set(gaps.flatMap { [$0.first, $0.last.next] })
+        return Units(period: priced.period, policy: priced.policies.proRata).runs(attendance, changes: changes).contains { run in
+            gaps.contains { $0.contains(run.day) }
+        }
     }
 }

@@ -79,7 +79,7 @@ extension SizeUse: Decodable {
 }
 
 extension ContributionDerivation: Decodable {
-    private enum Member: String, CodingKey { case period, isMember, day, ratio, fee, share, first, last, amountMinor }
+    private enum Member: String, CodingKey { case period, isMember, day, ratio, decision, fee, share, first, last, amountMinor }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
@@ -88,8 +88,9 @@ extension ContributionDerivation: Decodable {
         try self.init(
             period: try members.period(.period),
             rate: ContributionRate(
-                isMember: try members.decode(Bool.self, forKey: .isMember), day: try members.day(.day), ratio: ratio),
-            fee: try members.decodeIfPresent(FeeDerivation.self, forKey: .fee), 
+                isMember: try members.decode(Bool.self, forKey: .isMember), day: try members.day(.day), ratio: ratio,
+                decision: try members.decodeIfPresent(DecisionReference.self, forKey: .decision)),
+            fee: try members.decodeIfPresent(FeeDerivation.self, forKey: .fee),
             share: try members.decodeIfPresent(ShareDerivation.self, forKey: .share), livingDays: living)
         guard amount == (try members.money(.amountMinor)) else { throw members.broken(.amountMinor) }
     }

@@ -69,6 +69,7 @@ extension ContributionDerivation {
             $0.member("isMember", rate.isMember)
             $0.member("day", rate.day)
             $0.member("ratio", rate.ratio.description)
+            if let decision = rate.decision { $0.value("decision") { decision.write(to: &$0) } }
             if let fee { $0.value("fee") { fee.write(to: &$0) } }
             if let share { $0.value("share") { share.write(to: &$0) } }
             $0.member("first", livingDays.first)

@@ -31,6 +31,30 @@ extension ChargeRunResult {
     }
 }
 
+/// What a run comes to for one party.
+public struct MemberTotal: Sendable, Hashable {
+    public let organisation: Identifier<Organisation>
+    public let name: String
+    public let cvr: CVRNumber?
+    /// Credits count against invoices.
+    public let net: Money
+    public let gross: Money
+}
+
+extension ChargeRunResult {
+    /// Each party's total, in the order of the documents; of the outcomes that were collected.
+    public func memberTotals() throws(ArithmeticOverflow) -> [MemberTotal] {
+        var totals: [MemberTotal] = []
+        for outcome in outcomes where !outcome.outcome.documents.isEmpty {
+            var sum = RunTotals()
+            try sum.add(outcome.outcome)
+            let party = outcome.outcome.party
+            totals.append(MemberTotal(organisation: party.id, name: party.name, cvr: party.cvr, net: sum.net, gross: try sum.gross()))
+        }
+        return totals
+    }
+}
+
 extension ChargeKind {
     /// The host's income account: the product's own, or the association's for dues and contributions.
     public func account(of product: String?, association: String?) -> String? {

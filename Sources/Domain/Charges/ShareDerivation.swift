@@ -62,13 +62,22 @@ public struct ShareSlice: Sendable, Hashable {
     }
 
     /// A period's total: over all its units 1/n of the row in force on the unit's first day; a half's is the year's split before it is shared.
-    static func total(of totals: [SharedTotal], in period: BillingPeriod, _ policies: FeePolicies) throws(Unpriced) -> Money {
+    ///
+    /// - Parameter isWhole: must every unit have a row? Otherwise units before the first and after the last of them add nothing.
+    static func total(
+        of totals: [SharedTotal], in period: BillingPeriod, _ policies: FeePolicies, isWhole: Bool = false
+    ) throws(Unpriced) -> Money {
         let units = Units(period: period, policy: policies.proRata)
         let changes = Set(totals.flatMap { [$0.term.first, $0.term.last?.next].compactMap { $0 } })
         do {
             var sum = ExactAmount.zero
             for run in units.runs(changes: changes) {
-                guard let row = totals.first(where: { $0.term.contains(run.day) }) else { throw Unpriced.noPrice }
+                guard let row = totals.first(where: { $0.term.contains(run.day) }) else {
+                    let isOutside =
+                        totals.allSatisfy { $0.term.first > run.day } || totals.allSatisfy { $0.term.last.map { $0 < run.day } ?? false }
+                    if isWhole || totals.isEmpty || !isOutside { throw Unpriced.noPrice }
+                    continue
+                }
                 let whole = period.half.map { row.total.half($0) } ?? row.total
                 sum = try sum + ExactAmount(whole).times(run.count, over: units.total)
             }

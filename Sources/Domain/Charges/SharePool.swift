@@ -49,9 +49,13 @@ struct SharePool: Sendable {
     /// The sizes that the shares of all participants stand on; nothing where no size is asked for.
     let sizes: SharedSizes?
 
-    /// - Parameter participants: in the order that breaks ties: by CVR number, those without one last, by id.
+    /// - Parameters:
+    ///   - gaps: days between two rows of the component, which have no price.
+    ///   - isAlone: nothing else is priced, so that days without a total have no price either.
+    ///   - participants: in the order that breaks ties: by CVR number, those without one last, by id.
     init(
-        component: String, rows: [RateRow], period: BillingPeriod, policies: FeePolicies, lateChanges: LateChanges, bounds: SizeBounds?,
+        component: String, rows: [RateRow], gaps: [Period], isAlone: Bool, period: BillingPeriod, policies: FeePolicies,
+        lateChanges: LateChanges, bounds: SizeBounds?,
         participants: [Participant]
     ) throws(ArithmeticOverflow) {
         self.component = component
@@ -65,8 +69,10 @@ struct SharePool: Sendable {
         }
         self.key = key
         self.totals = totals
-        do {
-            total = try ShareSlice.total(of: totals, in: period, policies)
+        do throws(Unpriced) {
+            let days = Units(period: period, policy: policies.proRata).runs(changes: Set(gaps.flatMap { [$0.first, $0.last.next] }))
+            if days.contains(where: { run in gaps.contains { $0.contains(run.day) } }) { throw Unpriced.noPrice }
+            total = try ShareSlice.total(of: totals, in: period, policies, isWhole: isAlone)
         } catch {
             if error == .overflow { throw ArithmeticOverflow() }
             (total, state, isUnshared, weightSum, sizes) = (.zero, .unpriced, false, 0, nil)

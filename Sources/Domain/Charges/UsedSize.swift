@@ -23,11 +23,13 @@ struct UsedSize: Sendable, Hashable {
     let isStale: Bool
 
     init(_ organisation: Identifier<Organisation>, _ sizes: SizeHistory, in year: Int, for question: SizeQuestion) {
-        let fact = sizes.fact(for: year)
+        let known = sizes.fact(for: year)
+        // A class by hand was used without the figure, which stays open for whoever asks for it first.
+        let isByHand = question == .sizeClass && known.placement != nil
+        let fact = isByHand ? SizeFact(headcount: nil, placement: known.placement) : known
         let isFrozen = sizes.isFrozen(year, for: question)
         unfrozen = isFrozen ? nil : UnfrozenSize(organisation: organisation, year: year, fact: fact)
-        let isByFigure = question == .inhabitants || fact.placement == nil
-        isStale = !isFrozen && isByFigure && fact.isStale(in: year)
+        isStale = !isFrozen && !isByHand && fact.isStale(in: year)
     }
 }
 

@@ -2,6 +2,8 @@
 public struct YearChange: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         case new, gone, changed, same
+        /// The later year cannot be told yet.
+        case parked
     }
 
     public let organisation: Identifier<Organisation>
@@ -12,8 +14,11 @@ public struct YearChange: Sendable, Hashable {
     public let after: Money
     /// The facts that differ between the newest derivations of the two years.
     public let causes: [Cause]
+    /// Why a part of the later year could not be charged.
+    public let parked: ParkingReason?
 
     public var kind: Kind {
+        if parked != nil { return .parked }
         if before == after { return .same }
         if before == .zero { return .new }
         return after == .zero ? .gone : .changed
@@ -26,6 +31,7 @@ package struct YearComparison {
     private struct Side {
         var net = Money.zero
         var latest: (day: CivilDate, derivation: Derivation)?
+        var parked: ParkingReason?
     }
 
     private let years: ComparedYears
@@ -46,6 +52,13 @@ package struct YearComparison {
         sides[place] = pair
     }
 
+    /// Notes that a key of the later year could not be charged.
+    package mutating func park(_ key: ChargeKey, for reason: ParkingReason) {
+        guard years.side(of: key, chargedFor: years.target.firstDay) == .now else { return }
+        let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
+        sides[place, default: (Side(), Side())].after.parked = reason
+    }
+
     /// By name, subject and charge.
     package func changes(named name: (Identifier<Organisation>) -> String) -> [YearChange] {
         sides.map { place, pair in
@@ -57,8 +70,8 @@ package struct YearComparison {
             }
             return YearChange(
                 organisation: place.organisation, name: name(place.organisation), subject: place.subject, charge: place.charge,
-                before: pair.before.net, after: pair.after.net, causes: causes)
-        }.filter { $0.before != .zero || $0.after != .zero }
+                before: pair.before.net, after: pair.after.net, causes: causes, parked: pair.after.parked)
+        }.filter { $0.before != .zero || $0.after != .zero || $0.parked != nil }
             .sorted { ($0.name, $0.organisation, $0.subject, $0.charge.place) < ($1.name, $1.organisation, $1.subject, $1.charge.place) }
     }
 }

@@ -72,6 +72,12 @@ public enum PriceDraft: Sendable {
         }
     }
 
+    /// Only a shared cost is shared, and a joining fee cannot depend on how many have joined: whoever joined first would owe another fee later.
+    public func fits(_ charge: ChargeKind) -> Bool {
+        if case .stated(.stepDown) = self, charge == .joiningFee { return false }
+        return isShared == (charge == .sharedCost)
+    }
+
     public var isShared: Bool {
         switch self {
         case .stated(let model): model.isShared

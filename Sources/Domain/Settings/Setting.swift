@@ -46,11 +46,13 @@ public struct Setting: Sendable, Hashable {
     public let name: SettingName
     public let from: CivilDate
     public let value: String
+    public let decision: DecisionReference?
 
-    public init(name: SettingName, from: CivilDate, value: String) {
+    public init(name: SettingName, from: CivilDate, value: String, decision: DecisionReference? = nil) {
         self.name = name
         self.from = from
         self.value = value
+        self.decision = decision
     }
 }
 
@@ -72,6 +74,14 @@ public struct Settings: Sendable {
     /// All values of a setting that parse, with the day each begins to hold.
     package func dated<Value: Sendable>(_ name: SettingName, _ parse: (String) -> Value?) -> Dated<Value> {
         Dated(settings.filter { $0.name == name }.compactMap { setting in parse(setting.value).map { (setting.from, $0) } })
+    }
+
+    /// A contribution's percentages, with the decision behind each.
+    package func contributions(_ name: SettingName) -> Dated<DecidedRatio> {
+        Dated(
+            settings.filter { $0.name == name }.compactMap { setting in
+                Ratio(percent: setting.value).map { (setting.from, DecidedRatio(ratio: $0, decision: setting.decision)) }
+            })
     }
 
     /// The newest value on file, for what does not depend on a day.

@@ -137,7 +137,7 @@ extension YAMLFields {
         let isVoid = flag("void", required: false) ?? (problems.count > before)
         let price = price(isVoid: isVoid)
         if let charge,
-            isSupplier.map({ $0 != (charge == .supplierFee) }) ?? false || (price.map { $0.isShared != (charge == .sharedCost) } ?? false)
+            isSupplier.map({ $0 != (charge == .supplierFee) }) ?? false || (price.map { !$0.fits(charge) } ?? false)
         {
             refuse(place(of: "charge"), Refusal(.priceUnfit, charge.rawValue))
         }

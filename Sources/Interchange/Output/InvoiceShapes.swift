@@ -6,7 +6,7 @@ extension ChargeRunResult {
     /// negative, a credit note's own amounts are positive, totals are invoices less credit notes.
     public func write(to json: inout CanonicalJSON, in language: Language) throws(ArithmeticOverflow) {
         let gross = try totals.gross()
-        let subtotals = try subtotals()
+        let (subtotals, members) = (try subtotals(), try memberTotals())
         json.object {
             $0.member("period", target.description)
             $0.member("inputs", hash.description)
@@ -30,6 +30,17 @@ extension ChargeRunResult {
                 $0.member("netMinor", totals.net)
                 $0.member("vatMinor", totals.tax)
                 $0.member("grossMinor", gross)
+                $0.value("members") { json in
+                    json.array {
+                        for total in members {
+                            $0.object {
+                                $0.organisation(cvr: total.cvr, id: total.organisation, name: total.name)
+                                $0.member("netMinor", total.net)
+                                $0.member("grossMinor", total.gross)
+                            }
+                        }
+                    }
+                }
                 $0.value("products") { json in
                     json.array {
                         for total in subtotals {

@@ -19,7 +19,7 @@ struct ChargeFacts {
         let sizes = try await SizeStore.histories(in: work)
         let terms = try ChargeTerms(
             window: window, tariff: try await RateStore.tariff(in: work), vat: try await RateStore.vatRules(in: work), sheets: sheets,
-            policies: settings.chargePolicies,
+            policies: settings.chargePolicies(on: work.today),
             participants: try await ParticipantReading.load(sheets, sizes: sizes, in: work))
         let adjustments = try await work.transaction.query(
             "SELECT \(AdjustmentRow.columns) FROM adjustment AS a JOIN decision AS d ON d.id = a.decision_id ORDER BY a.id",
@@ -36,11 +36,12 @@ struct ChargeFacts {
 
 extension Settings {
     /// The settings that charges go by.
-    fileprivate var chargePolicies: ChargePolicies {
+    fileprivate func chargePolicies(on today: CivilDate) -> ChargePolicies {
         ChargePolicies(
-            bounds: dated(.sizeBounds) { SizeBounds($0) }, memberContribution: dated(.contributionMember) { Ratio(percent: $0) },
-            nonMemberContribution: dated(.contributionNonMember) { Ratio(percent: $0) }, lineLimit: newest(.lineLimit).flatMap { Int($0) },
-            changeWarning: newest(.changeWarning).flatMap { Int64($0) })
+            bounds: dated(.sizeBounds) { SizeBounds($0) }, memberContribution: contributions(.contributionMember),
+            nonMemberContribution: contributions(.contributionNonMember),
+            lineLimit: (try? value(.lineLimit, on: today)).flatMap { Int($0) },
+            changeWarning: (try? value(.changeWarning, on: today)).flatMap { Int64($0) })
     }
 }
 

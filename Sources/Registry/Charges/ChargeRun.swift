@@ -7,6 +7,8 @@ public enum CollectedOutcomes: Sendable {
     /// Those with something parked.
     case parked
 
+    var isAll: Bool { if case .all = self { true } else { false } }
+
     func wants(_ outcome: PartyOutcome) -> Bool {
         switch self {
         case .all: !outcome.isEmpty
@@ -55,7 +57,8 @@ public enum ChargeRun {
         accepting accepted: Set<String> = [], in work: Work
     ) async throws -> ChargeRunResult {
         var posting = start
-        try checkTarget(target, on: work.today)
+        // What is only asked about may lie further ahead than what is invoiced.
+        if addressed { try checkTarget(target, on: work.today) }
         let facts = try await ChargeFacts.load(target, scope, in: work)
         let parties = try await PartyReading(facts, in: work)
         let acceptable: Set<String>? = posting == nil ? nil : accepted
@@ -80,7 +83,7 @@ public enum ChargeRun {
         let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            unshared: unshared, names: try await SubjectNames.load(in: work),
+            holdsAllLines: collecting.isAll, unshared: unshared, names: try await SubjectNames.load(in: work),
             accounts: try await SubjectNames.accounts(facts.settings, in: work), run: run ?? nil)
     }
 
@@ -92,8 +95,12 @@ public enum ChargeRun {
 
     /// A run may look a year and a half ahead, no further: a slip in the year would invoice years that nobody has decided on.
     private static func checkTarget(_ target: BillingPeriod, on today: CivilDate) throws(Refusal) {
-        let (year, month, _) = today.components
+        let (year, month, day) = today.components
         let months = (target.lastDay.year - year) * 12 + target.lastDay.components.month - month
-        if months > 18 { throw Refusal(.targetTooFar, target.description, today.description) }
+        // The last day of a month stands for the last day of any.
+        let isMonthEnd = today.adding(days: 1).map { $0.components.day == 1 } ?? false
+        if months > 18 || (months == 18 && !isMonthEnd && target.lastDay.components.day > day) {
+            throw Refusal(.targetTooFar, target.description, today.description)
+        }
     }
 }

@@ -44,7 +44,7 @@ extension Row {
                 Participation(
                     agreement: Identifier(ids[index]), subject: try domain(subjects[index]) { Subject($0) },
                     term: try domain(terms[index], Term.init(stored:)), forms: try domain(forms[index], FormHistory.init(stored:)),
-                    signedOn: try domain(signed[index]) { CivilDate(daysSince2000: $0.daysSince2000) }, 
+                    signedOn: try domain(signed[index]) { CivilDate(daysSince2000: $0.daysSince2000) },
                     takenOverFrom: taken[index].map { Identifier($0) },
                     isSucceeded: succeeded[index],
                     notifiedLastDay: try optional(notified[index]) { CivilDate(daysSince2000: $0.daysSince2000) }))

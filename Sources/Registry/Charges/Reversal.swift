@@ -63,7 +63,8 @@ public enum Reversal {
         let number = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            names: try await SubjectNames.load(in: work), accounts: try await SubjectNames.accounts(facts.settings, in: work),
+            holdsAllLines: collecting.isAll, names: try await SubjectNames.load(in: work),
+            accounts: try await SubjectNames.accounts(facts.settings, in: work),
             run: number ?? nil)
     }
 }

@@ -6,7 +6,8 @@ public enum RunComparison {
     /// Compares the target's year, as posted and as a run would post it now, with what stands posted of the year before. Charges without a
     /// period count in the year they fell due.
     public static func compare(_ target: BillingPeriod, _ scope: ChargeScope, in work: Work) async throws -> [YearChange] {
-        let preview = try await ChargeRun.preview(target, scope, in: work)
+        // A reference that is missing holds a document back, and says nothing of what the year comes to.
+        let preview = try await ChargeRun.preview(target, scope, addressed: false, in: work)
         var comparison = YearComparison(target: target)
         let years = [String(target.year - 1), String(target.year)]
         let posted = try await work.transaction.query(
@@ -26,6 +27,9 @@ public enum RunComparison {
                 try comparison.add(
                     line.key, on: line.covers.first, document.kind == .invoice ? line.net : try line.net.negated(), line.derivation.now)
             }
+        }
+        for parking in preview.outcomes.flatMap(\.outcome.parked) {
+            if let key = parking.key { comparison.park(key, for: parking.reason) }
         }
         let names = Dictionary(uniqueKeysWithValues: try await Organisations.list(in: work).map { ($0.id, $0.name) })
         return comparison.changes { names[$0] ?? $0.description }

@@ -4,7 +4,10 @@ import Postgres
 /// The association's dated settings.
 enum SettingStore {
     static func load(in work: Work) async throws -> Settings {
-        Settings(try await work.transaction.query("SELECT \(SettingRow.columns) FROM setting", as: SettingRow.self).map(\.setting))
+        Settings(
+            try await work.transaction.query(
+                "SELECT \(SettingRow.columns) FROM setting AS s LEFT JOIN decision AS d ON d.id = s.decision_id", as: SettingRow.self
+            ).map(\.setting))
     }
 
     static func store(_ draft: SettingDraft, decision: Identifier<Decision>?, in work: Work) async throws -> StoreOutcome {
@@ -41,9 +44,12 @@ extension SettingDraft {
 private struct SettingRow: RowDecodable {
     let setting: Setting
 
-    static var columns: SQL { "name, valid_from, value" }
+    static var columns: SQL { "s.name, s.valid_from, s.value, d.id, d.reference" }
 
     init(row: inout Row) throws(DecodingFailure) {
-        setting = Setting(name: try row.word(), from: try row.date(), value: try row.next())
+        let (name, from, value) = (try row.word(SettingName.self), try row.date(), try row.next(String.self))
+        let (id, reference) = (try row.next(Int64?.self), try row.next(String?.self))
+        let decision = id.flatMap { id in reference.map { DecisionReference(id: Identifier(id), reference: $0) } }
+        setting = Setting(name: name, from: from, value: value, decision: decision)
     }
 }

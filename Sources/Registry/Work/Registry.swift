@@ -13,8 +13,23 @@ public struct Registry: Sendable {
     public func perform<Value: Sendable>(
         _ useCase: String, as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value
     ) async throws -> Value {
+        try await perform(useCase, as: actor, on: today, isolation: .readCommitted, body)
+    }
+
+    /// Runs a use case that shows one state of the register and writes down what came of it.
+    ///
+    /// - Throws: as ``perform(_:as:on:_:)``.
+    public func recordPreview<Value: Sendable>(
+        _ useCase: String, as actor: Actor, on today: CivilDate, _ body: @Sendable (Work) async throws -> Value
+    ) async throws -> Value {
+        try await perform(useCase, as: actor, on: today, isolation: .repeatableRead, body)
+    }
+
+    private func perform<Value: Sendable>(
+        _ useCase: String, as actor: Actor, on today: CivilDate, isolation: Isolation, _ body: @Sendable (Work) async throws -> Value
+    ) async throws -> Value {
         try await ConstraintRules.translating {
-            try await pool.transaction { transaction in
+            try await pool.transaction(isolation) { transaction in
                 try await body(try await Work.begin(useCase, as: actor, on: today, in: transaction))
             }
         }

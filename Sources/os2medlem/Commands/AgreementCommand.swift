@@ -23,7 +23,8 @@ struct AgreementCommand: AsyncParsableCommand {
                 table.row(
                     record.id.description, record.organisationName, record.subjectName, session.word(record.life.state),
                     record.life.term?.first.description ?? "", record.life.term?.last?.description ?? "",
-                    record.form(on: session.today).map { session.word($0) } ?? "", record.takenOverFrom.map(\.description).joined(separator: " "))
+                    record.form(on: session.today).map { session.word($0) } ?? "",
+                    record.takenOverFrom.map(\.description).joined(separator: " "))
             }, json: { $0.write(to: &$1) })
     }
 

@@ -33,7 +33,8 @@ extension InvoiceCommand {
                             change.name, names[change.subject] ?? "", change.charge.title(in: language),
                             plain ? change.before.description : change.before.text(in: language),
                             plain ? change.after.description : change.after.text(in: language), change.kind.text(in: language),
-                            change.causes.map { $0.sentence(in: language) }.joined(separator: " "))
+                            ([change.parked?.rawValue].compactMap { $0 } + change.causes.map { $0.sentence(in: language) })
+                                .joined(separator: " "))
                     },
                     json: { change, json in
                         json.object {
@@ -44,6 +45,7 @@ extension InvoiceCommand {
                             $0.member("beforeMinor", change.before)
                             $0.member("afterMinor", change.after)
                             $0.member("change", change.kind.rawValue)
+                            $0.member("parked", change.parked?.rawValue)
                             $0.name("because")
                             $0.array { for cause in change.causes { $0.string(cause.sentence(in: language)) } }
                         }
@@ -60,6 +62,7 @@ extension YearChange.Kind {
         case .gone: language.text("bortfaldet", "gone")
         case .changed: language.text("ændret", "changed")
         case .same: language.text("uændret", "the same")
+        case .parked: language.text("parkeret", "parked")
         }
     }
 }

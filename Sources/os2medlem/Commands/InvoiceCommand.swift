@@ -92,7 +92,8 @@ struct InvoiceCommand: AsyncParsableCommand {
                     Console.print(
                         session.language.text(
                             "Faktura \(reference.invoice) linje \(reference.line) har ikke nok tilbage; resten er krediteret på faktura \(invoice).",
-                            "Invoice \(reference.invoice) line \(reference.line) has not enough left; the rest is credited on invoice \(invoice)."))
+                            "Invoice \(reference.invoice) line \(reference.line) has not enough left; the rest is credited on invoice \(invoice)."
+                        ))
                 }
             }
         }

@@ -86,7 +86,7 @@ extension InvoiceCommand {
         func run() async throws {
             let (target, period, accepted) = (target, try target.period(), Set(accept))
             try await options.withSession { session in
-                let (prepared, preview) = try await session.perform("invoice prepare") { work in
+                let (prepared, preview) = try await session.record("invoice prepare") { work in
                     try await PreparedRuns.prepare(period, target.scope(in: work), accepting: accepted, in: work)
                 }
                 if session.format == .table { try session.print(preview) }
@@ -147,7 +147,7 @@ extension InvoiceCommand {
             let (number, prepare) = (runNumber, prepare)
             try await options.withSession { session in
                 if prepare {
-                    let (prepared, preview) = try await session.perform("invoice prepare") {
+                    let (prepared, preview) = try await session.record("invoice prepare") {
                         try await PreparedRuns.prepare(reversing: number, in: $0)
                     }
                     if session.format == .table { try session.print(preview) }

@@ -30,6 +30,11 @@ extension Session {
         try await registry.perform(useCase, as: actor, on: today, body)
     }
 
+    /// Shows one state of the register and writes down what came of it.
+    func record<Value: Sendable>(_ useCase: String, _ body: @Sendable (Work) async throws -> Value) async throws -> Value {
+        try await registry.recordPreview(useCase, as: actor, on: today, body)
+    }
+
     func read<Value: Sendable>(_ body: @Sendable (Work) async throws -> Value) async throws -> Value {
         try await registry.read(as: actor, on: today, body)
     }

@@ -15,12 +15,19 @@ extension Session {
         case .csv:
             Console.write(try result.lines(in: language, plain: true).csv)
         case .table:
-            let lines = try result.lines(in: language)
-            if !lines.isEmpty { Console.print(lines.text) }
+            // Only some of the lines would look like all of them.
+            if result.holdsAllLines {
+                let lines = try result.lines(in: language)
+                if !lines.isEmpty { Console.print(lines.text) }
+            }
             let parked = result.parked(in: language)
             if !parked.isEmpty { Console.print(parked.text) }
-            let breakdown = try result.breakdown(in: language)
-            if !breakdown.isEmpty { Console.print(breakdown.text) }
+            if result.holdsAllLines {
+                let breakdown = try result.breakdown(in: language)
+                if !breakdown.isEmpty { Console.print(breakdown.text) }
+                let members = try result.members(in: language)
+                if !members.isEmpty { Console.print(members.text) }
+            }
             Console.print(try result.summary(in: language))
         }
     }
@@ -105,6 +112,16 @@ extension ChargeRunResult {
                 names[total.subject] ?? "", total.charge.title(in: language), total.account ?? "", String(total.lines),
                 total.net.text(in: language))
         }
+        return table
+    }
+
+    /// What each receiver is to pay, or gets back.
+    func members(in language: Language) throws -> TextTable {
+        var table = TextTable([
+            (language.text("modtager", "receiver"), .leading), (language.text("netto", "net"), .trailing),
+            (language.text("inkl. moms", "incl. VAT"), .trailing),
+        ])
+        for total in try memberTotals() { table.row(total.name, total.net.text(in: language), total.gross.text(in: language)) }
         return table
     }
 

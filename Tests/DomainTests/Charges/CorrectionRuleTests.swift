@@ -123,7 +123,8 @@ import Testing
         try world.run("2026")
         try world.body(3, from: "2026-01-01")
         #expect(try world.causes("2026").contains { if case .slice? = $0.to { true } else { false } })
-        #expect(try world.run("2026").filter { $0.hasPrefix("1 ") } == [
+        #expect(
+            try world.run("2026").filter { $0.hasPrefix("1 ") } == [
                 "1 sharedCost -100.00", "1 contribution -9.00", "1 sharedCost -100.00", "1 contribution -9.00",
             ])
     }

@@ -218,4 +218,19 @@ import Testing
         let lines = try world.outcomes("2026").flatMap(\.documents).flatMap(\.lines)
         #expect(lines.map { "\($0.covers.first)–\($0.covers.last) \($0.net)" } == ["2026-01-05–2026-12-30 5700.00"])
     }
+
+    /// A hole in a component parks whoever lives in it, also where it reaches over a year's end, and nobody else.
+    @Test func rule10AGapOverAYearsEndParksBothYears() throws {
+        var world = World()
+        try world.sheet([
+            try world.row(try World.amount("36500"), component: "drift", until: "2027-03-31"),
+            try world.row(try World.amount("36500"), component: "drift", from: "2028-04-01"),
+            try world.row(try World.amount("3650"), component: "support"),
+        ])
+        try world.body(1, from: "2020-01-01")
+        try world.body(2, from: "2027-01-01", until: "2027-01-31")
+        #expect(try world.run("2026") == ["1 annualFee 40150.00"])
+        #expect(try world.run("2028") == ["2 annualFee 3410.00"])
+        #expect(try world.parked("2028") == ["1 annualFee NO_PRICE", "1 annualFee NO_PRICE"])
+    }
 }

@@ -35,11 +35,9 @@ import Testing
             }
             try world.sheet(
                 fees + totals, frequency: frequency, proRata: policies.proRata, late: policies.late, contribution: true)
-            let before = world.ledger.lines.map(\.key)
             let recorded = world.bodies.mapValues { $0.sizes.recorded(for: 2026).headcount?.inhabitants ?? 0 }
             let posted = try world.outcomes("2028").flatMap(\.documents).flatMap(\.lines).map(\.key)
             try world.run("2028")
-            #expect(Array(world.ledger.lines.map(\.key).prefix(before.count)) == before, "posted lines stay")
             var used: Set<UsedYear> = []
             for year in 2026...2028 {
                 let halves: [BillingPeriod.Half?] = frequency == .yearly ? [nil] : [.first, .second]

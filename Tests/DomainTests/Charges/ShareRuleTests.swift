@@ -122,8 +122,30 @@ import Testing
             from: "2026-01-01")
         #expect(try world.run("2027") == [])
         let unshared = try world.terms("2027").unshared
-        #expect(unshared.map { "\($0.subject) \($0.component) \($0.period) \($0.total)" } == [
-            "product:1 total 2026 100.00", "product:1 total 2027 100.00",
-        ])
+        #expect(
+            unshared.map { "\($0.subject) \($0.component) \($0.period) \($0.total)" } == [
+                "product:1 total 2026 100.00", "product:1 total 2027 100.00",
+            ])
+    }
+
+    /// A total that begins beside another is shared from its first day; one with a hole parks.
+    @Test func rule09ATotalMayBeginInsideAPeriodBesideOthersAndNeverHasAHole() throws {
+        for (later, lines) in [("2026-07-01", ["1 sharedCost 118400.00"]), (nil, [String]())] {
+            var world = World()
+            func total(_ kroner: String, _ component: String, _ from: String, _ until: String? = nil) throws -> RateRow {
+                try world.row(
+                    .shared(try World.kroner(kroner), by: .equal), charge: .sharedCost, component: component, from: from, until: until)
+            }
+            var rows = [try total("100000", "drift", "2015-01-01")]
+            if let later {
+                rows.append(try total("36500", "udvikling", later))
+            } else {
+                rows += [try total("36500", "udvikling", "2015-01-01", "2026-05-31"), try total("36500", "udvikling", "2027-02-01")]
+            }
+            try world.sheet(rows, late: .settle)
+            try world.body(1, from: "2020-01-01")
+            #expect(try world.run("2026") == lines)
+            #expect(try world.parked("2026").isEmpty == !lines.isEmpty)
+        }
     }
 }

@@ -58,4 +58,20 @@ import Testing
         world.bodies[Identifier(1)]?.sizes = changed
         #expect(try world.run("2026") == [])
     }
+
+    /// A run that went by a class placed by hand has not used the figure: who asks for it later gets the newest, or the warning.
+    @Test func rule11AClassByHandFreezesNoFigure() throws {
+        let old = Headcount(inhabitants: 20_000, countedOn: try World.day("2020-01-01"))
+        let new = Headcount(inhabitants: 30_000, countedOn: try World.day("2025-01-01"))
+        let placement = SizePlacement(sizeClass: .large, reason: "r", decision: World.decision)
+        var world = World()
+        try world.sheet([try world.row(try World.classes("1", "2", "3", "4"))])
+        try world.body(1, from: "2020-01-01")
+        world.bodies[Identifier(1)]?.sizes = SizeHistory(headcounts: [old], placements: [(2020...2030, placement)])
+        let used = try world.outcomes("2026").flatMap(\.sizes)
+        #expect(used.map(\.fact) == [SizeFact(headcount: nil, placement: placement)])
+        let frozen = [2026: SizeFact(headcount: nil, placement: placement)]
+        let later = SizeHistory(headcounts: [old, new], placements: [(2020...2030, placement)], frozen: frozen)
+        #expect(later.fact(for: 2026).headcount == new)
+    }
 }

@@ -19,7 +19,8 @@ import Testing
             name: "New", cvr: try World.cvr(2),
             participations: [
                 Participation(
-                    agreement: Identifier(2), subject: World.product, term: try World.term("2026-07-01"), signedOn: on, takenOverFrom: Identifier(1))
+                    agreement: Identifier(2), subject: World.product, term: try World.term("2026-07-01"), signedOn: on,
+                    takenOverFrom: Identifier(1))
             ])
         world.heirs = [old: (new, on)]
         let outcome = try #require(try world.outcomes("2026").first)

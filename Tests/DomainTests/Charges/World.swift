@@ -124,8 +124,9 @@ struct World {
             vat: VATRules(rules), sheets: sheets,
             policies: ChargePolicies(
                 bounds: Dated([(start, try #require(SizeBounds(small: 24_999, medium: 60_000, large: 120_000)))]),
-                memberContribution: Dated([(start, try #require(Ratio(9, over: 100)))]),
-                nonMemberContribution: Dated([(start, try #require(Ratio(35, over: 100)))]), changeWarning: changeWarning),
+                memberContribution: Dated([(start, DecidedRatio(ratio: try #require(Ratio(9, over: 100))))]),
+                nonMemberContribution: Dated([(start, DecidedRatio(ratio: try #require(Ratio(35, over: 100))))]),
+                changeWarning: changeWarning),
             participants: participants.mapValues { $0.sorted { ($0.cvr?.description ?? "9") < ($1.cvr?.description ?? "9") } })
     }
 
@@ -195,7 +196,8 @@ struct World {
         // All who share a total claim each other's sizes; what they claim is the same.
         #expect(body.frozen[size.year] == nil || body.frozen[size.year] == size.fact, "what is frozen stays")
         body.frozen[size.year] = size.fact
-        body.sizes = SizeHistory(headcounts: try World.headcounts(body.sizes.recorded(for: 2026).headcount?.inhabitants ?? 0), frozen: body.frozen)
+        body.sizes = SizeHistory(
+            headcounts: try World.headcounts(body.sizes.recorded(for: 2026).headcount?.inhabitants ?? 0), frozen: body.frozen)
         bodies[size.organisation] = body
     }
 
