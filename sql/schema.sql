@@ -250,6 +250,32 @@ $$;
 ALTER FUNCTION public.check_refreeze() OWNER TO migrator;
 
 --
+-- Name: check_seat(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_seat() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    held governance_group;
+BEGIN
+    SELECT * INTO held FROM governance_group WHERE id = NEW.group_id;
+    IF held.kind = 'generalAssembly' THEN
+        RAISE EXCEPTION 'a general assembly has no seats'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_not_in_assembly', TABLE = TG_TABLE_NAME;
+    END IF;
+    IF NOT held.during @> lower(NEW.during) THEN
+        RAISE EXCEPTION 'a seat that begins when its group is not there'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'seat_within_group', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_seat() OWNER TO migrator;
+
+--
 -- Name: check_succession(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -345,6 +371,21 @@ END
 $$;
 
 ALTER FUNCTION public.refuse_change() OWNER TO migrator;
+
+--
+-- Name: refuse_other_kind(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.refuse_other_kind() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a group keeps its kind' USING ERRCODE = 'check_violation', CONSTRAINT = 'governance_group_kind_stays', TABLE = TG_TABLE_NAME;
+END
+$$;
+
+ALTER FUNCTION public.refuse_other_kind() OWNER TO migrator;
 
 --
 -- Name: seal_documents(); Type: FUNCTION; Schema: public; Owner: migrator
@@ -592,6 +633,18 @@ ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: attendance; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.attendance (
+    meeting_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    present boolean NOT NULL
+);
+
+ALTER TABLE public.attendance OWNER TO migrator;
+
+--
 -- Name: audit_entry; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -637,6 +690,68 @@ CREATE TABLE public.billing_contact (
 );
 
 ALTER TABLE public.billing_contact OWNER TO migrator;
+
+--
+-- Name: commission; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.commission (
+    id bigint NOT NULL,
+    group_id bigint NOT NULL,
+    version text NOT NULL COLLATE pg_catalog."C",
+    signed_by text NOT NULL,
+    signer_title text NOT NULL,
+    signed_on date NOT NULL,
+    link text,
+    CONSTRAINT commission_link CHECK (((link ~ '^https?://[^[:space:][:cntrl:]]+$'::text) AND (length(link) <= 500))),
+    CONSTRAINT commission_signed_by CHECK (((signed_by ~ '\S'::text) AND (signed_by !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT commission_signer_title CHECK (((signer_title ~ '\S'::text) AND (signer_title !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT commission_version CHECK (((version ~ '^[0-9]+(\.[0-9]+)*$'::text) AND (length(version) <= 20)))
+);
+
+ALTER TABLE public.commission OWNER TO migrator;
+
+--
+-- Name: commission_document; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.commission_document (
+    id bigint NOT NULL,
+    commission_id bigint NOT NULL,
+    file_name text NOT NULL,
+    content bytea NOT NULL,
+    sha256 bytea GENERATED ALWAYS AS (sha256(content)) STORED NOT NULL,
+    CONSTRAINT commission_document_content CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 20971520))),
+    CONSTRAINT commission_document_file_name CHECK (((file_name <> ''::text) AND (length(file_name) <= 255)))
+);
+
+ALTER TABLE public.commission_document OWNER TO migrator;
+
+--
+-- Name: commission_document_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.commission_document ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.commission_document_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: commission_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.commission ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.commission_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: contact_role; Type: TABLE; Schema: public; Owner: migrator
@@ -850,6 +965,45 @@ CREATE TABLE public.frozen_size (
 ALTER TABLE public.frozen_size OWNER TO migrator;
 
 --
+-- Name: governance_group; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.governance_group (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    kind text NOT NULL,
+    product_id bigint,
+    during daterange NOT NULL,
+    seat_limit integer,
+    decision_id bigint,
+    CONSTRAINT governance_group_during CHECK ((NOT isempty(during))),
+    CONSTRAINT governance_group_kind CHECK ((kind = ANY (ARRAY['board'::text, 'generalAssembly'::text, 'steeringGroup'::text, 'coordinationGroup'::text, 'expertCommittee'::text, 'interestGroup'::text]))),
+    CONSTRAINT governance_group_name_text CHECK (((name ~ '\S'::text) AND (name !~ '[[:cntrl:]]'::text) AND (length(name) <= 200))),
+    CONSTRAINT governance_group_product CHECK (
+CASE kind
+    WHEN 'coordinationGroup'::text THEN (product_id IS NOT NULL)
+    WHEN 'steeringGroup'::text THEN true
+    ELSE (product_id IS NULL)
+END),
+    CONSTRAINT governance_group_seat_limit CHECK (((seat_limit >= 1) AND (seat_limit <= 1000)))
+);
+
+ALTER TABLE public.governance_group OWNER TO migrator;
+
+--
+-- Name: governance_group_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.governance_group ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.governance_group_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: inhabitants; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -897,6 +1051,38 @@ CREATE TABLE public.invoice_run (
 );
 
 ALTER TABLE public.invoice_run OWNER TO migrator;
+
+--
+-- Name: meeting; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.meeting (
+    id bigint NOT NULL,
+    group_id bigint NOT NULL,
+    held_on date NOT NULL,
+    called_on date,
+    agenda text,
+    minutes text,
+    voided boolean DEFAULT false NOT NULL,
+    CONSTRAINT meeting_agenda_link CHECK (((agenda ~ '^https?://[^[:space:][:cntrl:]]+$'::text) AND (length(agenda) <= 500))),
+    CONSTRAINT meeting_called_before CHECK ((called_on <= held_on)),
+    CONSTRAINT meeting_minutes_link CHECK (((minutes ~ '^https?://[^[:space:][:cntrl:]]+$'::text) AND (length(minutes) <= 500)))
+);
+
+ALTER TABLE public.meeting OWNER TO migrator;
+
+--
+-- Name: meeting_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.meeting ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.meeting_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: number_series; Type: TABLE; Schema: public; Owner: migrator
@@ -1255,6 +1441,42 @@ CREATE TABLE public.schema_migration (
 ALTER TABLE public.schema_migration OWNER TO migrator;
 
 --
+-- Name: seat; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.seat (
+    id bigint NOT NULL,
+    group_id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    organisation_id bigint NOT NULL,
+    role text NOT NULL,
+    votes integer NOT NULL,
+    during daterange NOT NULL,
+    elected_until date,
+    decision_id bigint,
+    voided boolean DEFAULT false NOT NULL,
+    CONSTRAINT seat_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
+    CONSTRAINT seat_role CHECK ((role = ANY (ARRAY['chair'::text, 'deputyChair'::text, 'treasurer'::text, 'member'::text, 'secretary'::text, 'projectManager'::text, 'productCoordinator'::text, 'contact'::text, 'observer'::text, 'alternate'::text]))),
+    CONSTRAINT seat_votes CHECK (((votes >= 0) AND (votes <= 100))),
+    CONSTRAINT seat_votes_of_role CHECK (((votes = 0) OR (role = ANY (ARRAY['chair'::text, 'deputyChair'::text, 'treasurer'::text, 'member'::text]))))
+);
+
+ALTER TABLE public.seat OWNER TO migrator;
+
+--
+-- Name: seat_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.seat ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.seat_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: setting; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -1263,7 +1485,7 @@ CREATE TABLE public.setting (
     valid_from date NOT NULL,
     value text NOT NULL,
     decision_id bigint,
-    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text, 'association-account'::text])))
+    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text, 'association-account'::text, 'governance-model'::text])))
 );
 
 ALTER TABLE public.setting OWNER TO migrator;
@@ -1427,6 +1649,13 @@ ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
 
 --
+-- Name: attendance attendance_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_pkey PRIMARY KEY (meeting_id, person_id);
+
+--
 -- Name: audit_entry audit_entry_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1439,6 +1668,34 @@ ALTER TABLE ONLY public.audit_entry
 
 ALTER TABLE ONLY public.billing_contact
     ADD CONSTRAINT billing_contact_pkey PRIMARY KEY (organisation_id);
+
+--
+-- Name: commission_document commission_document_once; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.commission_document
+    ADD CONSTRAINT commission_document_once UNIQUE (commission_id, sha256);
+
+--
+-- Name: commission_document commission_document_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.commission_document
+    ADD CONSTRAINT commission_document_pkey PRIMARY KEY (id);
+
+--
+-- Name: commission commission_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.commission
+    ADD CONSTRAINT commission_pkey PRIMARY KEY (id);
+
+--
+-- Name: commission commission_version_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.commission
+    ADD CONSTRAINT commission_version_unique UNIQUE (group_id, version);
 
 --
 -- Name: contact_role contact_role_once; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -1525,6 +1782,13 @@ ALTER TABLE ONLY public.frozen_size
     ADD CONSTRAINT frozen_size_pkey PRIMARY KEY (organisation_id, year);
 
 --
+-- Name: governance_group governance_group_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.governance_group
+    ADD CONSTRAINT governance_group_pkey PRIMARY KEY (id);
+
+--
 -- Name: inhabitants inhabitants_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1537,6 +1801,13 @@ ALTER TABLE ONLY public.inhabitants
 
 ALTER TABLE ONLY public.invoice_run
     ADD CONSTRAINT invoice_run_pkey PRIMARY KEY (id);
+
+--
+-- Name: meeting meeting_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.meeting
+    ADD CONSTRAINT meeting_pkey PRIMARY KEY (id);
 
 --
 -- Name: number_series number_series_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -1686,6 +1957,27 @@ ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (number);
 
 --
+-- Name: seat seat_no_overlap; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_no_overlap EXCLUDE USING gist (group_id WITH =, person_id WITH =, organisation_id WITH =, role WITH =, during WITH &&) WHERE ((NOT voided));
+
+--
+-- Name: seat seat_one_chair; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_one_chair EXCLUDE USING gist (group_id WITH =, during WITH &&) WHERE (((role = 'chair'::text) AND (NOT voided)));
+
+--
+-- Name: seat seat_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_pkey PRIMARY KEY (id);
+
+--
 -- Name: setting setting_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -1760,6 +2052,12 @@ CREATE UNIQUE INDEX agreement_one_live ON public.agreement USING btree (organisa
 CREATE INDEX agreement_organisation ON public.agreement USING btree (organisation_id);
 
 --
+-- Name: attendance_person; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX attendance_person ON public.attendance USING btree (person_id);
+
+--
 -- Name: audit_entry_record; Type: INDEX; Schema: public; Owner: migrator
 --
 
@@ -1788,6 +2086,30 @@ CREATE INDEX document_organisation ON public.document USING btree (organisation_
 --
 
 CREATE INDEX document_run ON public.document USING brin (run_id);
+
+--
+-- Name: governance_group_name_unique; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX governance_group_name_unique ON public.governance_group USING btree (lower(name));
+
+--
+-- Name: governance_group_of_product; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX governance_group_of_product ON public.governance_group USING btree (product_id);
+
+--
+-- Name: governance_group_one_of_kind; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX governance_group_one_of_kind ON public.governance_group USING btree (kind) WHERE (kind = ANY (ARRAY['board'::text, 'generalAssembly'::text]));
+
+--
+-- Name: meeting_once; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE UNIQUE INDEX meeting_once ON public.meeting USING btree (group_id, held_on) WHERE (NOT voided);
 
 --
 -- Name: organisation_one_association; Type: INDEX; Schema: public; Owner: migrator
@@ -1824,6 +2146,18 @@ CREATE UNIQUE INDEX project_name_unique ON public.project USING btree (lower(nam
 --
 
 CREATE UNIQUE INDEX rate_row_once ON public.rate_row USING btree (sheet_id, charge, component, lower(during));
+
+--
+-- Name: seat_organisation; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX seat_organisation ON public.seat USING btree (organisation_id);
+
+--
+-- Name: seat_person; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX seat_person ON public.seat USING btree (person_id);
 
 --
 -- Name: setting_one_charges_begin; Type: INDEX; Schema: public; Owner: migrator
@@ -1886,6 +2220,12 @@ CREATE TRIGGER agreement_form_on_product AFTER INSERT OR UPDATE ON public.agreem
 CREATE TRIGGER agreement_product_known AFTER INSERT OR UPDATE OF subject ON public.agreement FOR EACH ROW WHEN ((new.subject ~~ 'product:%'::text)) EXECUTE FUNCTION public.check_agreement_product();
 
 --
+-- Name: attendance attendance_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER attendance_audit AFTER INSERT OR DELETE OR UPDATE ON public.attendance FOR EACH ROW EXECUTE FUNCTION public.audit_change('meeting_id,person_id');
+
+--
 -- Name: audit_entry audit_entry_final; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -1896,6 +2236,24 @@ CREATE TRIGGER audit_entry_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.a
 --
 
 CREATE TRIGGER billing_contact_audit AFTER INSERT OR DELETE OR UPDATE ON public.billing_contact FOR EACH ROW EXECUTE FUNCTION public.audit_change('organisation_id');
+
+--
+-- Name: commission commission_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER commission_audit AFTER INSERT OR DELETE OR UPDATE ON public.commission FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: commission_document commission_document_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER commission_document_audit AFTER INSERT ON public.commission_document FOR EACH ROW EXECUTE FUNCTION public.audit_change('id', 'content');
+
+--
+-- Name: commission_document commission_document_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER commission_document_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.commission_document FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 --
 -- Name: contact_role contact_role_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -1970,6 +2328,18 @@ CREATE TRIGGER frozen_size_decided BEFORE UPDATE ON public.frozen_size FOR EACH 
 CREATE TRIGGER frozen_size_final BEFORE DELETE OR TRUNCATE ON public.frozen_size FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 --
+-- Name: governance_group governance_group_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER governance_group_audit AFTER INSERT OR DELETE OR UPDATE ON public.governance_group FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: governance_group governance_group_kind_stays; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER governance_group_kind_stays BEFORE UPDATE OF kind ON public.governance_group FOR EACH ROW WHEN ((old.kind <> new.kind)) EXECUTE FUNCTION public.refuse_other_kind();
+
+--
 -- Name: inhabitants inhabitants_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -1992,6 +2362,12 @@ CREATE TRIGGER invoice_run_audit AFTER INSERT ON public.invoice_run FOR EACH ROW
 --
 
 CREATE TRIGGER invoice_run_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.invoice_run FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: meeting meeting_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER meeting_audit AFTER INSERT OR DELETE OR UPDATE ON public.meeting FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
 -- Name: number_series number_series_seal; Type: TRIGGER; Schema: public; Owner: migrator
@@ -2102,6 +2478,18 @@ CREATE TRIGGER scenario_audit AFTER INSERT ON public.scenario FOR EACH ROW EXECU
 CREATE TRIGGER scenario_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.scenario FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 --
+-- Name: seat seat_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER seat_audit AFTER INSERT OR DELETE OR UPDATE ON public.seat FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
+
+--
+-- Name: seat seat_of_group; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER seat_of_group AFTER INSERT ON public.seat FOR EACH ROW EXECUTE FUNCTION public.check_seat();
+
+--
 -- Name: setting setting_audit; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -2180,6 +2568,20 @@ ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 
 --
+-- Name: attendance attendance_meeting_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_meeting_id_fkey FOREIGN KEY (meeting_id) REFERENCES public.meeting(id);
+
+--
+-- Name: attendance attendance_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.attendance
+    ADD CONSTRAINT attendance_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+--
 -- Name: billing_contact billing_contact_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -2192,6 +2594,20 @@ ALTER TABLE ONLY public.billing_contact
 
 ALTER TABLE ONLY public.billing_contact
     ADD CONSTRAINT billing_contact_organisation_id_gln_fkey FOREIGN KEY (organisation_id, gln) REFERENCES public.organisation_gln(organisation_id, gln);
+
+--
+-- Name: commission_document commission_document_commission_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.commission_document
+    ADD CONSTRAINT commission_document_commission_id_fkey FOREIGN KEY (commission_id) REFERENCES public.commission(id);
+
+--
+-- Name: commission commission_group_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.commission
+    ADD CONSTRAINT commission_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.governance_group(id);
 
 --
 -- Name: contact_role contact_role_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
@@ -2236,11 +2652,32 @@ ALTER TABLE ONLY public.frozen_size
     ADD CONSTRAINT frozen_size_placement_decision_id_fkey FOREIGN KEY (placement_decision_id) REFERENCES public.decision(id);
 
 --
+-- Name: governance_group governance_group_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.governance_group
+    ADD CONSTRAINT governance_group_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: governance_group governance_group_product_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.governance_group
+    ADD CONSTRAINT governance_group_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+--
 -- Name: inhabitants inhabitants_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
 ALTER TABLE ONLY public.inhabitants
     ADD CONSTRAINT inhabitants_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: meeting meeting_group_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.meeting
+    ADD CONSTRAINT meeting_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.governance_group(id);
 
 --
 -- Name: organisation_gln organisation_gln_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
@@ -2318,6 +2755,34 @@ ALTER TABLE ONLY public.rate_sheet
 
 ALTER TABLE ONLY public.rate_sheet
     ADD CONSTRAINT rate_sheet_product_id_fkey FOREIGN KEY (product_id) REFERENCES public.product(id);
+
+--
+-- Name: seat seat_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: seat seat_group_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_group_id_fkey FOREIGN KEY (group_id) REFERENCES public.governance_group(id);
+
+--
+-- Name: seat seat_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: seat seat_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.seat
+    ADD CONSTRAINT seat_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
 
 --
 -- Name: setting setting_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
@@ -2422,6 +2887,12 @@ GRANT SELECT,INSERT ON TABLE public.agreement_document TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement_form TO app;
 
 --
+-- Name: TABLE attendance; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.attendance TO app;
+
+--
 -- Name: TABLE audit_entry; Type: ACL; Schema: public; Owner: migrator
 --
 
@@ -2432,6 +2903,18 @@ GRANT SELECT ON TABLE public.audit_entry TO app;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_contact TO app;
+
+--
+-- Name: TABLE commission; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commission TO app;
+
+--
+-- Name: TABLE commission_document; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.commission_document TO app;
 
 --
 -- Name: TABLE contact_role; Type: ACL; Schema: public; Owner: migrator
@@ -2476,6 +2959,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.dues_rate TO app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.frozen_size TO app;
 
 --
+-- Name: TABLE governance_group; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.governance_group TO app;
+
+--
 -- Name: TABLE inhabitants; Type: ACL; Schema: public; Owner: migrator
 --
 
@@ -2486,6 +2975,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.inhabitants TO app;
 --
 
 GRANT SELECT,INSERT ON TABLE public.invoice_run TO app;
+
+--
+-- Name: TABLE meeting; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.meeting TO app;
 
 --
 -- Name: TABLE number_series; Type: ACL; Schema: public; Owner: migrator
@@ -2558,6 +3053,12 @@ GRANT SELECT,INSERT ON TABLE public.scenario TO app;
 --
 
 GRANT SELECT ON TABLE public.schema_migration TO app;
+
+--
+-- Name: TABLE seat; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.seat TO app;
 
 --
 -- Name: TABLE setting; Type: ACL; Schema: public; Owner: migrator

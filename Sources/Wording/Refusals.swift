@@ -103,6 +103,49 @@ extension Refusal {
                 "a pledge is withdrawn the day after it was made at the earliest")
         case .successionConflict: language("overtagelsen kan ikke gennemføres: \(a)", "the succession cannot be carried out: \(a)")
         case .successionOfItself: language("en organisation kan ikke overtage sig selv", "an organisation cannot succeed itself")
+        case .unknownGroup:
+            language(
+                "der er ingen gruppe »\(a)«; grupper oprettes med group create eller indlæses fra groups.csv",
+                "there is no group \"\(a)\"; groups are made by group create or imported from groups.csv")
+        case .unknownSeat: language("\(a) har ingen sådan plads i »\(b)« den \(c)", "\(a) has no such seat in \"\(b)\" on \(c)")
+        case .unknownMeeting: language("»\(a)« har intet møde den \(b)", "\"\(a)\" has no meeting on \(b)")
+        case .groupNameTaken: language("der er allerede en gruppe, der hedder »\(a)«", "there is already a group called \"\(a)\"")
+        case .groupKindTaken:
+            language(
+                "der er allerede en bestyrelse eller generalforsamling, og der er kun én af hver",
+                "there is already a board or general assembly, and there is one of each")
+        case .groupKindStays: language("en gruppe beholder sin slags", "a group keeps its kind")
+        case .groupProductUnfit:
+            language(
+                "en koordinationsgruppe har et produkt, en styregruppe kan have et, og andre grupper har intet",
+                "a coordination group has a product, a steering group may have one, and other groups have none")
+        case .groupNotThere: language("»\(a)« findes ikke den \(b)", "\"\(a)\" is not there on \(b)")
+        case .groupFull: language("»\(a)« har alle sine \(b) pladser besat", "\"\(a)\" has all of its \(b) seats taken")
+        case .assemblyWithoutSeats:
+            language(
+                "en generalforsamling har ingen pladser: hvem der stemmer, er hvem der er medlem på dagen",
+                "a general assembly has no seats: who votes is who is a member on the day")
+        case .overlappingSeat: language("personen har allerede pladsen: \(a)", "the person has the seat already: \(a)")
+        case .ambiguousSeat:
+            language(
+                "\(a) har flere pladser i »\(b)«; sig for hvilken organisation",
+                "\(a) has several seats in \"\(b)\"; say for which organisation")
+        case .chairTaken: language("»\(a)« har en formand: \(b) fra \(c)", "\"\(a)\" has a chair: \(b) from \(c)")
+        case .roleWithoutVotes: language("rollen \(a) har ingen stemmer", "the role \(a) has no votes")
+        case .notAnAlternate: language("\(a) er ikke suppleant i »\(b)« den \(c)", "\(a) is not an alternate in \"\(b)\" on \(c)")
+        case .meetingExists: language("»\(a)« har allerede et møde den \(b)", "\"\(a)\" already has a meeting on \(b)")
+        case .meetingNotHeld: language("mødet den \(a) er ikke holdt endnu", "the meeting of \(a) has not been held yet")
+        case .calledAfterMeeting: language("mødet \(b) kan ikke indkaldes \(a)", "the meeting of \(b) cannot be called on \(a)")
+        case .noSeatThatDay: language("\(a) har ingen plads i »\(b)« den \(c)", "\(a) has no seat in \"\(b)\" on \(c)")
+        case .commissionExists:
+            language(
+                "»\(a)« har allerede kommissorium \(b), underskrevet af \(c)", "\"\(a)\" already has commission \(b), signed by \(c)")
+        case .versionInvalid:
+            language("»\(a)« er ikke et versionsnummer som 1 eller 1.2", "\"\(a)\" is not a version number such as 1 or 1.2")
+        case .linkInvalid:
+            language(
+                "»\(a)« er ikke et link (http:// eller https://, uden mellemrum, højst 500 tegn)",
+                "\"\(a)\" is not a link (http:// or https://, no spaces, at most 500 characters)")
         case .indexAmountMismatch:
             language(
                 "det offentliggjorte kontingent for \(a), \(b), er ikke det, formlen giver: \(c)",

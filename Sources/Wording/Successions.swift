@@ -13,6 +13,12 @@ extension SuccessionPlan.AgreementFate {
     }
 }
 
+extension SuccessionPlan.SeatStep {
+    public func text(in language: Language) -> String {
+        goesOver ? language("går over", "goes over") : language("er der allerede", "is there already")
+    }
+}
+
 extension SuccessionConflict {
     public func sentence(in language: Language) -> String {
         func text(_ index: Int) -> String { index < about.count ? about[index] : "" }

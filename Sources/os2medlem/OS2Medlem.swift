@@ -12,7 +12,7 @@ struct OS2Medlem: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             DemoCommand.self, DatabaseCommand.self, ImportCommand.self, RegisterCommand.self, OrganisationCommand.self,
-            AgreementCommand.self, ProductCommand.self, SupplierCommand.self, InhabitantsCommand.self, RatesCommand.self,
+            AgreementCommand.self, ProductCommand.self, SupplierCommand.self, GroupCommand.self, InhabitantsCommand.self, RatesCommand.self,
             ScenarioCommand.self, ProjectCommand.self, PledgeCommand.self, InvoiceCommand.self, AuditCommand.self,
         ])
 

@@ -156,6 +156,37 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
             at: "{ small: 0 }"),
         BadFolder(
             "a sheet of no product", "UNKNOWN_PRODUCT", "rates.yaml", "product: Eksempelprodukt A", to: "product: Nothing", at: "Nothing"),
+        BadFolder("a group of no kind", "VALUE_UNKNOWN", "groups.csv", "interestGroup", to: "club"),
+        BadFolder(
+            "a group of no product", "UNKNOWN_PRODUCT", "groups.csv", "steeringGroup,OS2iot", to: "steeringGroup,OS2nothing",
+            at: "OS2nothing"),
+        BadFolder("a second board", "GROUP_KIND_TAKEN", at: .text("Anden bestyrelse", file: "groups.csv")) {
+            try $0.append("Anden bestyrelse,board,,,,,\n", to: "groups.csv")
+        },
+        BadFolder("a seat in no group", "UNKNOWN_GROUP", "seats.csv", "Styregruppen for OS2iot", to: "Styregruppen for OS2nothing"),
+        BadFolder("a seat for nobody", "VALUE_MISSING", at: .place("seats.csv:2:43")) {
+            try $0.replace("digitalisering@viborg.example,29189846,chair", with: "digitalisering@viborg.example,,chair", in: "seats.csv")
+        },
+        BadFolder("a second chair", "CHAIR_TAKEN", at: .text("Bestyrelsen,digitalisering@ishoej", file: "seats.csv")) {
+            try $0.append("Bestyrelsen,digitalisering@ishoej.example,11931316,chair,,2026-05-01,,,,\n", to: "seats.csv")
+        },
+        BadFolder(
+            "a contact with votes", "ROLE_WITHOUT_VOTES", at: .text("Bestyrelsen,sekretariat@os2.example,os2,contact", file: "seats.csv")
+        ) {
+            try $0.replace("os2,contact,,2024", with: "os2,contact,1,2024", in: "seats.csv")
+        },
+        BadFolder(
+            "a link that is none", "LINK_INVALID", "meetings.csv", "https://os2medlem.example/moeder/b-2026-09-dagsorden.pdf",
+            to: "b-2026-09.pdf"),
+        BadFolder(
+            "a meeting without somebody's seat", "NO_SEAT_THAT_DAY", at: .text("digitalisering@viborg.example digi", file: "meetings.csv")
+        ) {
+            try $0.replace(
+                "digitalisering@ballerup.example digitalisering@gentofte", with: "digitalisering@viborg.example digitalisering@gentofte",
+                in: "meetings.csv")
+        },
+        BadFolder("a version that is none", "VERSION_INVALID", "commissions.csv", "1.1", to: "v1.1"),
+        BadFolder("a model of governance", "SETTING_INVALID", "association.yaml", "value: 2025", to: "value: 2024", at: "2024"),
         BadFolder("a placement in no class", "VALUE_UNKNOWN", "placements.csv", "veryLarge", to: "huge"),
     ]
 }

@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Bad input gets a clear line that names what and where, a fitting exit code, and a database exactly as before.
-@Suite struct BadInputTests {
+/// Bad input gets a clear line that names what and where, a fitting exit code, and a database exactly as before. One after another: all at once they would
+/// take all connections of the server that the tests share.
+@Suite(.serialized) struct BadInputTests {
     @Test(arguments: BadFolder.all)
     func aSpoiltFolderIsRefusedWithItsPlace(_ bad: BadFolder) async throws {
         let folder = try ExampleFolder()
@@ -103,6 +104,39 @@ import Testing
         Refused("agreement", "draft", "eksempelleverandoer", "--subject", "OS2mo", code: "NOT_ELIGIBLE", names: "Eksempelleverandør"),
         Refused("agreement", "form", "1", "passive", code: "PASSIVE_ONLY_ON_PRODUCTS", names: "product"),
         Refused("product", "show", "OS2nothing", code: "UNKNOWN_PRODUCT", names: "OS2nothing"),
+        Refused("group", "show", "Nothing", code: "UNKNOWN_GROUP", names: "Nothing"),
+        Refused("group", "create", "bestyrelsen", "--kind", "interestGroup", code: "GROUP_NAME_TAKEN", names: "Bestyrelsen"),
+        Refused("group", "create", "X", "--kind", "coordinationGroup", code: "GROUP_PRODUCT_UNFIT", names: "product"),
+        Refused("group", "join", "Bestyrelsen", "x@y.example", "--for", "0151", code: "UNKNOWN_PERSON", names: "x@y.example"),
+        Refused(
+            "group", "join", "Bestyrelsen", "digitalisering@rebild.example", "--for", "0840", "--role", "chair", code: "CHAIR_TAKEN",
+            names: "Ballerup"),
+        Refused(
+            "group", "join", "Bestyrelsen", "digitalisering@rebild.example", "--for", "0840", "--role", "observer", "--votes", "1",
+            code: "ROLE_WITHOUT_VOTES", names: "observer"),
+        Refused(
+            "group", "join", "Bestyrelsen", "digitalisering@rebild.example", "--for", "0840", "--from", "2027-02-01", "--until",
+            "2027-01-31",
+            code: "END_BEFORE_START", names: "2027-01-31"),
+        Refused(
+            "group", "leave", "Bestyrelsen", "digitalisering@viborg.example", code: "UNKNOWN_SEAT", names: "digitalisering@viborg.example"),
+        Refused("group", "elect", "Bestyrelsen", "digitalisering@ishoej.example", code: "VALUE_MISSING", names: "organisation"),
+        Refused(
+            "group", "step-in", "Bestyrelsen", "digitalisering@aarhus.example", "--for", "digitalisering@syddjurs.example",
+            code: "NOT_AN_ALTERNATE", names: "digitalisering@aarhus.example"),
+        Refused("group", "meeting", "Bestyrelsen", "2027-01-05", "--agenda", "x.pdf", code: "LINK_INVALID", names: "x.pdf"),
+        Refused("group", "meeting", "Bestyrelsen", "2027-01-06", "--cancel", code: "UNKNOWN_MEETING", names: "2027-01-06"),
+        Refused(
+            "group", "meeting", "Bestyrelsen", "2027-01-21", "--present", "digitalisering@aarhus.example", code: "MEETING_NOT_HELD",
+            names: "2027-01-21"),
+        Refused("group", "commission", "Bestyrelsen", "one", "--by", "N", "--title", "T", code: "VERSION_INVALID", names: "one"),
+        Refused(
+            "group", "commission", "Styregruppen for OS2mo", "1", "--by", "N", "--title", "T", code: "COMMISSION_EXISTS",
+            names: "2021-01-15"),
+        Refused(
+            "group", "commission", "Bestyrelsen", "1", "--by", "N", "--title", "T", "--document", "/nowhere/k.pdf", code: "FILE_MISSING",
+            status: 66, names: "/nowhere/k.pdf"),
+        Refused("group", "list", "--product", "OS2nothing", code: "UNKNOWN_PRODUCT", names: "OS2nothing"),
         Refused("agreement", "attach", "1", "/nowhere/paper.pdf", code: "FILE_MISSING", status: 66, names: "/nowhere/paper.pdf"),
         Refused(
             "invoice", "run", "--year", "2027", "--only", "dues", "--expect-inputs", nothing, code: "STALE_PREVIEW", status: 65,
@@ -142,6 +176,12 @@ import Testing
         ["agreement", "notice", "1", "--received", "2027-09-30T24:00:00Z"],
         ["agreement", "notice", "1", "--received", "2027-09-30T23:30:00"],
         ["agreement", "form", "1", "asleep"], ["agreement", "draft", "0151", "--notice-to", "weekend"],
+        ["group", "join", "Bestyrelsen", "a@b.example", "--for", "0151", "--role", "king"],
+        ["group", "join", "Bestyrelsen", "a@b.example", "--for", "0151", "--votes", "101"],
+        ["group", "create", "X", "--kind", "club"], ["group", "create", "X", "--kind", "interestGroup", "--seat-limit", "0"],
+        ["group", "meeting", "Bestyrelsen", "2027-02-30"],
+        ["group", "meeting", "Bestyrelsen", "2027-02-03", "--cancel", "--moved-to", "2027-02-04"],
+        ["group", "roster", "--on", "yesterday"], ["group", "leave", "Bestyrelsen"],
         ["invoice", "run", "--year", "2027", "--expect-inputs", "abc"], ["invoice", "list", "--format", "xml"],
     ])
     func argumentsThatCannotBeReadAreUsageErrors(_ arguments: [String]) async throws {

@@ -119,7 +119,8 @@ import Testing
         let folder = try ExampleFolder()
         for file in [
             "organisations.csv", "decisions.csv", "people.csv", "contacts.csv", "inhabitants.csv", "agreements.csv", "products.csv",
-            "supplier_roles.csv", "projects.csv", "pledges.csv", "placements.csv",
+            "supplier_roles.csv", "projects.csv", "pledges.csv", "placements.csv", "groups.csv", "seats.csv", "meetings.csv",
+            "commissions.csv",
         ] {
             try folder.write([0xEF, 0xBB, 0xBF] + Array(try Rewriting.withSemicolons(folder.bytes(of: file), file).utf8), to: file)
         }

@@ -24,6 +24,20 @@ import Wording
         #expect(conflict.sentence(in: .danish) != conflict.sentence(in: .english))
     }
 
+    @Test(arguments: GroupFinding.Kind.allCases)
+    func everyFindingOfAGroupHasASentence(kind: GroupFinding.Kind) {
+        for product in [nil, "P"] {
+            let finding = GroupFinding(kind, groupName: "G", productName: product, facts: ["A", "B"], since: nil)
+            let (danish, english) = (finding.sentence(in: .danish), finding.sentence(in: .english))
+            #expect(!danish.isEmpty && danish != english && !danish.hasSuffix(".") && !english.hasSuffix("."))
+        }
+    }
+
+    @Test func kindsAndRolesHaveWords() {
+        for kind in GroupKind.allCases { #expect(kind.text(in: .danish) != kind.text(in: .english)) }
+        for role in SeatRole.allCases { #expect(role.text(in: .danish) != role.text(in: .english)) }
+    }
+
     @Test(
         arguments: [
             (0, "0,00", "0.00"), (5, "0,05", "0.05"), (-5, "-0,05", "-0.05"), (100_000, "1.000,00", "1,000.00"),

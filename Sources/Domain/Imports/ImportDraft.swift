@@ -15,6 +15,10 @@ public struct ImportDraft: Sendable {
     public var placements: [PlacementDraft] = []
     public var rateSheets: [RateSheetDraft] = []
     public var agreements: [AgreementDraft] = []
+    public var groups: [GroupDraft] = []
+    public var seats: [SeatDraft] = []
+    public var meetings: [MeetingDraft] = []
+    public var commissions: [CommissionDraft] = []
 
     /// The texts by which other rows may mean a row that could not be read. A reference to one of them is not reported once more.
     public var unreadable: Set<String> = []

@@ -6,6 +6,7 @@ public struct SuccessionPlan: Sendable, Hashable {
     public let day: CivilDate
     public let agreements: [AgreementStep]
     public let contacts: [ContactStep]
+    public let seats: [SeatStep]
     /// Roles on products that go over, unless the successor has them already.
     public let supplierRoles: [SupplierRoleRecord]
     /// Invoices of the predecessors with something left to credit: corrections of them go to the successor from the day on.
@@ -16,7 +17,8 @@ public struct SuccessionPlan: Sendable, Hashable {
 
     package init(
         predecessors: [OrganisationRecord], successor: OrganisationRecord, day: CivilDate, agreements: [AgreementStep],
-        contacts: [ContactStep], supplierRoles: [SupplierRoleRecord], documents: [OpenDocument], adjustments: [AdjustedKey],
+        contacts: [ContactStep], seats: [SeatStep], supplierRoles: [SupplierRoleRecord], documents: [OpenDocument],
+        adjustments: [AdjustedKey],
         conflicts: [SuccessionConflict]
     ) {
         self.predecessors = predecessors
@@ -24,6 +26,7 @@ public struct SuccessionPlan: Sendable, Hashable {
         self.day = day
         self.agreements = agreements
         self.contacts = contacts
+        self.seats = seats
         self.supplierRoles = supplierRoles
         self.documents = documents
         self.adjustments = adjustments
@@ -66,6 +69,25 @@ public struct SuccessionPlan: Sendable, Hashable {
             self.contact = contact
             self.role = role
             self.row = row
+        }
+    }
+
+    /// What becomes of one seat in a group.
+    public struct SeatStep: Sendable, Hashable {
+        /// The predecessor's.
+        public let seat: Seat
+        /// Does it go over? It does not where the person has it for the successor already.
+        public let goesOver: Bool
+        /// Will the successor have two persons on the board? A finding for afterwards, and nothing in the way.
+        public let isSecondOnBoard: Bool
+        /// The last day of the term the person was elected for, which goes on.
+        package let electedUntil: CivilDate?
+
+        package init(seat: Seat, goesOver: Bool, isSecondOnBoard: Bool, electedUntil: CivilDate?) {
+            self.seat = seat
+            self.goesOver = goesOver
+            self.isSecondOnBoard = isSecondOnBoard
+            self.electedUntil = electedUntil
         }
     }
 

@@ -23,6 +23,8 @@ public enum SettingName: String, Sendable, CaseIterable {
 
     /// The host's account of the association, before its sub-accounts: `XG-9212045210`.
     case associationAccount = "association-account"
+    /// What level 3 asks of a product's groups: ``GovernanceModel`` as text, `2016` or `2025`.
+    case governanceModel = "governance-model"
 
     /// Is the text a value of this setting?
     public func accepts(_ value: String) -> Bool {
@@ -36,6 +38,7 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .associationAccount:
             (1...40).contains(value.utf8.count) && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         case .fourEyes: value == "on" || value == "off"
+        case .governanceModel: GovernanceModel(rawValue: value) != nil
         case .changeWarning, .lineLimit: Int(value).map { (1...1000).contains($0) && String($0) == value } ?? false
         }
     }
@@ -86,6 +89,13 @@ public struct Settings: Sendable {
 
     /// The newest value on file, for what does not depend on a day.
     package func newest(_ name: SettingName) -> String? { settings.last { $0.name == name }?.value }
+
+    /// The models of governance, each with the day it begins to hold.
+    package var governanceModels: [(from: CivilDate, model: GovernanceModel)] {
+        settings.filter { $0.name == .governanceModel }.compactMap { setting in
+            GovernanceModel(rawValue: setting.value).map { (setting.from, $0) }
+        }
+    }
 
     /// The contribution in force on a day.
     /// - Throws: ``Refusal`` by `SETTING_MISSING`, `SETTING_INVALID`.

@@ -14,7 +14,8 @@ struct FolderTable {
     let read: @Sendable (inout RowReader, inout ImportDraft) -> Void
 
     static let all = [
-        decisions, organisations, inhabitants, people, contacts, products, supplierRoles, projects, pledges, placements, agreements,
+        decisions, organisations, inhabitants, people, contacts, products, supplierRoles, projects, pledges, placements, agreements, groups,
+        seats, meetings, commissions,
     ]
 
     static let decisions = FolderTable(

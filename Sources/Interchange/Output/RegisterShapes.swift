@@ -96,7 +96,7 @@ extension AgreementTerms {
 }
 
 extension CanonicalJSON {
-    fileprivate mutating func signature(_ name: StaticString, _ signature: Signature?) {
+    mutating func signature(_ name: StaticString, _ signature: Signature?) {
         self.name(name)
         guard let signature else { return null() }
         object {

@@ -14,6 +14,8 @@ extension SuccessionPlan {
             $0.array { for step in agreements { step.write(to: &$0) } }
             $0.name("contacts")
             $0.array { for step in contacts { step.write(to: &$0) } }
+            $0.name("seats")
+            $0.array { for step in seats { step.write(to: &$0) } }
             $0.name("supplierRoles")
             $0.array { for role in supplierRoles { role.write(to: &$0) } }
             $0.name("documents")
@@ -44,6 +46,18 @@ extension SuccessionPlan.ContactStep {
             $0.member("newRole", role?.rawValue)
             $0.name("contact")
             contact.write(to: &$0)
+        }
+    }
+}
+
+extension SuccessionPlan.SeatStep {
+    /// `goesOver` is false where the person has the seat for the successor already.
+    fileprivate func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("goesOver", goesOver)
+            $0.member("finding", isSecondOnBoard ? GroupFinding.Kind.twoBoardSeats.rawValue : nil)
+            $0.name("seat")
+            seat.write(to: &$0)
         }
     }
 }

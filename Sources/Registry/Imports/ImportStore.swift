@@ -96,6 +96,7 @@ public enum ImportStore {
                 return try await AgreementImport.store(agreement, on: subject, with: organisation, decision: decision, in: work)
             }
         }
+        try await storing.groups(of: draft)
         guard storing.problems.isEmpty else { throw ImportRefused(storing.problems) }
         return storing.summary
     }
@@ -144,7 +145,8 @@ struct Storing {
             problems.append(problem)
             self.references.unreadable.formUnion(identity)
         } catch is KnownElsewhere {
-            // The row it refers to has been reported already.
+            // The row it refers to has been reported already, and so has what refers to this one.
+            self.references.unreadable.formUnion(identity)
         }
     }
 
@@ -235,11 +237,15 @@ struct References {
     }
 
     /// Finds what a cell names; a refusal points at the cell, unless the row it means has been reported already.
-    func located<Value>(_ text: Located<String>, _ find: () async throws -> Value) async throws -> Value {
+    ///
+    /// - Parameter row: the text by which the row is meant, where it is another than the cell's.
+    func located<Value>(
+        _ text: Located<String>, meaning row: String? = nil, _ find: () async throws -> Value
+    ) async throws -> Value {
         do {
             return try await find()
         } catch let refusal as Refusal {
-            if unreadable.contains(text.value) { throw KnownElsewhere() }
+            if unreadable.contains(text.value) || row.map(unreadable.contains) == true { throw KnownElsewhere() }
             throw ImportProblem(at: text.location, refusal)
         }
     }

@@ -23,7 +23,7 @@ public struct ImportSummary: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         case decisions, settings, organisations, inhabitants, people, contacts, products, supplierRoles, projects, pledges, duesRates,
             vatRules,
-            placements, rateSheets, rateRows, agreements
+            placements, rateSheets, rateRows, agreements, groups, seats, meetings, commissions
     }
 
     public private(set) var counts: [Kind: Counts] = Dictionary(uniqueKeysWithValues: Kind.allCases.map { ($0, Counts()) })

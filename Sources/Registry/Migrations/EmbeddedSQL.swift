@@ -15,6 +15,7 @@ public enum EmbeddedSQL {
         Migration(number: 9, name: "rate_sheets", sql: text(PackageResources._009_rate_sheets_sql)),
         Migration(number: 10, name: "cost_sharing", sql: text(PackageResources._010_cost_sharing_sql)),
         Migration(number: 11, name: "cost_sharing_rules", sql: text(PackageResources._011_cost_sharing_rules_sql)),
+        Migration(number: 12, name: "groups", sql: text(PackageResources._012_groups_sql)),
     ]
 
     /// The roles, once per server and database.

@@ -25,6 +25,7 @@ public enum Succession {
         return SuccessionPlan(
             predecessors: parties, successor: heir, day: day, agreements: steps,
             contacts: try await contacts(of: parties, to: heir, on: day, in: work),
+            seats: try await seats(of: parties, to: heir, on: day, in: work),
             supplierRoles: try await supplierRoles(of: parties, on: day, in: work),
             documents: try await work.transaction.query(
                 """
@@ -42,7 +43,7 @@ public enum Succession {
             conflicts: try await lineConflicts(parties, heir, in: work) + agreementConflicts)
     }
 
-    /// Carries a plan out: agreements and contacts go over, and the succession is recorded. Keys, documents, pledges and import ids stay with the
+    /// Carries a plan out: agreements, contacts and seats go over, and the succession is recorded. Keys, documents, pledges and import ids stay with the
     /// predecessors; runs from the day on address the successor.
     ///
     /// - Throws: as ``plan(_:by:on:keeping:in:)``; ``Refusal`` by `UNKNOWN_DECISION`, and by `SUCCESSION_CONFLICT` while conflicts are open.
@@ -82,6 +83,7 @@ public enum Succession {
             try await moveSupplierRoles(of: party.id, to: plan.successor.id, on: day, in: work)
         }
         for step in plan.contacts { try await move(step, to: plan.successor.id, on: day, in: work) }
+        for step in plan.seats { try await move(step, to: plan.successor.id, on: day, in: work) }
         return plan
     }
 

@@ -63,6 +63,10 @@ extension ImportSummary.Kind {
         case .rateSheets: "rateSheets"
         case .rateRows: "rateRows"
         case .agreements: "agreements"
+        case .groups: "groups"
+        case .seats: "seats"
+        case .meetings: "meetings"
+        case .commissions: "commissions"
         }
     }
 }

@@ -9,7 +9,7 @@ extension OrganisationCommand {
         static let configuration = CommandConfiguration(
             abstract: "An organisation takes the place of others from a day on.",
             discussion: """
-                Agreements and contacts go over in one transaction; what was owed and posted before the day stays the predecessors', and documents from the
+                Agreements, contacts and seats in groups go over in one transaction; what was owed and posted before the day stays the predecessors', and documents from the
                 day on go to the successor. Nothing is done while a conflict is open.
                 """)
         @OptionGroup var options: GlobalOptions
@@ -83,6 +83,20 @@ extension OrganisationCommand {
                 plan.documents, in: session,
                 columns: [(.invoice, .trailing), (.organisation, .leading), (.issued, .leading), (.left, .trailing)],
                 row: { $1.row(String($0.number), $0.organisationName, $0.issuedOn.description, $0.left.description) }, json: { _, _ in })
+            if !plan.seats.isEmpty {
+                Console.print("")
+                try Console.list(
+                    plan.seats, in: session,
+                    columns: [
+                        (.seat, .leading), (.organisation, .leading), (.group, .leading), (.role, .leading), (.fate, .leading),
+                        (.finding, .leading),
+                    ],
+                    row: { step, table in
+                        table.row(
+                            step.seat.email, step.seat.organisationName, step.seat.groupName, session.word(step.seat.role),
+                            step.text(in: session.language), step.isSecondOnBoard ? GroupFinding.Kind.twoBoardSeats.rawValue : "")
+                    }, json: { _, _ in })
+            }
             if !plan.supplierRoles.isEmpty {
                 Console.print("")
                 try Console.list(
