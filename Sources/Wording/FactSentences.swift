@@ -248,7 +248,7 @@ extension ShareDerivation {
 extension JoiningFeeDerivation {
     func explanation(in language: Language) -> [String] {
         var sentences = ChargeBasis.joiningFee(self).facts.map { $0.sentence(in: language) }
-        if !reductions.isEmpty {
+        if !reductions.isEmpty, let full {
             sentences.append(
                 language(
                     "Fuld afgift \(full.text(in: language)) kr., efter nedsættelse \(amount.text(in: language)) kr.",

@@ -33,8 +33,8 @@ public struct JoiningFeeDerivation: Sendable, Hashable {
     public let rows: [RateRow]
     public let size: SizeUse?
     public let reductions: [PaidPledge]
-    /// Before reductions.
-    public let full: Money
+    /// Before reductions; nothing where the size is not known and need not be, because a pledge takes the whole fee off.
+    public let full: Money?
     public let amount: Money
 
     init(
@@ -46,19 +46,24 @@ public struct JoiningFeeDerivation: Sendable, Hashable {
         self.rows = rows
         self.size = size
         self.reductions = reductions
+        let isWaived = reductions.contains { $0.reduction == .whole }
         do {
-            var sum = ExactAmount.zero
-            for row in rows { sum = try sum + row.price.year(beside: rows, size: size, joined: nil) }
-            let full = try sum.rounded()
-            self.full = full
-            let waived = reductions.contains { $0.reduction == .whole }
+            let fee = try JoiningFeeDerivation.sum(of: rows, size)
             let off = try Money.sum(reductions.filter { $0.reduction == .amount }.map(\.amount))
-            amount = waived ? .zero : max(.zero, try full - off)
+            let left = isWaived ? .zero : max(.zero, try fee - off)
+            (full, amount) = (fee, left)
         } catch let reason as Unpriced {
-            throw reason
+            guard isWaived, reason == .noSizeClass || reason == .noInhabitants else { throw reason }
+            (full, amount) = (nil, .zero)
         } catch {
             throw .overflow
         }
+    }
+
+    private static func sum(of rows: [RateRow], _ size: SizeUse?) throws -> Money {
+        var sum = ExactAmount.zero
+        for row in rows { sum = try sum + row.price.year(beside: rows, size: size, joined: nil) }
+        return try sum.rounded()
     }
 }
 

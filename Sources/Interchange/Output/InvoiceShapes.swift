@@ -89,7 +89,7 @@ extension PartyOutcome {
                 $0.organisation(cvr: party.cvr, id: party.id, name: name(of: waiver.key))
                 $0.member("product", names[waiver.key.subject])
                 $0.member("charge", waiver.key.charge.rawValue)
-                $0.member("fullMinor", waiver.derivation.full)
+                $0.member("fullMinor", waiver.derivation.full?.minorUnits)
                 $0.name("because")
                 $0.array { for reduction in waiver.derivation.reductions { $0.string(Fact.reduction(reduction).sentence(in: language)) } }
             }

@@ -80,4 +80,21 @@ import Testing
         try world.body(1, from: "2026-05-01", signed: "2020-06-01")
         #expect(try world.run("2027") == ["1 joiningFee -120000.00"])
     }
+
+    /// What a pledge takes off whole is owed by nobody, whatever the class: it waits for no figure.
+    @Test func rule14AFeeThatIsWaivedWholeNeedsNoSize() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.classes("1", "2", "3", "4"), charge: .joiningFee, component: "join")])
+        try world.body(1, from: "2026-05-01")
+        #expect(try world.parked("2026") == ["1 joiningFee NO_SIZE_CLASS"])
+        world.bodies[Identifier(1)]?.pledges = [
+            Pledge(
+                id: Identifier(1), project: Identifier(1), projectName: "P", product: Identifier(1), amount: try World.kroner("5"),
+                decision: World.decision, reachedOn: try World.day("2019-01-01"), paidOn: try World.day("2019-03-01"), proof: "faktura 7",
+                reduction: .whole)
+        ]
+        #expect(try world.parked("2026") == [])
+        #expect(try world.outcomes("2026").flatMap(\.waived).map(\.derivation.full) == [nil])
+        #expect(try world.run("2026") == [])
+    }
 }
