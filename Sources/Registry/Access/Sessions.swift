@@ -1,0 +1,32 @@
+import Domain
+import Postgres
+
+/// A session lasts as long as its transaction: the token is set in it, and the policies find the row it stands for.
+enum Sessions {
+    /// Tells the transaction who asks, and answers who that is.
+    ///
+    /// - Throws: ``AccessRefusal/unauthenticated`` for a token that is none, was revoked or has expired.
+    static func open(_ token: AccessToken?, in transaction: Transaction) async throws -> Caller {
+        guard let token else { return .anonymous }
+        guard let caller = try await transaction.first(statement(token), as: SessionRow.self)?.caller else {
+            throw AccessRefusal.unauthenticated
+        }
+        return caller
+    }
+
+    /// What opens a session, as the first statement of its transaction; no row when the token opens none.
+    static func statement(_ token: AccessToken) -> SQL { "SELECT \(SessionRow.columns) FROM open_session(\(token.secret)) AS s" }
+}
+
+struct SessionRow: RowDecodable, Sendable {
+    let caller: Caller?
+
+    static var columns: SQL { "s.id, s.role, s.organisation_id" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        let token: Identifier<AccessToken> = try row.identifier()
+        let role: AccessRole = try row.word()
+        let organisation = try row.next(Int64?.self).map { Identifier<Organisation>($0) }
+        caller = Caller(role: role, organisation: organisation, token: token)
+    }
+}
