@@ -45,10 +45,11 @@ mutants: ## Spoil the charge engine in one place at a time and show that a test 
 	@.ci/setup
 	.ci/mutants
 
-schema: ## Write sql/schema.sql anew, after a change of the migrations
+schema: ## Write sql/schema.sql and sql/grants.txt anew, after a change of the migrations
 	@.ci/setup
-	swift build --product os2medlem
+	swift build --build-tests
 	.ci/schema write
+	OS2MEDLEM_WRITE_GOLDEN=yes swift test --skip-build --filter everyRoleMayDoWhatTheFileSaysAndNothingElse
 
 golden: ## Write the golden e-invoices anew, after a change that is meant
 	@.ci/setup

@@ -1,11 +1,16 @@
--- The two roles of os2medlem, run once per server and once per database by somebody who may create roles. Running it again changes nothing.
+-- The roles of os2medlem, run once per server and once per database by a superuser (batch passes row-level security by, which nobody else may give).
+-- Running it again changes nothing.
 --
 -- migrator  owns the database's objects and changes them through migrations; nothing else runs as it.
--- app       runs every use case. It may read everything, write registers, and only add to what is posted; each migration grants it what its tables need.
+-- batch     runs every use case of the command line and the jobs: it may read everything, write registers, and only add to what is posted.
+-- app       serves requests: it reads what the policies show its session (migration 0013).
+-- readonly  as app, and writes nothing at all: for standby servers.
+--
+-- What each may do is in sql/grants.txt, which a test compares with the migrated database.
 --
 -- Programs that start at once take turns: catalog rows that two sessions change at the same moment make one of them fail.
 --
--- Neither is a superuser, and neither has a password here: the server's own authentication decides who may become them.
+-- None is a superuser, none owns another, and none has a password here: the server's own authentication decides who may become them.
 DO $$
 BEGIN
     -- "os2mrole" as a number; held to the end of the transaction, which is the whole of this text.
@@ -15,6 +20,12 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app') THEN
         CREATE ROLE app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'readonly') THEN
+        CREATE ROLE readonly LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'batch') THEN
+        CREATE ROLE batch LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;
     END IF;
 EXCEPTION
     -- Two programs at once on a new server: the other one made them.
@@ -28,10 +39,10 @@ BEGIN
         EXECUTE format('ALTER DATABASE %I OWNER TO migrator', current_database());
     END IF;
     EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO app', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO app, batch, readonly', current_database());
 END
 $$;
 
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO migrator;
-GRANT USAGE ON SCHEMA public TO app;
+GRANT USAGE ON SCHEMA public TO app, batch, readonly;

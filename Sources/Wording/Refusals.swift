@@ -119,6 +119,19 @@ extension Refusal {
             language(
                 "en koordinationsgruppe har et produkt, en styregruppe kan have et, og andre grupper har intet",
                 "a coordination group has a product, a steering group may have one, and other groups have none")
+        case .unknownToken: language("der er intet token »\(a)«", "there is no token \"\(a)\"")
+        case .tokenRevoked: language("tokenet »\(a)« blev tilbagekaldt den \(b)", "the token \"\(a)\" was revoked on \(b)")
+        case .tokenRoleUnfit:
+            language(
+                "rollen »\(a)« og organisationen »\(b)« passer ikke sammen: medlemmer og leverandører taler for én organisation af deres slags, andre "
+                    + "roller for ingen",
+                "the role \"\(a)\" and the organisation \"\(b)\" do not fit: members and suppliers speak for one organisation of their kind, other roles "
+                    + "for none")
+        case .tokenScopeInvalid: language("»\(a)« er ikke et område af registret", "\"\(a)\" is not a part of the register")
+        case .tokenLife:
+            language(
+                "et tokens sidste dag er fra i dag til højst 366 dage frem, ikke \(a)",
+                "a token's last day is between today and 366 days ahead, not \(a)")
         case .groupNotThere: language("»\(a)« findes ikke den \(b)", "\"\(a)\" is not there on \(b)")
         case .groupFull: language("»\(a)« har alle sine \(b) pladser besat", "\"\(a)\" has all of its \(b) seats taken")
         case .assemblyWithoutSeats:

@@ -20,26 +20,26 @@ import Testing
             let statements = ["UPDATE \(table) SET \(change)", "DELETE FROM \(table)", "TRUNCATE \(table)", "TRUNCATE \(table) CASCADE"]
             // The owner has every privilege and is stopped by the triggers; the program has not even the privilege.
             return statements.flatMap { sql in
-                [Attempt(user: "app", sql: sql, sqlState: "42501"), Attempt(user: "migrator", sql: sql, sqlState: "23001")]
+                [Attempt(user: "batch", sql: sql, sqlState: "42501"), Attempt(user: "migrator", sql: sql, sqlState: "23001")]
             }
         } + [
-            Attempt(user: "app", sql: "ALTER TABLE document DISABLE TRIGGER document_final", sqlState: "42501"),
-            Attempt(user: "app", sql: "DROP TRIGGER number_series_seal ON number_series", sqlState: "42501"),
-            Attempt(user: "app", sql: "DROP TABLE document_line", sqlState: "42501"),
-            Attempt(user: "app", sql: "ALTER TABLE document_line DROP CONSTRAINT document_line_posted_once", sqlState: "42501"),
-            Attempt(user: "app", sql: "CREATE TABLE stray (n int)", sqlState: "42501"),
-            Attempt(user: "app", sql: "SET session_replication_role = replica", sqlState: "42501"),
-            Attempt(user: "app", sql: "SET ROLE postgres", sqlState: "42501"),
-            Attempt(user: "app", sql: "SET ROLE migrator", sqlState: "42501"),
-            Attempt(user: "app", sql: "DELETE FROM number_series", sqlState: "42501"),
-            Attempt(user: "app", sql: "INSERT INTO number_series VALUES ('invoice', 0)", sqlState: "42501"),
-            Attempt(user: "app", sql: "UPDATE schema_migration SET name = 'x'", sqlState: "42501"),
-            Attempt(user: "app", sql: "DELETE FROM organisation", sqlState: "42501"),
-            Attempt(user: "app", sql: "UPDATE adjustment SET amount_minor = 1", sqlState: "42501"),
+            Attempt(user: "batch", sql: "ALTER TABLE document DISABLE TRIGGER document_final", sqlState: "42501"),
+            Attempt(user: "batch", sql: "DROP TRIGGER number_series_seal ON number_series", sqlState: "42501"),
+            Attempt(user: "batch", sql: "DROP TABLE document_line", sqlState: "42501"),
+            Attempt(user: "batch", sql: "ALTER TABLE document_line DROP CONSTRAINT document_line_posted_once", sqlState: "42501"),
+            Attempt(user: "batch", sql: "CREATE TABLE stray (n int)", sqlState: "42501"),
+            Attempt(user: "batch", sql: "SET session_replication_role = replica", sqlState: "42501"),
+            Attempt(user: "batch", sql: "SET ROLE postgres", sqlState: "42501"),
+            Attempt(user: "batch", sql: "SET ROLE migrator", sqlState: "42501"),
+            Attempt(user: "batch", sql: "DELETE FROM number_series", sqlState: "42501"),
+            Attempt(user: "batch", sql: "INSERT INTO number_series VALUES ('invoice', 0)", sqlState: "42501"),
+            Attempt(user: "batch", sql: "UPDATE schema_migration SET name = 'x'", sqlState: "42501"),
+            Attempt(user: "batch", sql: "DELETE FROM organisation", sqlState: "42501"),
+            Attempt(user: "batch", sql: "UPDATE adjustment SET amount_minor = 1", sqlState: "42501"),
             // A change without an actor is no change.
-            Attempt(user: "app", sql: "UPDATE organisation SET city = 'Nowhere'", sqlState: "23000"),
+            Attempt(user: "batch", sql: "UPDATE organisation SET city = 'Nowhere'", sqlState: "23000"),
         ]
-        + ["app", "migrator"].flatMap { user in
+        + ["batch", "migrator"].flatMap { user in
             [
                 // Over nothing, back, and to another kind.
                 Attempt(
@@ -94,7 +94,7 @@ import Testing
     @Test func aDocumentThatDoesNotAddUpIsNeverSealed() async throws {
         let place = try await Self.posted.value
         let before = try await place.digest()
-        let refusal = try await place.connect(as: "app") { connection in
+        let refusal = try await place.connect(as: "batch") { connection in
             do {
                 try await connection.run(
                     script: """

@@ -17,7 +17,7 @@ import Testing
         let actor = try Actor("tester").orThrow("no actor")
         let today = try CivilDate("2027-01-10").orThrow("no day")
         let year = try BillingPeriod(year: 2027).orThrow("no year")
-        try await place.connect(as: "app") { connection in
+        try await place.connect(as: "batch") { connection in
             try await connection.rolledBack(.repeatableRead) { transaction in
                 let work = try await Work.begin("test", as: actor, on: today, in: transaction)
                 #expect(try await ChargeRun.post(year, in: work).totals.invoices == Self.members)

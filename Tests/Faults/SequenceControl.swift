@@ -86,8 +86,8 @@ struct SequenceControl {
         $$;
         CREATE TRIGGER document_draws BEFORE INSERT ON document FOR EACH ROW EXECUTE FUNCTION draw_number();
         CREATE OR REPLACE FUNCTION refuse_additions_to_sealed() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-        GRANT SELECT, UPDATE ON number_series TO app;
-        GRANT USAGE, SELECT ON invoice_number TO app;
+        GRANT SELECT, UPDATE ON number_series TO batch;
+        GRANT USAGE, SELECT ON invoice_number TO batch;
         """
 
     /// Every invoice draws its number, whatever the counter says; the seal is whole.
@@ -101,6 +101,6 @@ struct SequenceControl {
         END
         $$;
         CREATE TRIGGER document_draws BEFORE INSERT ON document FOR EACH ROW EXECUTE FUNCTION draw_number();
-        GRANT USAGE, SELECT ON invoice_number TO app;
+        GRANT USAGE, SELECT ON invoice_number TO batch;
         """
 }

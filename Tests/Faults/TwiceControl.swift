@@ -62,10 +62,10 @@ struct TwiceControl {
     /// The program takes no lock, though it believes so.
     private static let noLock = """
         CREATE SCHEMA sabotage;
-        GRANT USAGE ON SCHEMA sabotage TO app;
+        GRANT USAGE ON SCHEMA sabotage TO batch;
         CREATE FUNCTION sabotage.pg_advisory_lock(bigint) RETURNS void LANGUAGE sql AS '';
         CREATE FUNCTION sabotage.pg_advisory_unlock(bigint) RETURNS boolean LANGUAGE sql AS 'SELECT true';
-        ALTER ROLE app IN DATABASE os2medlem SET search_path = sabotage, pg_catalog, public;
+        ALTER ROLE batch IN DATABASE os2medlem SET search_path = sabotage, pg_catalog, public;
 
         """
 
@@ -88,9 +88,9 @@ struct TwiceControl {
         CREATE FUNCTION keep_nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
         CREATE TRIGGER number_series_update INSTEAD OF UPDATE ON number_series FOR EACH ROW EXECUTE FUNCTION keep_nothing();
         CREATE OR REPLACE FUNCTION refuse_additions_to_sealed() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
-        GRANT SELECT, UPDATE ON number_series TO app;
-        GRANT USAGE ON block TO app;
-        GRANT SELECT ON number_series_kept TO app;
+        GRANT SELECT, UPDATE ON number_series TO batch;
+        GRANT USAGE ON block TO batch;
+        GRANT SELECT ON number_series_kept TO batch;
 
         """
 

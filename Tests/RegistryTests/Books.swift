@@ -7,11 +7,11 @@ import Testing
 struct Books {
     let transaction: Transaction
 
-    /// Plays a scenario as the role `app`, then shows that a further run posts nothing and that every invariant holds.
+    /// Plays a scenario as the role `batch`, then shows that a further run posts nothing and that every invariant holds.
     ///
     /// The edge's isolation level is the scenario's; its lock is not needed, because nothing is committed.
     static func play(_ scenario: @Sendable (Books) async throws -> Void) async throws {
-        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "app")
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "batch")
         do {
             try await connection.rolledBack(.repeatableRead) { transaction in
                 let books = Books(transaction: transaction)

@@ -123,7 +123,7 @@ import Testing
             return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(lines.sorted() == [0, 0, 0, 0, 24])
-        let connection = try await MigratedDatabase.connect(configuration, as: "app")
+        let connection = try await MigratedDatabase.connect(configuration, as: "batch")
         #expect(try await connection.only("SELECT count(*) FROM frozen_size WHERE year = 2027", as: Int64.self) == 12)
         #expect(
             try await connection.only("SELECT sum(net_minor)::bigint FROM document_line WHERE charge = 'sharedCost'", as: Int64.self)
@@ -134,8 +134,8 @@ import Testing
     @Test func rule12RunsWithoutTheLockAreRefusedByTheDatabase() async throws {
         let (configuration, _, actor) = try await Self.setUp(members: 5)
         let year = try BillingPeriod(year: 2027).orThrow("year")
-        let first = try await MigratedDatabase.connect(configuration, as: "app")
-        let second = try await MigratedDatabase.connect(configuration, as: "app")
+        let first = try await MigratedDatabase.connect(configuration, as: "batch")
+        let second = try await MigratedDatabase.connect(configuration, as: "batch")
         // Both read the same state before either posts: the second's snapshot is older than the first's commit.
         let outcome = await Result {
             try await second.transaction(.repeatableRead, attempts: 1) { waiting in
@@ -184,7 +184,7 @@ import Testing
         #expect(outcomes.count { $0 == nil } == 1)
         #expect(outcomes.compactMap { $0 }.allSatisfy { $0 == .liveAgreementExists || $0 == .overlappingAgreement }, "\(outcomes)")
         // The database itself, past every check of the program.
-        let connection = try await MigratedDatabase.connect(configuration, as: "app")
+        let connection = try await MigratedDatabase.connect(configuration, as: "batch")
         let refusal = await Result {
             try await connection.transaction { transaction in
                 _ = try await Work.begin("past the checks", as: actor, on: Self.today, in: transaction)
@@ -204,7 +204,7 @@ import Testing
 
     @Test func aChangeWithoutAnActorIsRefused() async throws {
         let (configuration, _, _) = try await Self.setUp(members: 1)
-        let connection = try await MigratedDatabase.connect(configuration, as: "app")
+        let connection = try await MigratedDatabase.connect(configuration, as: "batch")
         let refusal = await Result { try await connection.execute("UPDATE organisation SET name = 'X'") }
         let error = #expect(throws: PostgresError.self) { _ = try refusal.get() }
         #expect(error?.serverError?.constraint == "actor_missing")

@@ -3,7 +3,7 @@ import Postgres
 import Registry
 import Testing
 
-/// Postings forged with the rights of `app`, past everything the program checks: right in everything but one thing, and refused by the
+/// Postings forged with the rights of `batch`, past everything the program checks: right in everything but one thing, and refused by the
 /// database, at once or when they are sealed.
 @Suite struct ForgeryTests {
     /// What is done to a copy of posted invoice 1 before it is sealed, and the constraint that refuses it; nothing for the copy as it is.
@@ -40,7 +40,7 @@ import Testing
     @Test(arguments: forgeries.indices)
     func onlyTheHonestCopyIsSealed(index: Int) async throws {
         let forgery = Self.forgeries[index]
-        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "app")
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "batch")
         try await connection.rolledBack(.repeatableRead) { transaction in
             let books = Books(transaction: transaction)
             try await books.found()

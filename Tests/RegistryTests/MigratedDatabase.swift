@@ -32,7 +32,7 @@ enum MigratedDatabase {
 
     static func registry(_ configuration: ConnectionConfiguration, connections: Int = 4) -> Registry {
         var configuration = configuration
-        configuration.parameters["user"] = "app"
+        configuration.parameters["user"] = "batch"
         return Registry(pool: Pool(configuration, maximumConnections: connections, acquireDeadline: .seconds(60), logger: logger))
     }
 }

@@ -6,7 +6,7 @@ import Testing
 /// Faults planted into the books, each of which something must catch: the database at once, or `verify` where a superuser has put the
 /// database's own checks to sleep.
 @Suite struct PlantedFaultTests {
-    /// Statements the role `app` could try, each refused by the named constraint, or for want of the privilege.
+    /// Statements the role `batch` could try, each refused by the named constraint, or for want of the privilege.
     private static let refusedAtOnce: [(SQL, String)] = [
         ("UPDATE document SET net_minor = net_minor + 1", "42501"),
         ("DELETE FROM document_line", "42501"),

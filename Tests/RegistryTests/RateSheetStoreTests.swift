@@ -43,7 +43,7 @@ import Testing
 
     /// Plays with the association, the product and its sheets in a transaction that is rolled back.
     private static func play(_ body: @Sendable (Books) async throws -> Void) async throws {
-        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "app")
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "batch")
         do {
             try await connection.rolledBack(.repeatableRead) { transaction in
                 let books = Books(transaction: transaction)

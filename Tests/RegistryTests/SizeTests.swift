@@ -8,7 +8,7 @@ import Testing
     private static let place = SourceLocation(file: "test", line: 1, column: 1)
 
     private static func play(_ body: @Sendable (Books) async throws -> Void) async throws {
-        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "app")
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "batch")
         do {
             try await connection.rolledBack(.repeatableRead) { transaction in
                 let books = Books(transaction: transaction)

@@ -74,6 +74,12 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case commissionExists = "COMMISSION_EXISTS"
     case versionInvalid = "VERSION_INVALID"
     case linkInvalid = "LINK_INVALID"
+    // Access
+    case unknownToken = "UNKNOWN_TOKEN"
+    case tokenRevoked = "TOKEN_REVOKED"
+    case tokenRoleUnfit = "TOKEN_ROLE_UNFIT"
+    case tokenScopeInvalid = "TOKEN_SCOPE_INVALID"
+    case tokenLife = "TOKEN_LIFE"
     // Rates and settings
     case indexAmountMismatch = "INDEX_AMOUNT_MISMATCH"
     case settingMissing = "SETTING_MISSING"

@@ -16,6 +16,7 @@ public enum EmbeddedSQL {
         Migration(number: 10, name: "cost_sharing", sql: text(PackageResources._010_cost_sharing_sql)),
         Migration(number: 11, name: "cost_sharing_rules", sql: text(PackageResources._011_cost_sharing_rules_sql)),
         Migration(number: 12, name: "groups", sql: text(PackageResources._012_groups_sql)),
+        Migration(number: 13, name: "access", sql: text(PackageResources._013_access_sql)),
     ]
 
     /// The roles, once per server and database.

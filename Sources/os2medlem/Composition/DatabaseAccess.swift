@@ -8,7 +8,7 @@ import SystemPackage
 
 /// The composition root: which database a command works on, as which role. The one file of the program that knows PostgreSQL.
 ///
-/// Use cases run as the role `app`; only migrations run as `migrator`, and only the making of roles and databases as whoever may.
+/// Use cases run as the role `batch`; only migrations run as `migrator`, and only the making of roles and databases as whoever may.
 struct DatabaseAccess: Sendable {
     private let options: Options
     private let logger: Logger
@@ -44,7 +44,7 @@ struct DatabaseAccess: Sendable {
 
     private func appConfiguration() async throws -> ConnectionConfiguration {
         if let url = options.url {
-            let configuration = try ConnectionConfiguration(url: url).acting(as: "app")
+            let configuration = try ConnectionConfiguration(url: url).acting(as: "batch")
             try await withConnection(configuration) { connection in
                 let statuses = try await Provisioning.status(connection)
                 if let changed = statuses.first(where: \.isChanged)?.migration {
@@ -61,7 +61,7 @@ struct DatabaseAccess: Sendable {
             return configuration
         }
         try await prepareEmbedded(migrating: true)
-        return cluster.configuration(user: "app", database: Provisioning.databaseName)
+        return cluster.configuration(user: "batch", database: Provisioning.databaseName)
     }
 
     /// Starts the private server, makes its database and roles when they are not there, and migrates it.
@@ -113,7 +113,7 @@ extension DatabaseAccess {
         let configuration: ConnectionConfiguration
         var lines: [String] = []
         if let url = options.url {
-            configuration = try ConnectionConfiguration(url: url).acting(as: "app")
+            configuration = try ConnectionConfiguration(url: url).acting(as: "batch")
             lines.append("database: \(configuration)")
         } else {
             switch try await cluster.status() {
@@ -126,7 +126,7 @@ extension DatabaseAccess {
                 return ["made by PostgreSQL \(version), installed: \(others); convert it with pg_upgrade"]
             case .running(let process, let version): lines.append("PostgreSQL \(version), running as process \(process)")
             }
-            configuration = cluster.configuration(user: "app", database: Provisioning.databaseName)
+            configuration = cluster.configuration(user: "batch", database: Provisioning.databaseName)
         }
         let migrations = try await withConnection(configuration) { try await Provisioning.status($0) }
         let pending = migrations.filter { $0.appliedAt == nil }

@@ -8,7 +8,7 @@ import Testing
 extension Books {
     /// Members 1…6 from 2020 on, people a…h at them, a supplier, and a product on level 3 that members 1…3 have joined.
     static func playGroups(_ scenario: @Sendable (Books) async throws -> Void) async throws {
-        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "app")
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "batch")
         do {
             try await connection.rolledBack(.repeatableRead) { transaction in
                 let books = Books(transaction: transaction)

@@ -126,7 +126,7 @@ import Testing
     }
 
     private static func stores(_ link: String) async throws -> Bool {
-        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "app")
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "batch")
         let definition = try await connection.only(
             "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = 'meeting_agenda_link'", as: String.self)
         #expect(definition.contains("https?://"))
