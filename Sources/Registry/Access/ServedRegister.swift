@@ -15,9 +15,10 @@ public struct ServedRegister: Sendable {
     ///
     /// - Parameter token: nothing for an anonymous caller.
     /// - Parameter roles: who may do this at all.
+    /// - Parameter scope: the part of the register it belongs to.
     /// - Throws: ``AccessRefusal``; what `body` throws; ``PostgresError`` when the server fails.
     public func read<Value: Sendable>(
-        as token: AccessToken?, allowing roles: Set<AccessRole>, on today: CivilDate,
+        as token: AccessToken?, allowing roles: Set<AccessRole>, in scope: AccessScope?, on today: CivilDate,
         _ body: @Sendable (Work, Caller) async throws -> Value
     ) async throws -> Value {
         // Nothing is written, so the name lands nowhere.
@@ -25,9 +26,16 @@ public struct ServedRegister: Sendable {
         return try await ConstraintRules.translating {
             try await pool.transaction(.repeatableRead, readOnly: true) { transaction in
                 let caller = try await Sessions.open(token, in: transaction)
-                guard roles.contains(caller.role) else { throw AccessRefusal.forbidden }
+                try caller.check(roles, scope)
                 return try await body(Work(transaction: transaction, actor: actor, today: today), caller)
             }
         }
+    }
+}
+
+extension Caller {
+    /// - Throws: ``AccessRefusal/forbidden`` for a role that is not among them, or a token that does not open the part of the register.
+    func check(_ roles: Set<AccessRole>, _ scope: AccessScope?) throws(AccessRefusal) {
+        guard roles.contains(role), scope.map(scopes.contains) ?? true else { throw .forbidden }
     }
 }

@@ -21,12 +21,20 @@ enum Sessions {
 struct SessionRow: RowDecodable, Sendable {
     let caller: Caller?
 
-    static var columns: SQL { "s.id, s.role, s.organisation_id" }
+    static var columns: SQL {
+        """
+        s.id, s.role, s.organisation_id, session_organisations(), s.scopes, s.prefix, (s.expires_at AT TIME ZONE 'Europe/Copenhagen')::date - 1
+        """
+    }
 
     init(row: inout Row) throws(DecodingFailure) {
         let token: Identifier<AccessToken> = try row.identifier()
         let role: AccessRole = try row.word()
         let organisation = try row.next(Int64?.self).map { Identifier<Organisation>($0) }
-        caller = Caller(role: role, organisation: organisation, token: token)
+        let organisations = try row.next([Int64].self).map { Identifier<Organisation>($0) }
+        let scopes = try row.scopes()
+        caller = Caller(
+            role: role, organisation: organisation, organisations: organisations, scopes: scopes,
+            token: Caller.Identity(id: token, prefix: try row.next(), lastDay: try row.date()))
     }
 }
