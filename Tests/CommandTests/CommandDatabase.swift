@@ -48,7 +48,7 @@ enum CommandDatabase {
         try await connection.run(script: "RESET ROLE")
     }
 
-    @Sendable private static func importExample(_ connection: Connection) async throws {
+    @Sendable static func importExample(_ connection: Connection) async throws {
         try await migrate(connection)
         let name = try await connection.only("SELECT current_database()::text", as: String.self)
         let place = CommandPlace(try await TestServer.shared.configuration(database: name))

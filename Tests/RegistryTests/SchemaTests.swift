@@ -45,7 +45,7 @@ import Testing
         let bare = try await connection.query(
             """
             SELECT c.relname::text FROM pg_class AS c
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('schema_migration', 'number_series', 'expected_amount', 'api_token_use')
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.relname NOT IN ('schema_migration', 'number_series', 'expectation', 'expected_amount', 'api_token_use')
                 AND NOT EXISTS (
                     SELECT FROM pg_trigger AS t JOIN pg_proc AS f ON f.oid = t.tgfoid
                     WHERE t.tgrelid = c.oid AND f.proname IN ('audit_change', 'refuse_change'))

@@ -67,15 +67,21 @@ $$;
 CREATE TRIGGER api_token_revoked_once BEFORE UPDATE ON api_token FOR EACH ROW EXECUTE FUNCTION check_revocation();
 
 -- What an organisation can expect to be charged for a year, as it was calculated on a day. It comes from everybody's facts (a shared total depends on
--- all who share it), so a caller's session could not calculate it; its own share is its own to see.
+-- all who share it), so a caller's session could not calculate it; its own share is its own to see. Calculated anew, not corrected.
+CREATE TABLE expectation (
+    year integer PRIMARY KEY CONSTRAINT expectation_year CHECK (year BETWEEN 2000 AND 9998),
+    calculated_on date NOT NULL
+);
 CREATE TABLE expected_amount (
     organisation_id bigint NOT NULL REFERENCES organisation,
-    year integer NOT NULL CONSTRAINT expected_amount_year CHECK (year BETWEEN 2000 AND 9998),
-    calculated_on date NOT NULL,
-    net_minor bigint NOT NULL,
-    lines json NOT NULL,
-    parked json NOT NULL,
-    PRIMARY KEY (organisation_id, year)
+    year integer NOT NULL REFERENCES expectation,
+    subject text COLLATE "C" NOT NULL,
+    charge text COLLATE "C" NOT NULL,
+    -- Nothing where it could not be told, for the reason beside it.
+    net_minor bigint,
+    parked text COLLATE "C",
+    PRIMARY KEY (organisation_id, year, subject, charge),
+    CONSTRAINT expected_amount_told CHECK ((net_minor IS NULL) = (parked IS NOT NULL))
 );
 
 -- Sessions. These functions run as their owner and tell a session of nothing but itself.
@@ -144,13 +150,21 @@ BEGIN
 END
 $$;
 
--- Those in which it has one today or will: whom to ask about a group is the business of who sits in it.
-CREATE FUNCTION session_current_groups() RETURNS bigint[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+-- Those whose contact persons it may ask: where it sits today or will, and those of the products it has joined or supplies.
+CREATE FUNCTION session_contact_groups() RETURNS bigint[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     own bigint[] := session_organisations();
+    today date := (now() AT TIME ZONE 'Europe/Copenhagen')::date;
 BEGIN
-    RETURN ARRAY(SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided
-        AND coalesce(upper(s.during) > (now() AT TIME ZONE 'Europe/Copenhagen')::date, true));
+    RETURN ARRAY(
+        SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided AND coalesce(upper(s.during) > today, true)
+        UNION ALL
+        SELECT g.id FROM agreement AS a JOIN governance_group AS g ON g.product_id = substr(a.subject, 9)::bigint
+        WHERE a.organisation_id = ANY (own) AND a.subject LIKE 'product:%' AND a.state IN ('active', 'noticeGiven')
+            AND coalesce(upper(a.during) > today, true)
+        UNION ALL
+        SELECT g.id FROM supplier_role AS r JOIN governance_group AS g ON g.product_id = r.product_id
+        WHERE r.organisation_id = ANY (own) AND coalesce(upper(r.during) > today, true));
 END
 $$;
 
@@ -205,12 +219,12 @@ CREATE POLICY own ON succession FOR SELECT TO app, readonly
 -- Who supplies what is published.
 CREATE POLICY published ON supplier_role FOR SELECT TO app, readonly USING (true);
 
--- Groups: those an organisation sits in. Of the others in them it sees whom to ask, and only while it sits there.
+-- Groups: those an organisation sits in, and those it may ask. Of the others in them it sees whom to ask, and only while that is its business.
 CREATE POLICY own ON governance_group FOR SELECT TO app, readonly
-    USING (id = ANY ((SELECT session_groups())::bigint[]) OR (SELECT session_sees_all()));
+    USING (id = ANY ((SELECT session_groups())::bigint[]) OR id = ANY ((SELECT session_contact_groups())::bigint[]) OR (SELECT session_sees_all()));
 CREATE POLICY own ON seat FOR SELECT TO app, readonly
     USING (organisation_id = ANY ((SELECT session_organisations())::bigint[])
-        OR (role IN ('contact', 'productCoordinator') AND NOT voided AND group_id = ANY ((SELECT session_current_groups())::bigint[]))
+        OR (role IN ('contact', 'productCoordinator') AND NOT voided AND group_id = ANY ((SELECT session_contact_groups())::bigint[]))
         OR (SELECT session_sees_all()));
 CREATE POLICY own ON meeting FOR SELECT TO app, readonly
     USING (group_id = ANY ((SELECT session_groups())::bigint[]) OR (SELECT session_sees_all()));
@@ -274,14 +288,15 @@ ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION cvr_is_valid(text), gln_is_valid(text), begins_billing_period(date, text), billing_period_start(date, text),
     price_model(jsonb) TO batch;
 GRANT EXECUTE ON FUNCTION open_session(text), session_token(), session_role(), session_sees_all(), session_organisations(), session_groups(),
-    session_current_groups(), posted_runs() TO app, readonly;
+    session_contact_groups(), posted_runs() TO app, readonly;
 GRANT SELECT ON organisation, organisation_gln, billing_contact, inhabitants, person, contact_role, agreement, agreement_document, agreement_form,
     document, document_line, document_tax, pledge, succession, supplier_role, governance_group, seat, meeting, attendance, commission, decision,
-    audit_entry, expected_amount, product, project, rate_sheet, rate_row, dues_rate, vat_rule TO app, readonly;
+    audit_entry, expectation, expected_amount, product, project, rate_sheet, rate_row, dues_rate, vat_rule TO app, readonly;
 GRANT SELECT (id, kind, target, issued_on, due_on, seller_name, seller_cvr, seller_gln, seller_street, seller_postal_code, seller_city, creditor_number)
     ON invoice_run TO app, readonly;
 GRANT SELECT, INSERT, UPDATE ON api_token_use TO app;
 GRANT SELECT ON api_token_use TO batch;
 GRANT SELECT (id, person_id, role, organisation_id, scopes, prefix, created_at, expires_at, revoked_at),
     INSERT (person_id, role, organisation_id, scopes, prefix, digest, expires_at), UPDATE (revoked_at) ON api_token TO batch;
-GRANT SELECT, INSERT, UPDATE ON expected_amount TO batch;
+GRANT SELECT, INSERT, UPDATE ON expectation TO batch;
+GRANT SELECT, INSERT, DELETE ON expected_amount TO batch;

@@ -7,7 +7,7 @@ public struct Caller: Sendable, Hashable {
     public let organisations: [Identifier<Organisation>]
     /// The parts of the register the token opens; for an anonymous caller all of them, as far as they are published.
     public let scopes: [AccessScope]
-    /// Nothing for an anonymous caller.
+    /// Nothing for an anonymous caller and at the command line.
     public let token: Identity?
 
     /// The token that somebody came with.
@@ -39,9 +39,14 @@ public struct Caller: Sendable, Hashable {
         self.token = token
     }
 
-    private init() { (role, organisation, organisations, scopes, token) = (.anonymous, nil, [], AccessScope.allCases, nil) }
+    private init(_ role: AccessRole) {
+        (self.role, organisation, organisations, scopes, token) = (role, nil, [], AccessScope.allCases, nil)
+    }
 
-    public static let anonymous = Caller()
+    public static let anonymous = Caller(.anonymous)
+
+    /// Whoever works at the association's own command line, which no token opens.
+    public static let commandLine = Caller(.secretariat)
 
     /// Whether an organisation's business is the caller's.
     public func sees(_ organisation: Identifier<Organisation>) -> Bool { role.seesAll || organisations.contains(organisation) }

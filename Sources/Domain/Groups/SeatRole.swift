@@ -20,5 +20,5 @@ public enum SeatRole: String, Sendable, CaseIterable {
     var isAtTheTable: Bool { self != .alternate && self != .contact }
 
     /// Is this the group's, or its product's, contact person?
-    var isContact: Bool { self == .contact || self == .productCoordinator }
+    public var isContact: Bool { self == .contact || self == .productCoordinator }
 }

@@ -55,23 +55,23 @@ extension ContactRecord {
 }
 
 extension AgreementRecord {
-    public func write(to json: inout CanonicalJSON) {
-        json.object {
-            $0.member("agreement", id.value)
-            $0.organisation(cvr: organisationCVR, id: organisation, name: organisationName)
-            $0.member("subject", subjectName)
-            $0.member("state", life.state.rawValue)
-            $0.term(life.term)
-            $0.member("sentOn", life.sentOn)
-            $0.signature("signature", life.signature)
-            $0.signature("countersignature", life.countersignature)
-            $0.member("noticeReceivedOn", life.noticeReceivedOn)
-            $0.member("endReason", life.endReason?.rawValue)
-            $0.member("decision", decision)
-            $0.name("takenOverFrom")
-            $0.array { for id in takenOverFrom { $0.integer(id.value) } }
-            terms.write(to: &$0, of: subject)
-        }
+    public func write(to json: inout CanonicalJSON) { json.object { writeMembers(to: &$0) } }
+
+    func writeMembers(to json: inout CanonicalJSON) {
+        json.member("agreement", id.value)
+        json.organisation(cvr: organisationCVR, id: organisation, name: organisationName)
+        json.member("subject", subjectName)
+        json.member("state", life.state.rawValue)
+        json.term(life.term)
+        json.member("sentOn", life.sentOn)
+        json.signature("signature", life.signature)
+        json.signature("countersignature", life.countersignature)
+        json.member("noticeReceivedOn", life.noticeReceivedOn)
+        json.member("endReason", life.endReason?.rawValue)
+        json.member("decision", decision)
+        json.name("takenOverFrom")
+        json.array { for id in takenOverFrom { $0.integer(id.value) } }
+        terms.write(to: &json, of: subject)
     }
 }
 

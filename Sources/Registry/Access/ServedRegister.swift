@@ -33,6 +33,26 @@ public struct ServedRegister: Sendable {
     }
 }
 
+extension ServedRegister {
+    /// The groups an organisation sits in on a day, with its people and whom to ask: session and answer in one round trip.
+    ///
+    /// - Throws: ``AccessRefusal``; ``PostgresError`` when the server fails.
+    public func groups(
+        of organisation: Identifier<Organisation>, on day: CivilDate, as token: AccessToken?, allowing roles: Set<AccessRole>,
+        in scope: AccessScope?
+    ) async throws -> [OrganisationGroup] {
+        guard let token else { throw AccessRefusal.unauthenticated }
+        let (session, isThere, rows) = try await pool.pipeline(
+            Statement.first(Sessions.statement(token), as: SessionRow.self),
+            Statement.only("SELECT EXISTS (SELECT FROM organisation WHERE id = \(organisation.value))", as: Bool.self),
+            Statement.query(GroupLookup.statement(of: organisation, on: day), as: GroupSeatRow.self))
+        guard let caller = session?.caller else { throw AccessRefusal.unauthenticated }
+        try caller.check(roles, scope)
+        guard caller.sees(organisation), isThere else { throw AccessRefusal.notFound }
+        return GroupLookup.groups(rows, of: organisation)
+    }
+}
+
 extension Caller {
     /// - Throws: ``AccessRefusal/forbidden`` for a role that is not among them, or a token that does not open the part of the register.
     func check(_ roles: Set<AccessRole>, _ scope: AccessScope?) throws(AccessRefusal) {

@@ -188,18 +188,12 @@ public enum WhatIf {
         _ = try await SizeStore.refreeze(organisation, year: year.year, decision: ScenarioDraft.proposal, in: work)
     }
 
-    /// What stands posted for the year: it counts before and after alike, because a preview only says what is still to come.
+    /// What stands posted for the year counts before and after alike, because a preview only says what is still to come.
     private static func posted(in year: BillingPeriod, in work: Work) async throws -> [ChargePlace: ScenarioSums] {
-        let rows = try await work.transaction.query(
-            """
-            SELECT \(PostedSum.columns) FROM document_line GROUP BY organisation_id, subject, charge, billing_period
-            HAVING extract(year FROM min(lower(covers))) = \(Int32(clamping: year.year)) OR left(billing_period, 4) = \(year.description)
-            """, as: PostedSum.self)
-        let years = ComparedYears(target: year)
         var sums: [ChargePlace: ScenarioSums] = [:]
-        for row in rows where years.side(of: row.key, chargedFor: row.day) == .now {
-            let sum = try sums[row.key.place, default: ScenarioSums()].before + row.sum
-            sums[row.key.place] = ScenarioSums(before: sum, after: sum)
+        for (key, posted) in try await PostedYear.sums(in: year, work: work) {
+            let sum = try sums[key.place, default: ScenarioSums()].before + posted
+            sums[key.place] = ScenarioSums(before: sum, after: sum)
         }
         return sums
     }
@@ -221,24 +215,5 @@ extension [ChargePlace: ScenarioSums] {
                     document.kind == .invoice ? try sum + line.net : try sum - line.net
             }
         }
-    }
-}
-
-private struct PostedSum: RowDecodable, Sendable {
-    let key: ChargeKey
-    let sum: Money
-    let day: CivilDate
-
-    static var columns: SQL {
-        """
-        organisation_id, subject, charge, billing_period, sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END)::bigint,
-        min(lower(covers))
-        """
-    }
-
-    init(row: inout Row) throws(DecodingFailure) {
-        key = try row.chargeKey()
-        sum = try row.money()
-        day = try row.date()
     }
 }

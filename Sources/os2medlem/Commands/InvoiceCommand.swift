@@ -9,7 +9,8 @@ struct InvoiceCommand: AsyncParsableCommand {
         commandName: "invoice",
         abstract: "Preview and run the invoicing; list, show, explain, replay, credit, reverse and export documents.",
         subcommands: [
-            Preview.self, Run.self, Prepare.self, Approve.self, Post.self, Prepared.self, Compare.self, List.self, Show.self, Explain.self,
+            Preview.self, Run.self, Prepare.self, Approve.self, Post.self, Prepared.self, Compare.self, Expect.self, List.self, Show.self,
+            Explain.self,
             ReplayCommand.self, Credit.self, Reverse.self, Export.self,
         ])
 

@@ -1,0 +1,122 @@
+public import Domain
+import Postgres
+
+/// An organisation looks itself up: its groups, contacts, agreements and what to expect, as of a day.
+public enum Lookups {
+    /// Everything at once; a fixed number of statements, however much there is.
+    ///
+    /// - Throws: ``AccessRefusal/notFound`` for an organisation that is not there or not the caller's.
+    public static func all(
+        of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
+    ) async throws -> OrganisationLookup {
+        let party = try await party(organisation, for: caller, in: work)
+        return OrganisationLookup(
+            organisation: party, day: day, groups: try await groups(of: organisation, on: day, for: caller, in: work),
+            agreements: try await agreements(of: organisation, on: day, for: caller, in: work),
+            contacts: try await People.contacts(of: organisation, in: work).filter { $0.term.contains(day) },
+            productContacts: try await productContacts(of: organisation, on: day, for: caller, in: work),
+            expected: try await expected(of: organisation, for: day.year + 1, for: caller, in: work))
+    }
+
+    /// The organisation a caller means: by CVR number, municipality or region code, whole name, or id of an import.
+    ///
+    /// - Throws: ``AccessRefusal/notFound`` when there is none of the caller's; ``Refusal`` by `AMBIGUOUS_ORGANISATION`.
+    public static func find(_ text: String, for caller: Caller, in work: Work) async throws -> Identifier<Organisation> {
+        do {
+            let found = try await Organisations.find(text, in: work)
+            guard caller.sees(found.id) else { throw AccessRefusal.notFound }
+            return found.id
+        } catch let refusal as Refusal where refusal.rule == .unknownOrganisation {
+            throw AccessRefusal.notFound
+        }
+    }
+
+    /// The groups it sits in on a day, by kind and by name in Danish order.
+    public static func groups(
+        of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
+    ) async throws -> [OrganisationGroup] {
+        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        let rows = try await work.transaction.query(GroupLookup.statement(of: organisation, on: day), as: GroupSeatRow.self)
+        return GroupLookup.groups(rows, of: organisation)
+    }
+
+    /// Its agreements that are in force on a day or later, or that somebody has been asked to sign, with what the day's year costs and how they can
+    /// end seen from the day. Drafts are the secretariat's.
+    public static func agreements(
+        of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
+    ) async throws -> [LookedUpAgreement] {
+        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        let expected = try await Expectations.amounts(of: organisation, for: day.year, in: work)
+        return try await inForce(of: organisation, on: day, in: work).map { agreement in
+            LookedUpAgreement(
+                agreement: agreement, year: day.year, price: try expected.net(of: agreement.subject),
+                outlook: NoticeCalendarEntry(agreement, on: day)?.outlook)
+        }
+    }
+
+    /// Whom to ask about each product it has joined, by product.
+    public static func productContacts(
+        of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
+    ) async throws -> [ProductContacts] {
+        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        let joined = try await inForce(of: organisation, on: day, in: work).compactMap { agreement in
+            if case .product(let product) = agreement.subject, agreement.life.term?.contains(day) == true {
+                return (product: product, agreement: agreement)
+            }
+            return nil
+        }
+        let products = joined.map(\.product.value)
+        let coordinated = try await work.transaction.query(
+            "SELECT \(ProductRecord.columns) FROM \(ProductRecord.table) WHERE p.id = ANY (\(products))", as: ProductRecord.self)
+        let coordinators = Dictionary(uniqueKeysWithValues: coordinated.map { ($0.id, $0.coordinator) })
+        let rows = try await work.transaction.query(
+            """
+            SELECT \(GroupSeatRow.columns) FROM governance_group AS g JOIN product AS p ON p.id = g.product_id
+            JOIN seat AS s ON s.group_id = g.id AND s.role IN ('contact', 'productCoordinator') AND NOT s.voided
+                AND s.during @> \(day.stored)
+            JOIN person AS n ON n.id = s.person_id JOIN organisation AS o ON o.id = s.organisation_id
+            WHERE g.product_id = ANY (\(products)) AND g.during @> \(day.stored)
+            ORDER BY g.name COLLATE "da-x-icu", g.id, lower(s.during), s.id
+            """, as: GroupSeatRow.self)
+        let groups = Dictionary(grouping: GroupLookup.groups(rows, of: organisation)) { $0.product?.id }
+        return joined.map { joined in
+            ProductContacts(
+                product: ProductMention(id: joined.product, name: joined.agreement.subjectName), agreement: joined.agreement.id,
+                form: joined.agreement.terms.forms.form(on: day), coordinator: coordinators[joined.product] ?? nil,
+                groups: (groups[joined.product] ?? []).map {
+                    ProductContacts.GroupContacts(id: $0.id, name: $0.name, kind: $0.kind, contacts: $0.contacts)
+                })
+        }
+    }
+
+    /// What a year is expected to cost it.
+    public static func expected(
+        of organisation: Identifier<Organisation>, for year: Int, for caller: Caller, in work: Work
+    ) async throws -> ExpectedAmounts {
+        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        return try await Expectations.amounts(of: organisation, for: year, in: work)
+    }
+
+    private static func party(
+        _ id: Identifier<Organisation>, for caller: Caller, in work: Work
+    ) async throws -> OrganisationRecord {
+        guard caller.sees(id) else { throw AccessRefusal.notFound }
+        let found = try await work.transaction.first(
+            "SELECT \(OrganisationRecord.columns) FROM \(OrganisationRecord.table) WHERE o.id = \(id.value)", as: OrganisationRecord.self)
+        guard let found else { throw AccessRefusal.notFound }
+        return found
+    }
+
+    private static func inForce(
+        of organisation: Identifier<Organisation>, on day: CivilDate, in work: Work
+    ) async throws -> [AgreementRecord] {
+        try await work.transaction.query(
+            """
+            SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table)
+            WHERE a.organisation_id = \(organisation.value) AND a.state IN ('sent', 'signed', 'active', 'noticeGiven', 'ended')
+                AND (a.during IS NULL OR coalesce(upper(a.during) > \(day.stored), true))
+            ORDER BY p.id IS NOT NULL, a.subject COLLATE "C" = 'supplier', p.name COLLATE "da-x-icu", lower(a.during) NULLS LAST, a.id
+            """, as: AgreementRecord.self
+        ).map { $0.settled(on: day) }
+    }
+}
