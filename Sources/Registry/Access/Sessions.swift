@@ -1,8 +1,8 @@
-import Domain
-import Postgres
+package import Domain
+package import Postgres
 
 /// A session lasts as long as its transaction: the token is set in it, and the policies find the row it stands for.
-enum Sessions {
+package enum Sessions {
     /// Tells the transaction who asks, and answers who that is.
     ///
     /// - Throws: ``AccessRefusal/unauthenticated`` for a token that is none, was revoked or has expired.
@@ -15,7 +15,7 @@ enum Sessions {
     }
 
     /// What opens a session, as the first statement of its transaction; no row when the token opens none.
-    static func statement(_ token: AccessToken) -> SQL { "SELECT \(SessionRow.columns) FROM open_session(\(token.secret)) AS s" }
+    package static func statement(_ token: AccessToken) -> SQL { "SELECT \(SessionRow.columns) FROM open_session(\(token.secret)) AS s" }
 }
 
 struct SessionRow: RowDecodable, Sendable {

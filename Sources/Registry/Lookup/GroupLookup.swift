@@ -1,25 +1,24 @@
-import Domain
-import Postgres
+package import Domain
+package import Postgres
 
 /// The groups an organisation sits in on a day: the question that is asked all day, so it is one statement, and every condition in it meets an index.
-enum GroupLookup {
+package enum GroupLookup {
     /// A row for each seat that is shown; those of a group come together, groups by kind and by name in Danish order.
-    static func statement(of organisation: Identifier<Organisation>, on day: CivilDate) -> SQL {
+    package static func statement(of organisation: Identifier<Organisation>, on day: CivilDate) -> SQL {
         """
         SELECT \(GroupSeatRow.columns)
         FROM (
-            SELECT own.id, own.group_id FROM seat AS own
-            WHERE own.organisation_id = \(organisation.value) AND NOT own.voided AND own.during @> \(day.stored)
+            SELECT \(seatColumns) FROM seat
+            WHERE organisation_id = \(organisation.value) AND NOT voided AND during @> \(day.stored)
             UNION ALL
-            SELECT asked.id, asked.group_id FROM seat AS asked
-            WHERE asked.role IN ('contact', 'productCoordinator') AND NOT asked.voided AND asked.during @> \(day.stored)
-                AND asked.organisation_id <> \(organisation.value)
-                AND asked.group_id IN (
+            SELECT \(seatColumns) FROM seat
+            WHERE role IN ('contact', 'productCoordinator') AND NOT voided AND during @> \(day.stored)
+                AND organisation_id <> \(organisation.value)
+                AND group_id IN (
                     SELECT mine.group_id FROM seat AS mine
                     WHERE mine.organisation_id = \(organisation.value) AND NOT mine.voided AND mine.during @> \(day.stored))
-        ) AS shown
-        JOIN seat AS s ON s.id = shown.id
-        JOIN governance_group AS g ON g.id = shown.group_id AND g.during @> \(day.stored)
+        ) AS s
+        JOIN governance_group AS g ON g.id = s.group_id AND g.during @> \(day.stored)
         JOIN person AS n ON n.id = s.person_id
         JOIN organisation AS o ON o.id = s.organisation_id
         LEFT JOIN product AS p ON p.id = g.product_id
@@ -27,6 +26,8 @@ enum GroupLookup {
             array_position(\(SeatRole.allCases.map(\.rawValue)), s.role), lower(s.during), s.id
         """
     }
+
+    private static var seatColumns: SQL { "id, group_id, person_id, organisation_id, role, votes, during" }
 
     /// Puts the seats of each group together again.
     static func groups(_ rows: [GroupSeatRow], of organisation: Identifier<Organisation>) -> [OrganisationGroup] {

@@ -1,0 +1,52 @@
+import Domain
+public import Logging
+public import Postgres
+import Synchronization
+
+/// Notes when tokens were last used, to the minute or so, without a write for every request: what was used since the last time is written together.
+///
+/// A standby takes no writes, so this has a pool of its own to the primary, as `app`.
+public final class TokenUses: Sendable {
+    private let pool: Pool
+    private let logger: Logger
+    private let used = Mutex<Set<AccessToken>>([])
+
+    /// So many tokens are remembered between two writings; further ones are noted the next time they are used.
+    private static let most = 10_000
+
+    public init(pool: Pool, logger: Logger) {
+        self.pool = pool
+        self.logger = logger
+    }
+
+    func note(_ token: AccessToken) {
+        used.withLock { if $0.count < TokenUses.most { $0.insert(token) } }
+    }
+
+    /// Writes every so often until the task is cancelled, and once more then.
+    public func run(every interval: Duration = .seconds(60)) async {
+        while (try? await Task.sleep(for: interval)) != nil { await write() }
+        await Task { await write() }.value
+    }
+
+    /// Writes what has gathered. Without the primary nothing is noted and nothing else suffers.
+    public func write() async {
+        let tokens = used.withLock { used in
+            defer { used = [] }
+            return used
+        }
+        for token in tokens {
+            do {
+                _ = try await pool.pipeline(
+                    Statement.first(Sessions.statement(token), as: SessionRow.self),
+                    Statement.execute(
+                        """
+                        INSERT INTO api_token_use (token_id, last_used_at) SELECT session_token(), now() WHERE session_token() IS NOT NULL
+                        ON CONFLICT (token_id) DO UPDATE SET last_used_at = excluded.last_used_at
+                        """))
+            } catch {
+                return logger.warning("the last use of \(tokens.count) tokens was not noted: \(error)")
+            }
+        }
+    }
+}
