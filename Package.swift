@@ -18,6 +18,14 @@ let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
 
 let package = Package(
@@ -29,8 +37,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        // Without its default traits: neither its reading of configuration nor full Foundation is used.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -46,6 +59,14 @@ let package = Package(
             name: "Registry", dependencies: ["Domain", "Postgres", crypto, logging],
             resources: [.embedInCode("sql/migrations"), .embedInCode("sql/roles.sql")], swiftSettings: house),
         .target(name: "EInvoice", dependencies: ["Domain"], swiftSettings: house),
+        .target(
+            name: "Server",
+            dependencies: [
+                "Registry", "Domain", "EInvoice", "Interchange", "Wording", hummingbird, hummingbirdCore, httpTypes, nioCore, nioHTTP1,
+                nioHTTPTypes,
+                nioHTTPTypesHTTP1, nioPosix, logging, lifecycle,
+            ],
+            resources: [.embedInCode("openapi.json")], swiftSettings: house),
         .executableTarget(
             name: "os2medlem",
             dependencies: [
@@ -85,6 +106,11 @@ let package = Package(
         .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: house),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
         .testTarget(name: "EInvoiceTests", dependencies: ["EInvoice", "Domain"], swiftSettings: house),
+        .testTarget(
+            name: "ServerTests",
+            dependencies: [
+                "Server", "Registry", "Postgres", "Domain", "Wording", httpTypes, logging, lifecycle,
+            ], swiftSettings: house),
         .testTarget(
             name: "CommandTests",
             dependencies: [

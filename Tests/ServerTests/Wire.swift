@@ -1,0 +1,107 @@
+import Foundation
+import Glibc
+
+/// An answer as it came over the wire.
+struct WireAnswer: Sendable {
+    let status: Int
+    let headers: [(name: String, value: String)]
+    let body: [UInt8]
+
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    subscript(_ name: String) -> String? { headers.first { $0.name == name.lowercased() }?.value }
+
+    var isLast: Bool { self["connection"] == "close" }
+}
+
+/// A caller that speaks HTTP with its bare hands, so that nothing is tidied up on the way. It blocks: see ``onThread(_:)``.
+final class Wire {
+    private let descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    /// Nothing where nobody listens.
+    init?(port: Int, patience: Int = 15) {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        var wait = timeval(tv_sec: patience, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(UInt16(port)).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        }
+        guard connected == 0 else {
+            Glibc.close(descriptor)
+            return nil
+        }
+    }
+
+    deinit { Glibc.close(descriptor) }
+
+    @discardableResult
+    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+
+    @discardableResult
+    func send(_ bytes: [UInt8]) -> Bool {
+        var sent = 0
+        while sent < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return false }
+            sent += count
+        }
+        return true
+    }
+
+    /// A whole answer; nothing when the connection ends before it does.
+    func answer(toHead: Bool = false) -> WireAnswer? {
+        while true {
+            if let end = headEnd() {
+                let head = String(decoding: buffer[..<end], as: UTF8.self).split(separator: "\r\n")
+                buffer.removeFirst(end + 4)
+                let status = head.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+                let headers = head.dropFirst().map { line in
+                    let parts = line.split(separator: ":", maxSplits: 1)
+                    return (name: parts[0].lowercased(), value: parts.count > 1 ? String(parts[1].drop { $0 == " " }) : "")
+                }
+                let length = headers.first { $0.name == "content-length" }.flatMap { Int($0.value) } ?? 0
+                let expected = toHead || status == 304 ? 0 : length
+                while buffer.count < expected { guard fill() else { return nil } }
+                let body = Array(buffer.prefix(expected))
+                buffer.removeFirst(expected)
+                return WireAnswer(status: status, headers: headers, body: body)
+            }
+            guard fill() else { return nil }
+        }
+    }
+
+    /// Whether the server has closed the connection by the end of the patience.
+    func isClosed() -> Bool {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, 0)
+        return count == 0 || (count < 0 && errno == ECONNRESET)
+    }
+
+    private func headEnd() -> Int? {
+        guard buffer.count >= 4 else { return nil }
+        return (0...buffer.count - 4).first { buffer[$0] == 13 && buffer[$0 + 1] == 10 && buffer[$0 + 2] == 13 && buffer[$0 + 3] == 10 }
+    }
+
+    private func fill() -> Bool {
+        var slice = [UInt8](repeating: 0, count: 16384)
+        let count = recv(descriptor, &slice, slice.count, 0)
+        guard count > 0 else { return false }
+        buffer += slice.prefix(count)
+        return true
+    }
+}
+
+/// Runs what blocks on a thread of its own: the threads of tasks are for the server.
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+    }
+}
