@@ -14,6 +14,7 @@ let house: [SwiftSetting] = [
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess: Target.Dependency = .product(name: "Subprocess", package: "swift-subprocess")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -70,8 +71,8 @@ let package = Package(
         .executableTarget(
             name: "os2medlem",
             dependencies: [
-                "Domain", "Wording", "Interchange", "EInvoice", "Registry", "Postgres", "EmbeddedPostgres", argumentParser, logging,
-                subprocess,
+                "Domain", "Wording", "Interchange", "EInvoice", "Registry", "Postgres", "EmbeddedPostgres", "Server", argumentParser, logging,
+                lifecycle, signals, subprocess,
                 systemPackage,
             ],
             resources: [.embedInCode("example")], swiftSettings: house),
@@ -84,7 +85,7 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, logging,
+                "Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, hummingbird, logging,
             ],
             path: "Tests/Bench", swiftSettings: house),
         .executableTarget(

@@ -60,6 +60,14 @@ extension ServedRegister {
     }
 }
 
+extension ServedRegister {
+    /// Whether the database answers and is as new as this program.
+    public func isReady() async -> Bool {
+        let applied = try? await pool.pipeline(Statement.only("SELECT count(*) FROM schema_migration", as: Int64.self))
+        return applied == Int64(EmbeddedSQL.migrations.count)
+    }
+}
+
 extension Caller {
     /// - Throws: ``AccessRefusal/forbidden`` for a role that is not among them, or a token that does not open the part of the register.
     func check(_ roles: Set<AccessRole>, _ scope: AccessScope?) throws(AccessRefusal) {

@@ -1,8 +1,8 @@
-package import Domain
+public import Domain
 package import Postgres
 
 /// A session lasts as long as its transaction: the token is set in it, and the policies find the row it stands for.
-package enum Sessions {
+public enum Sessions {
     /// Tells the transaction who asks, and answers who that is.
     ///
     /// - Throws: ``AccessRefusal/unauthenticated`` for a token that is none, was revoked or has expired.
@@ -12,6 +12,13 @@ package enum Sessions {
             throw AccessRefusal.unauthenticated
         }
         return caller
+    }
+
+    /// The organisation a caller speaks for, by name.
+    public static func organisationName(of caller: Caller, in work: Work) async throws -> OrganisationName? {
+        guard let organisation = caller.organisation else { return nil }
+        return try await work.transaction.first(
+            "SELECT o.id, o.cvr, o.name FROM organisation AS o WHERE o.id = \(organisation.value)", as: OrganisationNameRow.self)?.name
     }
 
     /// What opens a session, as the first statement of its transaction; no row when the token opens none.
@@ -37,4 +44,12 @@ struct SessionRow: RowDecodable, Sendable {
             role: role, organisation: organisation, organisations: organisations, scopes: scopes,
             token: Caller.Identity(id: token, prefix: try row.next(), lastDay: try row.date()))
     }
+}
+
+private struct OrganisationNameRow: RowDecodable, Sendable {
+    let name: OrganisationName
+
+    static var columns: SQL { "o.id, o.cvr, o.name" }
+
+    init(row: inout Row) throws(DecodingFailure) { name = try row.organisationName() }
 }

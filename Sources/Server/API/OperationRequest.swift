@@ -1,4 +1,5 @@
 package import Domain
+package import Registry
 package import Wording
 
 /// What a handler gets: looked-over parameters, whose token it is, and what day it is.
@@ -61,6 +62,9 @@ package struct OperationRequest: Sendable {
     /// How many rows to ask the register for: one more than the page holds tells whether another page follows.
     package var fetch: Int32 { Int32(limit) + 1 }
 
+    /// Which part of a list is asked for.
+    package var page: PageRequest { PageRequest(after: after, limit: limit) }
+
     /// The last row of the page before, by the number the list is ordered by; nothing for the first page.
     package var after: Int64? {
         guard case .number(let row) = try? value("cursor") else { return nil }
@@ -79,4 +83,15 @@ package struct OperationRequest: Sendable {
 package struct UndeclaredParameter: Error, Sendable, Hashable {
     package let operation: String
     package let name: String
+}
+
+extension OperationRequest {
+    /// Reads from the register on behalf of whoever asks, if they may ask at all.
+    ///
+    /// - Throws: ``AccessRefusal`` and what the register throws.
+    func read<Value: Sendable>(
+        _ register: ServedRegister, _ body: @Sendable (Work, Caller) async throws -> Value
+    ) async throws -> Value {
+        try await register.read(as: token, allowing: roles, in: shape.scope, on: today, body)
+    }
 }

@@ -81,13 +81,13 @@ enum ProblemTable {
         switch rule {
         case .unknownOrganisation, .unknownDecision, .unknownAgreement, .unknownInvoice, .unknownCreditNote, .unknownInvoiceLine,
             .unknownPerson, .unknownProduct, .unknownProject, .unknownPledge, .unknownGroup, .unknownSeat, .unknownMeeting,
-            .unknownRateSheet, .unknownComponent, .unknownRun, .unknownScenario:
+            .unknownRateSheet, .unknownComponent, .unknownRun, .unknownScenario, .unknownToken:
             .notFound
         // What was asked with is not what it should be.
         case .nameMismatch, .cvrInvalid, .glnInvalid, .emailInvalid, .textInvalid, .dateInvalid, .amountInvalid, .noticeMonthsInvalid,
             .versionInvalid, .linkInvalid, .settingInvalid, .percentageInvalid, .targetTooFar, .fileMissing, .fileUnreadable,
             .fileEncoding, .fileTooLarge, .csvMalformed, .yamlMalformed, .columnMissing, .columnUnknown, .columnDoubled, .rowRagged,
-            .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid:
+            .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid, .tokenScopeInvalid, .tokenLife:
             .parameterInvalid
         // What the register keeps true by itself, found untrue while reading.
         case .documentUnbalanced, .seriesGap, .actorMissing, .recordInvalid, .postedIsFinal, .preparedIsFinal:
@@ -104,7 +104,7 @@ enum ProblemTable {
             .fractionOfFraction, .stepsInvalid, .weightsAllZero, .priceUnfit, .priceModelChangesInside, .overlappingPlacement,
             .frozenByDecision, .notFrozen, .figuresAmbiguous, .stalePreview, .warningNotAccepted, .runFirst, .keyParked, .noReceiver,
             .noReference, .creditExceedsInvoiced, .alreadyPosted, .lineLimit, .fourEyes, .approvedByPreparer, .alreadyApproved,
-            .runPosted, .notApproved, .scenarioNameTaken, .runReversed, .amountOutOfRange:
+            .runPosted, .notApproved, .scenarioNameTaken, .runReversed, .amountOutOfRange, .tokenRevoked, .tokenRoleUnfit:
             .conflict
         }
     }

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import Postgres
 import Registry
+import ServiceLifecycle
 import Subprocess
 import SystemPackage
 
@@ -90,6 +91,39 @@ struct DatabaseAccess: Sendable {
             throw error
         }
     }
+}
+
+/// What `serve` asks, and what has to run while it does: in the order of starting.
+struct ServedDatabase: Sendable {
+    let register: ServedRegister
+    let services: [any Service]
+}
+
+extension DatabaseAccess {
+    /// The register for callers: read as `app`, or from a standby as `readonly`. Nothing but the last use of tokens is written, and that to the primary.
+    ///
+    /// A server that is down when it starts, or goes down later, is no error: requests are answered 503 until it is back.
+    func served(readingFrom standby: String?, connections: Int, logger: Logger) async throws -> ServedDatabase {
+        let primary: ConnectionConfiguration
+        if let url = options.url {
+            primary = try ConnectionConfiguration(url: url)
+        } else {
+            try await prepareEmbedded(migrating: true)
+            primary = cluster.configuration(user: "app", database: Provisioning.databaseName)
+        }
+        let reading = try standby.map { try ConnectionConfiguration(url: $0).serving(as: "readonly") } ?? primary.serving(as: "app")
+        let pool = Pool(reading, maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
+        let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
+        let uses = TokenUses(pool: notes, logger: logger)
+        return ServedDatabase(register: ServedRegister(pool: pool, uses: uses), services: [pool, notes, TokenNotes(uses: uses)])
+    }
+}
+
+/// The task that writes down when tokens were used.
+private struct TokenNotes: Service {
+    let uses: TokenUses
+
+    func run() async throws { await cancelWhenGracefulShutdown { [uses] in await uses.run() } }
 }
 
 extension DatabaseAccess {
@@ -265,6 +299,15 @@ extension DatabaseAccess {
 }
 
 extension ConnectionConfiguration {
+    /// A connection for requests. Their statements are few and always the same, so one plan serves all values of each, and none is worth compiling; none
+    /// may run long.
+    fileprivate func serving(as role: String) -> ConnectionConfiguration {
+        var configuration = acting(as: role)
+        let more = "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=8000 -c idle_in_transaction_session_timeout=10000"
+        configuration.parameters["options"] = [configuration.parameters["options"], more].compactMap { $0 }.joined(separator: " ")
+        return configuration
+    }
+
     /// The same connection in another role from its first statement on. Resetting the role leads back to this one, not to the user.
     fileprivate func acting(as role: String) -> ConnectionConfiguration {
         var configuration = self
