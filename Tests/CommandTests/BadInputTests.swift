@@ -153,6 +153,7 @@ import Testing
         Refused(
             "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE_LINE",
             names: "999"),
+        Refused("agreement", "notice", "1", "--received", "2027-01-11", code: "NOTICE_IN_FUTURE", names: "2027-01-11"),
         Refused("database", "restore", "/nowhere/backup", code: "NO_BACKUP", status: 66, names: "/nowhere/backup"),
         Refused("database", "start", code: "NOT_EMBEDDED", status: 78, names: "server"),
     ]
@@ -167,6 +168,13 @@ import Testing
         #expect(result.errorLines.first?.contains(refused.names) == true)
         #expect(result.output.isEmpty)
         #expect(try await place.digest() == before)
+    }
+
+    @Test(arguments: [["invoice", "bogus", "--lang", "en"], ["--lang", "en", "invoice", "bogus"], ["bogus", "--year", "2027"]])
+    func aCommandThatThereIsNoneOfIsNamed(_ arguments: [String]) async throws {
+        let result = try await Command.runProgram(arguments)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("there is no command") && result.errors.contains("bogus'; there are: "))
     }
 
     @Test(arguments: [

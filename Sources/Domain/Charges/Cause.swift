@@ -67,7 +67,7 @@ public struct Cause: Sendable, Hashable {
 
     /// The facts of two derivations that differ, in a fixed order.
     public static func between(_ before: Derivation, and after: Derivation) -> [Cause] {
-        // After a reversal everything is looked at afresh, so that it was reversed is all there is to tell.
+        // A reversal stands on no facts but itself.
         if case .reversal(let run, _) = before.basis { return [Cause(from: .reversal(run: run), to: nil)] }
         let (old, new) = (Fact.bySubject(before.facts), Fact.bySubject(after.facts))
         return Set(old.keys).union(new.keys).sorted().compactMap { subject in

@@ -16,3 +16,20 @@ public struct ChargePlace: Sendable, Hashable, Comparable {
 extension ChargeKey {
     public var place: ChargePlace { ChargePlace(organisation: organisation, subject: subject) }
 }
+
+/// An agreement that would be charged more lines in one day than the setting *line limit* allows: a sign of a mistake. Posting is refused; looking is not.
+public struct CrowdedAgreement: Sendable, Hashable {
+    public let place: ChargePlace
+    /// The organisation's.
+    public let name: String
+    /// With those that the day has brought already.
+    public let lines: Int
+    public let limit: Int
+
+    public init(place: ChargePlace, name: String, lines: Int, limit: Int) {
+        self.place = place
+        self.name = name
+        self.lines = lines
+        self.limit = limit
+    }
+}

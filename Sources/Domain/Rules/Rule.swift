@@ -35,6 +35,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case signedOutOfOrder = "SIGNED_OUT_OF_ORDER"
     case endBeforeStart = "END_BEFORE_START"
     case noticeBeforeStart = "NOTICE_BEFORE_START"
+    case noticeInFuture = "NOTICE_IN_FUTURE"
     case noticeAnyDay = "NOTICE_ANY_DAY"
     case noticeMonthsInvalid = "NOTICE_MONTHS_INVALID"
     case lastDayMismatch = "LAST_DAY_MISMATCH"
@@ -93,6 +94,8 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case priceUnfit = "PRICE_UNFIT"
     case priceModelChangesInside = "PRICE_MODEL_CHANGES_INSIDE"
     case percentageInvalid = "PERCENTAGE_INVALID"
+    case fractionInvalid = "FRACTION_INVALID"
+    case floorAboveCap = "FLOOR_ABOVE_CAP"
     // Sizes
     case overlappingPlacement = "OVERLAPPING_PLACEMENT"
     case frozenByDecision = "FROZEN_BY_DECISION"

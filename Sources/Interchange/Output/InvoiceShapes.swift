@@ -22,6 +22,7 @@ extension ChargeRunResult {
             $0.name("warnings")
             $0.array {
                 for total in unshared { total.writeWarning(to: &$0, names, in: language) }
+                for agreement in crowded { agreement.writeWarning(to: &$0, names, in: language) }
                 for outcome in outcomes { outcome.outcome.writeWarnings(to: &$0, in: language) }
             }
             $0.name("totals")
@@ -128,6 +129,20 @@ extension UnsharedTotal {
             $0.member("period", period.description)
             $0.member("totalMinor", total)
             $0.member("detail", sentence(in: language))
+        }
+    }
+}
+
+extension CrowdedAgreement {
+    fileprivate func writeWarning(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        json.object {
+            $0.member("code", ChargeWarning.lineLimit.rawValue)
+            $0.member("organisationId", place.organisation.value)
+            $0.member("name", name)
+            $0.member("product", names[place.subject])
+            $0.member("lines", Int64(lines))
+            $0.member("limit", Int64(limit))
+            $0.member("detail", sentence(about: names[place.subject] ?? place.subject.description, in: language))
         }
     }
 }

@@ -81,7 +81,7 @@ public enum PreparedRuns {
     public static func find(_ id: Int64, in work: Work) async throws -> PreparedRun {
         let found = try await work.transaction.first(
             "SELECT \(PreparedRun.columns) FROM prepared_run WHERE id = \(id)", as: PreparedRun.self)
-        guard let found else { throw Refusal(.unknownRun, String(id)) }
+        guard let found else { throw Refusal(.unknownRun, String(id), "prepared") }
         return found
     }
 

@@ -21,7 +21,7 @@ public enum Reversal {
     public static func post(
         _ run: Int64, expecting expected: RunHash? = nil, collecting: CollectedOutcomes = .all, approved: Bool = false, in work: Work
     ) async throws -> ChargeRunResult {
-        if !approved { try await ChargeRun.checkFourEyes(in: work) }
+        if !approved { try await ChargeRun.checkFourEyes(reversing: run, in: work) }
         let result = try await walk(run, collecting: collecting, posting: try await Posting(.reversal, in: work), in: work)
         if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
         return result

@@ -77,7 +77,7 @@ extension ChargeRunResult {
                         outcome.outcome.party.name(of: line.key.organisation) ?? outcome.outcome.party.name,
                         names[line.key.subject] ?? "", line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
                         "\(line.covers.first)–\(line.covers.last)", plain ? net.description : net.text(in: language),
-                        line.derivation.explanation(in: language).last ?? "")
+                        line.derivation.reason(in: language))
                 }
             }
         }
@@ -136,6 +136,10 @@ extension ChargeRunResult {
         for warning in ChargeWarning.allCases {
             guard let count = totals.warnings[warning] else { continue }
             lines.append("\(warning.rawValue): \(count) – \(warning.sentence(in: language))")
+        }
+        for agreement in crowded {
+            let subject = names[agreement.place.subject] ?? agreement.place.subject.description
+            lines.append("\(ChargeWarning.lineLimit.rawValue): \(agreement.sentence(about: subject, in: language))")
         }
         for total in unshared { lines.append("\(names[total.subject] ?? ""): \(total.sentence(in: language))") }
         if let run { lines.append(language.text("kørsel \(run)", "run \(run)")) }
