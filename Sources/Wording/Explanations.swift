@@ -24,6 +24,13 @@ extension LineDerivation {
     }
 }
 
+extension YearChange {
+    /// What differs between the years, or what a new charge stands on.
+    public func reasons(in language: Language) -> [String] {
+        causes.map { $0.sentence(in: language) } + (causes.isEmpty ? grounds.map { $0.sentence(in: language) } : [])
+    }
+}
+
 extension ChargeBasis {
     func explanation(in language: Language) -> [String] {
         switch self {

@@ -13,7 +13,7 @@ extension Refusal {
             language(
                 "der er ingen beslutning »\(a)«; beslutninger indlæses fra decisions.csv",
                 "there is no decision \"\(a)\"; decisions are imported from decisions.csv")
-        case .unknownAgreement: language("der er ingen aftale \(a)", "there is no agreement \(a)")
+        case .unknownAgreement: unknownAgreement(language)
         case .unknownInvoice: language("der er ingen faktura \(a)", "there is no invoice \(a)")
         case .unknownCreditNote: language("der er ingen kreditnota \(a)", "there is no credit note \(a)")
         case .unknownInvoiceLine: language("der er ingen linje \(b) på en faktura \(a)", "there is no line \(b) on an invoice \(a)")
@@ -54,12 +54,16 @@ extension Refusal {
                 "leverandøren har allerede den rolle på produktet i perioden",
                 "the supplier already has that role on the product on those days")
         case .illegalMove:
-            language("»\(a)« er ikke muligt for en aftale, der er »\(b)«", "\"\(a)\" is not possible for an agreement that is \"\(b)\"")
+            illegalMove(language)
         case .overlappingAgreement:
-            language("aftalen overlapper en anden om det samme: \(a)", "the agreement overlaps another on the same subject: \(a)")
+            language(
+                "aftalen overlapper en anden om det samme: \(other(language))",
+                "the agreement overlaps another on the same subject: \(other(language))")
         case .liveAgreementExists:
-            language("der er allerede en levende aftale om det samme: \(a)", "there is already a live agreement on the same subject: \(a)")
-        case .notEligible: language("\(a) kan ikke indgå en sådan aftale (\(b))", "\(a) cannot enter such an agreement (\(b))")
+            language(
+                "der er allerede en levende aftale om det samme: \(other(language))",
+                "there is already a live agreement on the same subject: \(other(language))")
+        case .notEligible: notEligible(language)
         case .signedOutOfOrder:
             language("medunderskrift \(a) er ældre end underskrift \(b)", "the countersignature \(a) is older than the signature \(b)")
         case .endBeforeStart: language("sidste dag \(a) ligger før første dag \(b)", "the last day \(a) lies before the first day \(b)")
@@ -105,7 +109,9 @@ extension Refusal {
             language(
                 "et tilsagn kan tidligst trækkes tilbage dagen efter, det er givet",
                 "a pledge is withdrawn the day after it was made at the earliest")
-        case .successionConflict: language("overtagelsen kan ikke gennemføres: \(a)", "the succession cannot be carried out: \(a)")
+        case .successionConflict:
+            language(
+                "overtagelsen kan ikke gennemføres: \(conflicts(language))", "the succession cannot be carried out: \(conflicts(language))")
         case .successionOfItself: language("en organisation kan ikke overtage sig selv", "an organisation cannot succeed itself")
         case .unknownGroup:
             language(
@@ -274,6 +280,9 @@ extension Refusal {
                 "en forberedt kørsel godkendes én gang og bogføres én gang; ellers ændres den ikke",
                 "a prepared run is approved once and posted once, and never changed otherwise")
         case .amountOutOfRange: language("et beløb er for stort til at regne med", "an amount is too large to compute with")
+        case .noFolder: language("\(a) er ikke en mappe", "\(a) is not a folder")
+        case .paperEmpty:
+            language("filen \(a) er tom: der er intet underskrevet at gemme", "the file \(a) is empty: there is nothing signed to keep")
         case .fileMissing: language("filen findes ikke", "there is no such file")
         case .fileUnreadable: language("filen kan ikke læses: \(a)", "the file cannot be read: \(a)")
         case .fileEncoding:
@@ -298,6 +307,48 @@ extension Refusal {
         case .recordInvalid: language("databasen afviste posten: \(a)", "the database refused the record: \(a)")
         case .actorMissing: language("en ændring skal have en aktør", "a change needs an actor")
         }
+    }
+
+    private func illegalMove(_ language: Language) -> String {
+        let move = facts.first ?? ""
+        let code = facts.count > 1 ? facts[1] : ""
+        let state =
+            AgreementState(rawValue: code)?.text(in: language)
+            ?? (code == EndReason.succeeded.rawValue ? language("overtaget af en anden", "succeeded by another") : code)
+        return language(
+            "»\(move)« er ikke muligt for en aftale, der er »\(state)«", "\"\(move)\" is not possible for an agreement that is \"\(state)\""
+        )
+    }
+
+    private func notEligible(_ language: Language) -> String {
+        let (who, code) = (facts.first ?? "", facts.count > 1 ? facts[1] : "")
+        let kind = OrganisationKind(rawValue: code)?.text(in: language) ?? code
+        return language("\(who) kan ikke indgå en sådan aftale (\(kind))", "\(who) cannot enter such an agreement (\(kind))")
+    }
+
+    /// Another agreement: its organisation, number, state and days. The database's own word has none of them.
+    private func other(_ language: Language) -> String {
+        guard facts.count >= 4 else { return facts.first ?? "" }
+        let state = AgreementState(rawValue: facts[2])?.text(in: language) ?? facts[2]
+        return
+            "\(facts[0]), \(language("aftale", "agreement")) \(facts[1]) (\([state, facts[3]].filter { !$0.isEmpty }.joined(separator: ", ")))"
+    }
+
+    /// Each conflict in its own words; the database's own word names none.
+    private func conflicts(_ language: Language) -> String {
+        facts.map { SuccessionConflict(fact: $0)?.sentence(in: language) ?? $0 }.joined(separator: "; ")
+    }
+
+    /// A number; or an organisation, what the agreement would be about, a day and the days that it runs, which are not there where there is none.
+    private func unknownAgreement(_ language: Language) -> String {
+        func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
+        let (who, subject, day, term) = (fact(0), fact(1), fact(2), fact(3))
+        if subject.isEmpty { return language("der er ingen aftale \(who)", "there is no agreement \(who)") }
+        return term.isEmpty
+            ? language("\(who) har ingen aftale i kraft om \(subject)", "\(who) has no agreement in force on \(subject)")
+            : language(
+                "\(who) kan ikke forlade \(subject) den \(day): aftalen løber \(term)",
+                "\(who) cannot leave \(subject) on \(day): the agreement runs \(term)")
     }
 
     /// Amount, invoice, line, charge, period and, where the line's run was reversed, that run.

@@ -170,6 +170,28 @@ import Testing
         #expect(try await place.digest() == before)
     }
 
+    /// An alias may hold the usual day: what is said behind the command counts.
+    @Test func anOptionBehindTheCommandOutranksOneBeforeIt() async throws {
+        let place = try await CommandDatabase.shared.value
+        let early = ["--today", "2026-12-01", "--lang=en"]
+        let result = try await Command.runProgram(
+            early + ["agreement", "notice", "1", "--received", "2027-01-11", "--today", "2027-01-10"] + place.command.place)
+        #expect(result.errors.contains("when it is 2027-01-10"))
+    }
+
+    @Test func anEmptyPaperIsSaidToBeEmpty() async throws {
+        let place = try await CommandDatabase.shared.value
+        let path = ThrowawayFolder.make() + "/agreement.pdf"
+        try Data().write(to: URL(fileURLWithPath: path))
+        for arguments in [
+            ["register", "--name", "X", "--signed-by", "S", "--signer-title", "T", "--document", path], ["agreement", "attach", "1", path],
+            ["group", "commission", "Styregruppen for OS2mo", "9", "--by", "S", "--title", "T", "--document", path],
+        ] {
+            let result = try await place.command.run(arguments + ["--lang", "en"])
+            #expect(result.status == 65 && result.code == "PAPER_EMPTY" && result.errors.contains(path))
+        }
+    }
+
     @Test(arguments: [["invoice", "bogus", "--lang", "en"], ["--lang", "en", "invoice", "bogus"], ["bogus", "--year", "2027"]])
     func aCommandThatThereIsNoneOfIsNamed(_ arguments: [String]) async throws {
         let result = try await Command.runProgram(arguments)

@@ -47,6 +47,14 @@ public enum Fact: Sendable, Hashable {
         }
     }
 
+    /// Is it what somebody did, rather than how much that costs?
+    var isGround: Bool {
+        switch self {
+        case .spell, .joining, .pledge: true
+        default: false
+        }
+    }
+
     private static func padded(_ number: Int64) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 19 - digits.utf8.count)) + digits

@@ -14,6 +14,8 @@ public struct YearChange: Sendable, Hashable {
     public let after: Money
     /// The facts that differ between the newest derivations of the two years.
     public let causes: [Cause]
+    /// What a charge that is new stands on: the agreements, the joining or the pledge behind it. Nothing where there was a charge before.
+    public let grounds: [Fact]
     /// Why a part of the later year could not be charged.
     public let parked: ParkingReason?
 
@@ -68,9 +70,11 @@ package struct YearComparison {
             } else {
                 causes = []
             }
+            let isNew = pair.before.net == .zero && pair.after.net != .zero
             return YearChange(
                 organisation: place.organisation, name: name(place.organisation), subject: place.subject, charge: place.charge,
-                before: pair.before.net, after: pair.after.net, causes: causes, parked: pair.after.parked)
+                before: pair.before.net, after: pair.after.net, causes: causes,
+                grounds: isNew ? pair.after.latest?.derivation.facts.filter(\.isGround) ?? [] : [], parked: pair.after.parked)
         }.filter { $0.before != .zero || $0.after != .zero || $0.parked != nil }
             .sorted { ($0.name, $0.organisation, $0.subject, $0.charge.place) < ($1.name, $1.organisation, $1.subject, $1.charge.place) }
     }

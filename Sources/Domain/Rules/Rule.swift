@@ -127,6 +127,8 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case preparedIsFinal = "PREPARED_IS_FINAL"
     case amountOutOfRange = "AMOUNT_OUT_OF_RANGE"
     // Files
+    case noFolder = "NO_FOLDER"
+    case paperEmpty = "PAPER_EMPTY"
     case fileMissing = "FILE_MISSING"
     case fileUnreadable = "FILE_UNREADABLE"
     case fileEncoding = "FILE_ENCODING"
@@ -153,7 +155,9 @@ public struct Refusal: Error, Sendable, Equatable {
     public let rule: Rule
     public let facts: [String]
 
-    public init(_ rule: Rule, _ facts: String...) {
+    public init(_ rule: Rule, _ facts: String...) { self.init(rule, facts: facts) }
+
+    public init(_ rule: Rule, facts: [String]) {
         self.rule = rule
         self.facts = facts
     }

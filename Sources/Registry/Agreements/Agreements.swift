@@ -113,12 +113,12 @@ public enum Agreements {
         if life.state.isLive, life.endReason != .succeeded,
             let other = others.first(where: { $0.life.state.isLive && $0.life.endReason != .succeeded })
         {
-            throw Refusal(.liveAgreementExists, "\(record.organisationName), \(other.summary)")
+            throw Refusal(.liveAgreementExists, facts: other.summary)
         }
         if life.state.isInForce, let term = life.term,
             let other = others.first(where: { $0.life.state.isInForce && ($0.life.term?.overlaps(term) ?? false) })
         {
-            throw Refusal(.overlappingAgreement, "\(record.organisationName), \(other.summary)")
+            throw Refusal(.overlappingAgreement, facts: other.summary)
         }
     }
 
@@ -149,9 +149,8 @@ public enum Agreements {
 }
 
 extension AgreementRecord {
-    /// Number, state and days, to point at in a refusal.
-    var summary: String {
-        guard let term = life.term else { return "\(id) \(life.state.rawValue)" }
-        return "\(id) \(life.state.rawValue) \(term.first)–\(term.last?.description ?? "")"
+    /// Organisation, number, state and days, to point at in a refusal.
+    var summary: [String] {
+        [organisationName, id.description, life.state.rawValue, life.term.map { "\($0.first)–\($0.last?.description ?? "")" } ?? ""]
     }
 }

@@ -33,6 +33,11 @@ public enum ChargeRun {
         try await walk(target, scope, collecting: .all, addressed: addressed, posting: nil, in: work)
     }
 
+    /// The hash of what a run would do now.
+    static func hash(_ target: BillingPeriod, _ scope: ChargeScope, in work: Work) async throws -> RunHash {
+        try await walk(target, scope, collecting: .parked, posting: nil, in: work).hash
+    }
+
     /// Posts what is owed and not yet posted. Runs inside ``Registry/post(_:as:on:_:)``, which serialises postings.
     ///
     /// - Parameters:
@@ -103,14 +108,8 @@ public enum ChargeRun {
         throw run.map { Refusal(.fourEyes, String($0)) } ?? Refusal(.fourEyes)
     }
 
-    /// A run may look a year and a half ahead, no further: a slip in the year would invoice years that nobody has decided on.
+    /// A slip in the year would invoice years that nobody has decided on.
     private static func checkTarget(_ target: BillingPeriod, on today: CivilDate) throws(Refusal) {
-        let (year, month, day) = today.components
-        let months = (target.lastDay.year - year) * 12 + target.lastDay.components.month - month
-        // The last day of a month stands for the last day of any.
-        let isMonthEnd = today.adding(days: 1).map { $0.components.day == 1 } ?? false
-        if months > 18 || (months == 18 && !isMonthEnd && target.lastDay.components.day > day) {
-            throw Refusal(.targetTooFar, target.description, today.description)
-        }
+        if target.isTooFar(from: today) { throw Refusal(.targetTooFar, target.description, today.description) }
     }
 }

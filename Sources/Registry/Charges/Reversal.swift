@@ -10,6 +10,11 @@ public enum Reversal {
         try await walk(run, collecting: .all, posting: nil, in: work)
     }
 
+    /// The hash of what a reversal would credit now.
+    static func hash(_ run: Int64, in work: Work) async throws -> RunHash {
+        try await walk(run, collecting: .parked, posting: nil, in: work).hash
+    }
+
     /// Credits what is left of the run's invoice lines and adjusts nothing, so the next run invoices again. Runs inside ``Registry/post(_:as:on:_:)``.
     ///
     /// - Parameters:

@@ -54,8 +54,20 @@ extension Session {
         table.row("", language.text("I alt", "Total"), "", try document.gross().text(in: language))
         Console.print(String(table.text.dropFirst().dropLast()))
         guard explaining else { return }
+        // What changed is often the same on several lines, and told on the first of them.
+        var told: [String: Int32] = [:]
         for line in document.lines {
-            for sentence in line.derivation.explanation(in: language) { Console.print("  \(line.line)  \(sentence)") }
+            let changes = Set(line.derivation.causes.map { $0.sentence(in: language) })
+            var earlier: Set<Int32> = []
+            for sentence in line.derivation.explanation(in: language) {
+                if changes.contains(sentence), let first = told[sentence] {
+                    earlier.insert(first)
+                    continue
+                }
+                if changes.contains(sentence) { told[sentence] = line.line }
+                Console.print("  \(line.line)  \(sentence)")
+            }
+            if !earlier.isEmpty { Console.print("  \(line.line)  \(language.changedAs(lines: earlier.sorted()))") }
         }
     }
 }
