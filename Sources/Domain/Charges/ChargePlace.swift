@@ -33,3 +33,24 @@ public struct CrowdedAgreement: Sendable, Hashable {
         self.limit = limit
     }
 }
+
+/// What is charged for, whoever pays and for whatever period: a run's subtotals go by it.
+struct ChargeSort: Hashable, Comparable {
+    let subject: Subject
+    let charge: ChargeKind
+
+    static func < (left: ChargeSort, right: ChargeSort) -> Bool {
+        (left.subject, left.charge.place) < (right.subject, right.charge.place)
+    }
+}
+
+/// Who is charged for what, in whatever period: two years are compared by it.
+struct PartyCharge: Hashable {
+    let place: ChargePlace
+    let charge: ChargeKind
+
+    init(_ key: ChargeKey) {
+        place = key.place
+        charge = key.charge
+    }
+}

@@ -37,7 +37,7 @@ package struct YearComparison {
     }
 
     private let years: ComparedYears
-    private var sides: [ChargeKey: (before: Side, after: Side)] = [:]
+    private var sides: [PartyCharge: (before: Side, after: Side)] = [:]
 
     package init(target: BillingPeriod) { years = ComparedYears(target: target) }
 
@@ -45,25 +45,23 @@ package struct YearComparison {
     package mutating func add(_ key: ChargeKey, on covered: CivilDate, _ net: Money, _ derivation: Derivation) throws(ArithmeticOverflow) {
         let day = key.period?.firstDay ?? covered
         guard let year = years.side(of: key, chargedFor: covered) else { return }
-        let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
-        var pair = sides[place] ?? (Side(), Side())
+        var pair = sides[PartyCharge(key)] ?? (Side(), Side())
         var side = year == .now ? pair.after : pair.before
         side.net = try side.net + net
         if side.latest.map({ $0.day <= day }) ?? true { side.latest = (day, derivation) }
         if year == .now { pair.after = side } else { pair.before = side }
-        sides[place] = pair
+        sides[PartyCharge(key)] = pair
     }
 
     /// Notes that a key of the later year could not be charged.
     package mutating func park(_ key: ChargeKey, for reason: ParkingReason) {
         guard years.side(of: key, chargedFor: years.target.firstDay) == .now else { return }
-        let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
-        sides[place, default: (Side(), Side())].after.parked = reason
+        sides[PartyCharge(key), default: (Side(), Side())].after.parked = reason
     }
 
     /// By name, subject and charge.
     package func changes(named name: (Identifier<Organisation>) -> String) -> [YearChange] {
-        sides.map { place, pair in
+        sides.map { charged, pair in
             let causes: [Cause]
             if let before = pair.before.latest?.derivation, let after = pair.after.latest?.derivation {
                 causes = Cause.between(before, and: after)
@@ -72,7 +70,8 @@ package struct YearComparison {
             }
             let isNew = pair.before.net == .zero && pair.after.net != .zero
             return YearChange(
-                organisation: place.organisation, name: name(place.organisation), subject: place.subject, charge: place.charge,
+                organisation: charged.place.organisation, name: name(charged.place.organisation), subject: charged.place.subject,
+                charge: charged.charge,
                 before: pair.before.net, after: pair.after.net, causes: causes,
                 grounds: isNew ? pair.after.latest?.derivation.facts.filter(\.isGround) ?? [] : [], parked: pair.after.parked)
         }.filter { $0.before != .zero || $0.after != .zero || $0.parked != nil }
