@@ -19,6 +19,7 @@ test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
 	swift run --skip-build Faults --rounds 6
 	@$(MAKE) --no-print-directory lint
 	.ci/schema
+	.ci/readme
 	.ci/documents
 	.ci/anywhere
 

@@ -104,7 +104,7 @@ let package = Package(
             name: "RegistryTests", dependencies: ["Registry", "Domain", "Wording", "Interchange", "Postgres", "TestSupport", logging],
             swiftSettings: house),
         .testTarget(name: "WordingTests", dependencies: ["Wording", "Domain"], swiftSettings: house),
-        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Domain"], swiftSettings: house),
+        .testTarget(name: "InterchangeTests", dependencies: ["Interchange", "Domain", "Wording"], swiftSettings: house),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: house),
         .testTarget(name: "EInvoiceTests", dependencies: ["EInvoice", "Domain"], swiftSettings: house),
         .testTarget(

@@ -74,3 +74,15 @@ extension NoticeCalendarEntry {
         }
     }
 }
+
+extension Subject {
+    /// What an agreement is about where the product's or project's own name is not at hand.
+    public func text(in language: Language) -> String {
+        switch self {
+        case .association: language("foreningen", "the association")
+        case .supplier: language("leverandørpartnerskabet", "the supplier partnership")
+        case .product(let product): language("produkt \(product)", "product \(product)")
+        case .project(let project): language("projekt \(project)", "project \(project)")
+        }
+    }
+}

@@ -17,6 +17,20 @@ extension LineDerivation {
     }
 }
 
+extension LineDerivation {
+    /// The line's reason, short enough for a table: what changed, or the last step of how the amount came to be.
+    public func reason(in language: Language) -> String {
+        causes.isEmpty ? explanation(in: language).last ?? "" : causes.map { $0.sentence(in: language) }.joined(separator: " ")
+    }
+}
+
+extension YearChange {
+    /// What differs between the years, or what a new charge stands on.
+    public func reasons(in language: Language) -> [String] {
+        causes.map { $0.sentence(in: language) } + (causes.isEmpty ? grounds.map { $0.sentence(in: language) } : [])
+    }
+}
+
 extension ChargeBasis {
     func explanation(in language: Language) -> [String] {
         switch self {
@@ -127,7 +141,18 @@ extension ChargeWarning {
                 "The year's amount differs from last year's by more than the setting change-warning allows.")
         case .noParticipants:
             language("Et fælles beløb har ingen at blive delt mellem.", "A shared total has nobody to share it.")
+        case .lineLimit:
+            language(
+                "En aftale har flere linjer på én dag, end indstillingen line-limit tillader; bogføring bliver afvist.",
+                "An agreement has more lines in one day than the setting line-limit allows; posting will be refused.")
         }
+    }
+}
+
+extension CrowdedAgreement {
+    /// What was found and what to do. The name of what the agreement is about is said by whoever has it.
+    public func sentence(about subject: String, in language: Language) -> String {
+        Refusal(.lineLimit, name, subject, String(lines), String(limit)).sentence(in: language)
     }
 }
 

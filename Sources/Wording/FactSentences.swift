@@ -71,9 +71,11 @@ extension Cause {
                     "The dues of \(new.year) changed from DKK \(before) (\(old.decision.reference)) to DKK \(after) (\(new.decision.reference))."
                 )
             }
-            return language(
-                "Ændret. Før: \(from.sentence(in: language)) Nu: \(to.sentence(in: language))",
-                "Changed. Before: \(from.sentence(in: language)) Now: \(to.sentence(in: language))")
+            let (before, now) = (from.sentence(in: language), to.sentence(in: language))
+            // What differs in a number that nobody reads is told once.
+            if before == now { return language("Registreret på ny: \(now)", "Recorded anew: \(now)") }
+            let others = Cause.othersChanged(from, to, in: language).map { " \($0)" } ?? ""
+            return language("Ændret. Før: \(before) Nu: \(now)\(others)", "Changed. Before: \(before) Now: \(now)\(others)")
         case (nil, let to?):
             // A new adjustment or reversal says all there is to say.
             switch to {
@@ -84,6 +86,19 @@ extension Cause {
         case (let from?, nil): return language("Bortfaldet: \(from.sentence(in: language))", "Gone: \(from.sentence(in: language))")
         case (nil, nil): return ""
         }
+    }
+}
+
+extension Cause {
+    /// A share changes without its participant doing anything, when others come, go or change size.
+    fileprivate static func othersChanged(_ from: Fact, _ to: Fact, in language: Language) -> String? {
+        guard case .slice(let old) = from, case .slice(let new) = to, case .part(let before) = old.method, case .part(let now) = new.method
+        else { return nil }
+        let (others, othersNow) = (before.weightSum - before.weight, now.weightSum - now.weight)
+        if others == othersNow { return nil }
+        return language(
+            "Andre deltagere er kommet til, gået eller har fået en anden vægt: deres vægte var tilsammen \(others) og er nu \(othersNow).",
+            "Other participants came, went or weigh otherwise: together their weights were \(others) and are \(othersNow) now.")
     }
 }
 
@@ -178,7 +193,14 @@ extension FeeDerivation {
     func explanation(in language: Language) -> [String] {
         var sentences = ChargeBasis.fee(self).facts.map { $0.sentence(in: language) }
         let whole = period.half == nil ? language("årets", "the year's") : language("halvårets", "the half-year's")
+        var told: Money?
         for part in parts {
+            if let sum = yearSum(of: part), sum != told {
+                told = sum
+                let text = sum.text(in: language)
+                sentences.append(
+                    language("Komponenterne giver tilsammen \(text) kr. om året.", "The components come to DKK \(text) a year together."))
+            }
             let count = policies.proRata.count(part.units, in: language)
             let days = Term(first: part.covers.first, last: part.covers.last)?.text(in: language) ?? ""
             let form =
@@ -242,7 +264,27 @@ extension ShareSlice {
 }
 
 extension ShareDerivation {
-    func explanation(in language: Language) -> [String] { ChargeBasis.share(self).facts.map { $0.sentence(in: language) } }
+    func explanation(in language: Language) -> [String] {
+        ChargeBasis.share(self).facts.map { $0.sentence(in: language) } + slices.compactMap { weights(of: $0, in: language) }
+    }
+
+    /// What the numbers of a slice are: whose weight, made how, out of what sum.
+    private func weights(of slice: ShareSlice, in language: Language) -> String? {
+        guard case .part(let share) = slice.method else { return nil }
+        let sum = language(
+            "\(share.weightSum) er summen af alle deltageres vægte", "\(share.weightSum) is the sum of all participants' weights")
+        guard slice.measure > 0, share.weight != slice.measure, share.weight % slice.measure == 0 else {
+            return language(
+                "\(slice.component): \(share.weight) er deltagerens egen vægt, \(sum).",
+                "\(slice.component): \(share.weight) is the participant's own weight, \(sum).")
+        }
+        let passive = policies.passive
+        return language(
+            "\(slice.component): \(slice.measure) er deltagerens eget mål, ganget med \(share.weight / slice.measure) for form og tid (en passiv tæller \(passive) af en aktiv, "
+                + "så alle vægte er hele tal); \(sum).",
+            "\(slice.component): \(slice.measure) is the participant's own measure, times \(share.weight / slice.measure) for form and time (who is passive counts \(passive) of "
+                + "who is active, so that all weights are whole numbers); \(sum).")
+    }
 }
 
 extension JoiningFeeDerivation {

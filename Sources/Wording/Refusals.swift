@@ -4,7 +4,7 @@ extension Refusal {
     /// What was refused and why, for the person who asked. The rule's code is printed before it by whoever shows it.
     public func sentence(in language: Language) -> String {
         func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
-        let (a, b, c) = (fact(0), fact(1), fact(2))
+        let (a, b, c, d) = (fact(0), fact(1), fact(2), fact(3))
         return switch rule {
         case .unknownOrganisation: language("der er ingen organisation »\(a)«", "there is no organisation \"\(a)\"")
         case .ambiguousOrganisation: language("»\(a)« er flere organisationer", "\"\(a)\" is more than one organisation")
@@ -13,7 +13,7 @@ extension Refusal {
             language(
                 "der er ingen beslutning »\(a)«; beslutninger indlæses fra decisions.csv",
                 "there is no decision \"\(a)\"; decisions are imported from decisions.csv")
-        case .unknownAgreement: language("der er ingen aftale \(a)", "there is no agreement \(a)")
+        case .unknownAgreement: unknownAgreement(language)
         case .unknownInvoice: language("der er ingen faktura \(a)", "there is no invoice \(a)")
         case .unknownCreditNote: language("der er ingen kreditnota \(a)", "there is no credit note \(a)")
         case .unknownInvoiceLine: language("der er ingen linje \(b) på en faktura \(a)", "there is no line \(b) on an invoice \(a)")
@@ -54,17 +54,25 @@ extension Refusal {
                 "leverandøren har allerede den rolle på produktet i perioden",
                 "the supplier already has that role on the product on those days")
         case .illegalMove:
-            language("»\(a)« er ikke muligt for en aftale, der er »\(b)«", "\"\(a)\" is not possible for an agreement that is \"\(b)\"")
+            illegalMove(language)
         case .overlappingAgreement:
-            language("aftalen overlapper en anden om det samme: \(a)", "the agreement overlaps another on the same subject: \(a)")
+            language(
+                "aftalen overlapper en anden om det samme: \(other(language))",
+                "the agreement overlaps another on the same subject: \(other(language))")
         case .liveAgreementExists:
-            language("der er allerede en levende aftale om det samme: \(a)", "there is already a live agreement on the same subject: \(a)")
-        case .notEligible: language("\(a) kan ikke indgå en sådan aftale (\(b))", "\(a) cannot enter such an agreement (\(b))")
+            language(
+                "der er allerede en levende aftale om det samme: \(other(language))",
+                "there is already a live agreement on the same subject: \(other(language))")
+        case .notEligible: notEligible(language)
         case .signedOutOfOrder:
             language("medunderskrift \(a) er ældre end underskrift \(b)", "the countersignature \(a) is older than the signature \(b)")
         case .endBeforeStart: language("sidste dag \(a) ligger før første dag \(b)", "the last day \(a) lies before the first day \(b)")
         case .noticeBeforeStart:
             language("opsigelsen \(a) ligger før aftalens første dag \(b)", "the notice of \(a) lies before the agreement's first day \(b)")
+        case .noticeInFuture:
+            language(
+                "en opsigelse kan ikke registreres som modtaget \(a), når det er den \(b)",
+                "a notice cannot be registered as received on \(a) when it is \(b)")
         case .noticeAnyDay:
             language(
                 "et medlemskab ophører den dag, opsigelsen modtages; det har hverken varsel eller mindste løbetid",
@@ -101,7 +109,9 @@ extension Refusal {
             language(
                 "et tilsagn kan tidligst trækkes tilbage dagen efter, det er givet",
                 "a pledge is withdrawn the day after it was made at the earliest")
-        case .successionConflict: language("overtagelsen kan ikke gennemføres: \(a)", "the succession cannot be carried out: \(a)")
+        case .successionConflict:
+            language(
+                "overtagelsen kan ikke gennemføres: \(conflicts(language))", "the succession cannot be carried out: \(conflicts(language))")
         case .successionOfItself: language("en organisation kan ikke overtage sig selv", "an organisation cannot succeed itself")
         case .unknownGroup:
             language(
@@ -204,8 +214,15 @@ extension Refusal {
                 "a price changes its model only where a billing period begins; amounts may change any day")
         case .percentageInvalid:
             language(
-                "»\(a)« er ikke en procent fra 0 til 100 eller en andel fra 0 til 1",
-                "\"\(a)\" is not a percentage from 0 to 100 or a share from 0 to 1")
+                "»\(a)« er ikke en procent fra 0 til 100", "\"\(a)\" is not a percentage from 0 to 100")
+        case .fractionInvalid:
+            language(
+                "»\(a)« er ikke en brøk fra 0 til 1, skrevet som 1/2 (eller 0 eller 1)",
+                "\"\(a)\" is not a fraction from 0 to 1, written as 1/2 (or 0, or 1)")
+        case .floorAboveCap:
+            language(
+                "mindstebeløbet \(kroner(a, language)) er højere end højstebeløbet \(kroner(b, language))",
+                "the floor \(kroner(a, language)) is above the cap \(kroner(b, language))")
         case .overlappingPlacement:
             language("organisationen er allerede placeret i nogle af årene", "the organisation is already placed in some of the years")
         case .frozenByDecision:
@@ -224,16 +241,15 @@ extension Refusal {
             language(
                 "advarslen \(a) er ikke accepteret; læs den, og giv --accept \(a)",
                 "the warning \(a) has not been accepted; read it and give --accept \(a)")
-        case .runFirst:
-            language(
-                "nøglen har en anden forskel på \(a); kør fakturering først",
-                "the key has another difference of \(a); run the invoicing first")
+        case .runFirst: runFirst(language)
         case .keyParked: language("posten er parkeret (\(a)); ret det først", "the charge is parked (\(a)); mend that first")
         case .noReceiver:
             language("\(a) har hverken EAN- eller CVR-nummer at sende til", "\(a) has neither a GLN nor a CVR number to send to")
         case .noReference: language("\(a) mangler en personreference", "\(a) lacks a personal reference")
         case .creditExceedsInvoiced:
-            language("\(a) er mere end de \(b), der er tilbage at kreditere", "\(a) is more than the \(b) left to credit")
+            language(
+                "\(kroner(a, language)) er mere end de \(kroner(b, language)), der er tilbage at kreditere",
+                "\(kroner(a, language)) is more than the \(kroner(b, language)) left to credit")
         case .postedIsFinal: language("bogførte dokumenter ændres aldrig", "posted documents never change")
         case .seriesGap: language("dokumentnumre er fortløbende", "document numbers are consecutive")
         case .alreadyPosted: language("det er allerede bogført af en anden kørsel", "another run has already posted it")
@@ -242,26 +258,44 @@ extension Refusal {
             language("\(a) slutter mere end 18 måneder efter \(b)", "\(a) ends more than 18 months after \(b)")
         case .lineLimit:
             language(
-                "\(a) ville få mere end \(c) linjer for \(b) på én dag", "\(a) would get more than \(c) lines for \(b) in one day")
+                "\(a) ville få \(c) linjer på én dag for \(Refusal.subject(b, language)), og indstillingen line-limit tillader \(d): se efter, om prisen eller aftalen er forkert; "
+                    + "ellers kør en anden dag, eller hæv line-limit i association.yaml ved en beslutning",
+                "\(a) would be charged \(c) lines in one day for \(Refusal.subject(b, language)), and the setting line-limit allows \(d): see whether a price or the agreement is "
+                    + "wrong; else run on another day, or raise line-limit in association.yaml by a decision")
         case .fourEyes:
-            language(
-                "indstillingen four-eyes kræver to personer: invoice prepare, approve og post",
-                "the setting four-eyes asks for two persons: invoice prepare, approve and post")
+            a.isEmpty
+                ? language(
+                    "indstillingen four-eyes kræver to personer: invoice prepare, approve og post",
+                    "the setting four-eyes asks for two persons: invoice prepare, approve and post")
+                : language(
+                    "indstillingen four-eyes kræver to personer: invoice reverse \(a) --prepare, så approve og post",
+                    "the setting four-eyes asks for two persons: invoice reverse \(a) --prepare, then approve and post")
         case .approvedByPreparer:
             language("\(a) har selv forberedt kørslen; en anden skal godkende", "\(a) prepared the run; somebody else has to approve it")
         case .alreadyApproved: language("kørslen er allerede godkendt af \(a)", "the run has already been approved by \(a)")
         case .runPosted: language("kørslen er allerede bogført som \(a)", "the run has already been posted as \(a)")
-        case .unknownRun: language("der er ingen kørsel \(a)", "there is no run \(a)")
+        case .unknownRun:
+            b == "prepared"
+                ? language(
+                    "der er ingen forberedt kørsel \(a); invoice prepared viser dem",
+                    "there is no prepared run \(a); invoice prepared lists them")
+                : language("der er ingen kørsel \(a); invoice runs viser dem", "there is no run \(a); invoice runs lists them")
         case .unknownScenario: language("der er intet gemt scenarie »\(a)«", "there is no saved scenario \"\(a)\"")
         case .scenarioNameTaken:
             language("der er allerede gemt et scenarie med det navn", "a scenario of that name has been saved already")
-        case .notApproved: language("kørslen \(a) er ikke godkendt", "the run \(a) has not been approved")
+        case .notApproved:
+            language(
+                "den forberedte kørsel \(a) er ikke godkendt: invoice approve \(a)",
+                "the prepared run \(a) has not been approved: invoice approve \(a)")
         case .runReversed: language("der er intet tilbage at tilbageføre i kørsel \(a)", "nothing is left to reverse of run \(a)")
         case .preparedIsFinal:
             language(
                 "en forberedt kørsel godkendes én gang og bogføres én gang; ellers ændres den ikke",
                 "a prepared run is approved once and posted once, and never changed otherwise")
         case .amountOutOfRange: language("et beløb er for stort til at regne med", "an amount is too large to compute with")
+        case .noFolder: language("\(a) er ikke en mappe", "\(a) is not a folder")
+        case .paperEmpty:
+            language("filen \(a) er tom: der er intet underskrevet at gemme", "the file \(a) is empty: there is nothing signed to keep")
         case .fileMissing: language("filen findes ikke", "there is no such file")
         case .fileUnreadable: language("filen kan ikke læses: \(a)", "the file cannot be read: \(a)")
         case .fileEncoding:
@@ -286,6 +320,75 @@ extension Refusal {
         case .recordInvalid: language("databasen afviste posten: \(a)", "the database refused the record: \(a)")
         case .actorMissing: language("en ændring skal have en aktør", "a change needs an actor")
         }
+    }
+
+    private func illegalMove(_ language: Language) -> String {
+        let move = facts.first ?? ""
+        let code = facts.count > 1 ? facts[1] : ""
+        let state =
+            AgreementState(rawValue: code)?.text(in: language)
+            ?? (code == EndReason.succeeded.rawValue ? language("overtaget af en anden", "succeeded by another") : code)
+        return language(
+            "»\(move)« er ikke muligt for en aftale, der er »\(state)«", "\"\(move)\" is not possible for an agreement that is \"\(state)\""
+        )
+    }
+
+    private func notEligible(_ language: Language) -> String {
+        let (who, code) = (facts.first ?? "", facts.count > 1 ? facts[1] : "")
+        let kind = OrganisationKind(rawValue: code)?.text(in: language) ?? code
+        return language("\(who) kan ikke indgå en sådan aftale (\(kind))", "\(who) cannot enter such an agreement (\(kind))")
+    }
+
+    /// Another agreement: its organisation, number, state and days. The database's own word has none of them.
+    private func other(_ language: Language) -> String {
+        guard facts.count >= 4 else { return facts.first ?? "" }
+        let state = AgreementState(rawValue: facts[2])?.text(in: language) ?? facts[2]
+        return
+            "\(facts[0]), \(language("aftale", "agreement")) \(facts[1]) (\([state, facts[3]].filter { !$0.isEmpty }.joined(separator: ", ")))"
+    }
+
+    /// Each conflict in its own words; the database's own word names none.
+    private func conflicts(_ language: Language) -> String {
+        facts.map { SuccessionConflict(fact: $0)?.sentence(in: language) ?? $0 }.joined(separator: "; ")
+    }
+
+    /// A number; or an organisation, what the agreement would be about, a day and the days that it runs, which are not there where there is none.
+    private func unknownAgreement(_ language: Language) -> String {
+        func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
+        let (who, subject, day, term) = (fact(0), fact(1), fact(2), fact(3))
+        if subject.isEmpty { return language("der er ingen aftale \(who)", "there is no agreement \(who)") }
+        return term.isEmpty
+            ? language("\(who) har ingen aftale i kraft om \(subject)", "\(who) has no agreement in force on \(subject)")
+            : language(
+                "\(who) kan ikke forlade \(subject) den \(day): aftalen løber \(term)",
+                "\(who) cannot leave \(subject) on \(day): the agreement runs \(term)")
+    }
+
+    /// Amount, invoice, line, charge, period and, where the line's run was reversed, that run.
+    private func runFirst(_ language: Language) -> String {
+        func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
+        let charge = [ChargeKind(rawValue: fact(3))?.title(in: language) ?? fact(3), fact(4)].filter { !$0.isEmpty }.joined(separator: " ")
+        let line = language("faktura \(fact(1)) linje \(fact(2)) (\(charge))", "invoice \(fact(1)) line \(fact(2)) (\(charge))")
+        let amount = kroner(fact(0), language)
+        return fact(5).isEmpty
+            ? language(
+                "for \(line) er der en anden forskel på \(amount), som ikke er faktureret; kør fakturering først",
+                "for \(line) there is another difference of \(amount), which has not been invoiced; run the invoicing first")
+            : language(
+                "\(line) er tilbageført med kørsel \(fact(5)), så \(amount) venter på at blive faktureret igen; kør fakturering først, og krediter den nye faktura",
+                "\(line) was taken back with run \(fact(5)), so \(amount) waits to be invoiced again; run the invoicing first, and credit the new invoice"
+            )
+    }
+
+    /// An amount as people read it; a text that is none stays.
+    private func kroner(_ text: String, _ language: Language) -> String {
+        guard let amount = try? Money(kroner: text) else { return text }
+        return language("\(amount.text(in: language)) kr.", "DKK \(amount.text(in: language))")
+    }
+
+    /// What an agreement is about, in words; a product's name stays as it is.
+    private static func subject(_ text: String, _ language: Language) -> String {
+        Subject(text).map { $0.text(in: language) } ?? text
     }
 
     private static func fault(_ code: String, _ language: Language) -> String {

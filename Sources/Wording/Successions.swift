@@ -19,6 +19,23 @@ extension SuccessionPlan.SeatStep {
     }
 }
 
+extension SuccessionConflict.Kind {
+    /// The conflict's short name.
+    public func text(in language: Language) -> String {
+        switch self {
+        case .severalAgreements: language("flere aftaler", "several agreements")
+        case .onItsWay: language("aftale undervejs", "agreement on its way")
+        case .beginsLater: language("begynder senere", "begins later")
+        case .ownIsEnding: language("egen aftale ophører", "own agreement is ending")
+        case .keepsNothing: language("intet at beholde", "nothing to keep")
+        case .notEligible: language("kan ikke have aftalen", "not eligible")
+        case .alreadySucceeded: language("allerede overtaget", "already succeeded")
+        case .successorSucceeded: language("efterfølgeren er overtaget", "successor succeeded")
+        case .circle: language("kreds", "circle")
+        }
+    }
+}
+
 extension SuccessionConflict {
     public func sentence(in language: Language) -> String {
         func text(_ index: Int) -> String { index < about.count ? about[index] : "" }

@@ -20,6 +20,7 @@ struct OS2Medlem: AsyncParsableCommand {
     static func main() async {
         let arguments = GlobalOptions.movedBehindCommand(Array(CommandLine.arguments.dropFirst()))
         do {
+            try checkCommands(in: arguments)
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
@@ -29,6 +30,22 @@ struct OS2Medlem: AsyncParsableCommand {
         } catch {
             guard let failure = Failure(error, in: GlobalOptions.language(of: arguments)) else { exit(withError: error) }
             failure.exit()
+        }
+    }
+
+    /// A command that there is none of is said to be unknown. The parser would point at the first option behind it.
+    private static func checkCommands(in arguments: [String]) throws {
+        var command: any ParsableCommand.Type = OS2Medlem.self
+        var path: [String] = []
+        for word in arguments {
+            let known = command.configuration.subcommands
+            if known.isEmpty || word.hasPrefix("-") || word == "help" { return }
+            guard let next = known.first(where: { $0._commandName == word }) else {
+                let names = known.map { $0._commandName }.joined(separator: ", ")
+                throw ValidationError("there is no command '\((path + [word]).joined(separator: " "))'; there are: \(names)")
+            }
+            command = next
+            path.append(word)
         }
     }
 }

@@ -146,7 +146,7 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
         BadFolder(
             "overlapping brackets", "OVERLAPPING_BRACKETS", "rates.yaml", "small: 25000, medium: 60000", to: "small: 25000, medium: 25000",
             at: "{ small: 25000, medium: 25000"),
-        BadFolder("a passive share over one", "PERCENTAGE_INVALID", "rates.yaml", "passive: 1/3", to: "passive: 4/3", at: "4/3"),
+        BadFolder("a passive share over one", "FRACTION_INVALID", "rates.yaml", "passive: 1/3", to: "passive: 4/3", at: "4/3"),
         BadFolder("a negative price", "AMOUNT_INVALID", "rates.yaml", "small: 22000", to: "small: -22000", at: "-22000"),
         BadFolder(
             "a sheet that ends inside a year", "RATE_PERIOD_NOT_WHOLE", "rates.yaml", "until: 2026-12-31", to: "until: 2026-11-30",

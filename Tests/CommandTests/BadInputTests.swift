@@ -153,6 +153,7 @@ import Testing
         Refused(
             "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE_LINE",
             names: "999"),
+        Refused("agreement", "notice", "1", "--received", "2027-01-11", code: "NOTICE_IN_FUTURE", names: "2027-01-11"),
         Refused("database", "restore", "/nowhere/backup", code: "NO_BACKUP", status: 66, names: "/nowhere/backup"),
         Refused("database", "start", code: "NOT_EMBEDDED", status: 78, names: "server"),
     ]
@@ -167,6 +168,35 @@ import Testing
         #expect(result.errorLines.first?.contains(refused.names) == true)
         #expect(result.output.isEmpty)
         #expect(try await place.digest() == before)
+    }
+
+    /// An alias may hold the usual day: what is said behind the command counts.
+    @Test func anOptionBehindTheCommandOutranksOneBeforeIt() async throws {
+        let place = try await CommandDatabase.shared.value
+        let early = ["--today", "2026-12-01", "--lang=en"]
+        let result = try await Command.runProgram(
+            early + ["agreement", "notice", "1", "--received", "2027-01-11", "--today", "2027-01-10"] + place.command.place)
+        #expect(result.errors.contains("when it is 2027-01-10"))
+    }
+
+    @Test func anEmptyPaperIsSaidToBeEmpty() async throws {
+        let place = try await CommandDatabase.shared.value
+        let path = ThrowawayFolder.make() + "/agreement.pdf"
+        try Data().write(to: URL(fileURLWithPath: path))
+        for arguments in [
+            ["register", "--name", "X", "--signed-by", "S", "--signer-title", "T", "--document", path], ["agreement", "attach", "1", path],
+            ["group", "commission", "Styregruppen for OS2mo", "9", "--by", "S", "--title", "T", "--document", path],
+        ] {
+            let result = try await place.command.run(arguments + ["--lang", "en"])
+            #expect(result.status == 65 && result.code == "PAPER_EMPTY" && result.errors.contains(path))
+        }
+    }
+
+    @Test(arguments: [["invoice", "bogus", "--lang", "en"], ["--lang", "en", "invoice", "bogus"], ["bogus", "--year", "2027"]])
+    func aCommandThatThereIsNoneOfIsNamed(_ arguments: [String]) async throws {
+        let result = try await Command.runProgram(arguments)
+        #expect(result.status == 64)
+        #expect(result.errors.contains("there is no command") && result.errors.contains("bogus'; there are: "))
     }
 
     @Test(arguments: [

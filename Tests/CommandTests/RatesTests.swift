@@ -61,7 +61,7 @@ import Testing
         #expect(
             csv.contains(
                 "\r\nOS2valghalla,2023,annualFee,Vederlag,veryLarge,,2023-01-01,2026-12-31,52000.00,56680.00,70200.00,EKS-SG-2023-1\r\n"))
-        #expect(try await place.command("rates", "list").output.contains("OS2valghalla       2023-01-01  2026-12-31  yearly"))
+        #expect(try await place.command("rates", "list").output.contains("OS2valghalla       2023-01-01  2026-12-31  helårligt"))
     }
 
     @Test(

@@ -69,8 +69,50 @@ import Testing
         let again = try await command.run(["invoice", "post", id] + Self.january)
         #expect(again.code == "RUN_POSTED")
         let unknown = try await command.run(["invoice", "approve", "99", "--as", "bo"] + Self.january)
-        #expect(unknown.code == "UNKNOWN_RUN")
+        #expect(unknown.code == "UNKNOWN_RUN" && unknown.errors.contains("forberedt kørsel 99"))
         #expect(try await command("database", "verify").status == 0)
+    }
+
+    @Test func runsAreListedAndPreparedOnesSayHowFarTheyCame() async throws {
+        struct Posted: Decodable, Equatable {
+            let run: Int64
+            let kind: String
+            let period: String
+            let postedOn: String
+            let reverses: Int64?
+            let reversedBy: Int64?
+        }
+        struct Waiting: Decodable {
+            let prepared: Int64
+            let state: String
+        }
+        let place = try await CommandDatabase.example()
+        let command = place.command
+        func states() async throws -> [String] {
+            let listed: [Waiting] = try await command.run(["invoice", "prepared", "--format", "json"] + Self.january).decoded()
+            return listed.sorted { $0.prepared < $1.prepared }.map(\.state)
+        }
+        for half in ["1", "2"] {
+            let arguments = ["invoice", "prepare", "--year", "2027", "--half", half, "--as", "anna"] + Self.january + Self.accept
+            #expect(try await command.run(arguments).status == 0)
+        }
+        #expect(try await command.run(["invoice", "approve", "1", "--as", "bo"] + Self.january).status == 0)
+        #expect(try await states() == ["approved", "prepared"])
+        #expect(try await command.run(["invoice", "post", "1", "--as", "bo"] + Self.january).status == 0)
+        // What was seen for the whole year is posted in part by now.
+        #expect(try await states() == ["posted", "stale"])
+        #expect(try await command.run(["invoice", "reverse", "1", "--as", "bo"] + Self.january).status == 0)
+
+        let runs: [Posted] = try await command.run(["invoice", "runs", "--format", "json"] + Self.january).decoded()
+        #expect(
+            runs == [
+                Posted(run: 2, kind: "reversal", period: "2027H1", postedOn: "2027-01-10", reverses: 1, reversedBy: nil),
+                Posted(run: 1, kind: "charges", period: "2027H1", postedOn: "2027-01-10", reverses: nil, reversedBy: 2),
+            ])
+        let table = try await command.run(["invoice", "runs"] + Self.january).output
+        #expect(table.contains("tilbageførsel af 1") && table.contains("tilbageført af") && !table.contains("reversal"))
+        let notes = try await command.run(["invoice", "list", "--kind", "creditNote", "--format", "csv"] + Self.january).output
+        #expect(notes.split(whereSeparator: \.isNewline).allSatisfy { $0.hasSuffix(",run") || $0.hasSuffix(",2") })
     }
 
     @Test func whereFourEyesAreAskedForNobodyRunsAlone() async throws {
@@ -81,6 +123,8 @@ import Testing
         #expect(try await place.command("import", folder.path).status == 0)
         let refused = try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january + Self.accept)
         #expect(refused.status == 65 && refused.code == "FOUR_EYES")
+        let reversal = try await place.command("invoice", "reverse", "7", "--lang", "en")
+        #expect(reversal.code == "FOUR_EYES" && reversal.errors.contains("invoice reverse 7 --prepare"))
     }
 
     @Test func aReversedRunIsInvoicedAgain() async throws {
@@ -103,6 +147,11 @@ import Testing
         ).decoded()
         #expect(again.lines.map(\.netMinor) == run.lines.map(\.netMinor))
         #expect(try await place.command("database", "verify").status == 0)
+        // What is the same on every line of a document is told on the first.
+        let note = try await place.command("invoice", "explain", "3", "--kind", "creditNote", "--lang", "en").output
+        #expect(note.contains("Changed as on line 1.") || !note.contains("\n  2  "))
+        let again3 = try await place.command("invoice", "explain", "29", "--lang", "en").output
+        #expect(again3.components(separatedBy: "Run 1 was reversed.").count == 2, "\(again3)")
         let unknown = try await place.command("invoice", "reverse", "77")
         #expect(unknown.code == "UNKNOWN_RUN")
     }

@@ -81,6 +81,22 @@ import Testing
         return try result.decoded()
     }
 
+    @Test func whoCannotLeaveIsToldWhatAndWhy() async throws {
+        let place = try await CommandDatabase.shared.value
+        let path = ThrowawayFolder.make() + "/scenario.yaml"
+        let changes = """
+            year: 2027
+            changes:
+              - { leaves: "0153", product: Eksempelprodukt B, last-day: 2026-12-31 }
+              - { leaves: "0153", product: OS2mo, last-day: 2026-12-31 }
+            """
+        try Data(changes.utf8).write(to: URL(fileURLWithPath: path))
+        let refused = try await place.command("scenario", "try", path, "--lang", "en", "--today", "2026-12-01")
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("Brøndby Kommune cannot leave Eksempelprodukt B on 2026-12-31: the agreement runs 2027-01-01–"))
+        #expect(refused.errors.contains("Brøndby Kommune has no agreement in force on OS2mo"))
+    }
+
     @Test func anEleventhParticipantLowersEverybodysShareAndNotTheTotal() async throws {
         let place = try await Self.place()
         let before = try await place.digest()
@@ -98,6 +114,7 @@ import Testing
 
         let path = try Self.file(text)
         let table = try await place.command.run(["scenario", "try", path] + Self.day)
+        #expect(table.output.contains("A preview's total is only what would be posted now."))
         #expect(table.output.contains("Shared platform") && table.output.contains("100,000.00  100,000.00"), "\(table.output)")
         let csv = try await place.command.run(["scenario", "try", path, "--format", "csv"] + Self.day)
         #expect(csv.output.contains("\(eleventh),Shared platform,0.00,9090."), "\(csv.output)")

@@ -102,6 +102,32 @@ import Testing
         #expect(entries.allSatisfy { $0.useCase == "organisation billing" })
     }
 
+    /// Danish is the language of tables unless another is asked for; programs that read CSV find the codes.
+    @Test(arguments: [
+        ["organisation", "list"], ["organisation", "show", "0151"], ["organisation", "show", "eksempelleverandoer"], ["supplier", "list"],
+        ["agreement", "list"], ["project", "list"], ["project", "show", "Eksempelprojekt"], ["rates", "list"],
+        ["product", "show", "Eksempelprodukt A"],
+        ["organisation", "succeed", "0151", "--by", "1084", "--on", "2027-01-01", "--dry-run"],
+    ])
+    func danishTablesAreDanish(arguments: [String]) async throws {
+        let place = try await CommandDatabase.shared.value
+        let result = try await place.command.run(arguments + ["--today", "2026-12-01"])
+        #expect(result.status == 0, "\(result.errors)")
+        let codes: Set<String> = [
+            "association", "supplier", "municipality", "region", "stateBody", "primary", "billing", "technical", "open", "amount", "draft",
+            "active",
+            "noticeGiven", "maintenance", "development", "yearly", "halfYearly", "days",
+        ]
+        let cells = result.output.split(whereSeparator: \.isNewline).flatMap { line in
+            line.components(separatedBy: "  ").map { $0.trimmingCharacters(in: .whitespaces) }
+        }
+        #expect(cells.filter { codes.contains($0) && $0 != "region" } == [])
+        #expect(!cells.contains { $0.wholeMatch(of: /\d+\.\d\d/) != nil })
+        let csv = try await place.command.run(arguments + ["--today", "2026-12-01", "--format", "csv"])
+        if arguments == ["organisation", "list"] { #expect(csv.output.contains(",municipality,")) }
+        if arguments == ["project", "list"] { #expect(csv.output.contains(",open,200000.00,")) }
+    }
+
     @Test func importingTheExampleAgainChangesNothing() async throws {
         let place = try await CommandDatabase.example()
         let before = try await place.digest()

@@ -34,6 +34,13 @@ import Testing
         let pledges: [Pledge]
     }
 
+    @Test func whereThereIsNothingToTakeOverThatIsSaid() async throws {
+        let place = try await CommandDatabase.shared.value
+        let dry = try await place.command(
+            "organisation", "succeed", "1084", "1085", "--by", "region-oestdanmark", "--on", "2027-01-01", "--dry-run", "--lang", "en")
+        #expect(dry.output == "There is nothing to take over.\n\nA dry run: 0 conflict(s), nothing was changed\n")
+    }
+
     @Test func aDryRunTellsAndTheRealOneDoes() async throws {
         let place = try await CommandDatabase.example()
         let command = place.command

@@ -1,6 +1,7 @@
 import Domain
 import Interchange
 import Testing
+import Wording
 
 /// The sheets of `rates.yaml`: every price model is read, and everything that is wrong is refused at its line.
 @Suite struct RateSheetTests {
@@ -87,9 +88,10 @@ import Testing
         ("from: 2023-01-01\n", "from: 1023-01-01\n", "5:11 RATE_PERIOD_NOT_WHOLE"),
         ("frequency: yearly", "frequency: monthly", "7:16 VALUE_UNKNOWN"),
         ("    pro-rata: days\n", "", "4:5 VALUE_MISSING"),
-        ("passive: 1/3", "passive: 4/3", "9:14 PERCENTAGE_INVALID"),
-        ("passive: 1/3", "passive: 1/0", "9:14 PERCENTAGE_INVALID"),
-        ("passive: 1/3", "passive: 33 %", "9:14 PERCENTAGE_INVALID"),
+        ("passive: 1/3", "passive: 4/3", "9:14 FRACTION_INVALID"),
+        ("passive: 1/3", "passive: 1/0", "9:14 FRACTION_INVALID"),
+        ("passive: 1/3", "passive: 33 %", "9:14 FRACTION_INVALID"),
+        ("passive: 1/3", "passive: 0.5", "9:14 FRACTION_INVALID"),
         ("    late-changes: settle\n", "", "20:9 LATE_CHANGES_MISSING"),
         ("contribution: yes", "contribution: true", "11:19 VALUE_UNKNOWN"),
         ("medium: 60000", "medium: 25000", "12:13 OVERLAPPING_BRACKETS"),
@@ -109,12 +111,14 @@ import Testing
         ("amount: 36000", "amount: 36000, per-class: { small: 1 }", "17:110 FIELDS_EXCLUSIVE"),
         ("amount: 36000, ", "", "17:9 VALUE_MISSING"),
         ("amount: 1.25", "amount: -1.25", "18:73 AMOUNT_INVALID"),
-        ("cap: 50000", "cap: 4999", "18:97 AMOUNT_INVALID"),
+        ("cap: 50000", "cap: 4999", "18:97 FLOOR_ABOVE_CAP"),
+        ("{ from: 1, amount: 30000 }", "{ from: 1, amount: 30000,50 }", "19:80 AMOUNT_INVALID"),
+        ("amount: 36000, ", "amuont: 36000, ", "17:84 COLUMN_UNKNOWN"),
         ("{ from: 1, amount: 30000 }", "{ from: 2, amount: 30000 }", "19:69 STEPS_INVALID"),
         ("from: 10,", "from: 1,", "19:97 STEPS_INVALID"),
         ("of: Class", "of: Nothing", "20:9 UNKNOWN_COMPONENT"),
         ("of: Class", "of: Tenth", "20:9 FRACTION_OF_FRACTION"),
-        ("share: 1/10", "share: 11/10", "20:78 PERCENTAGE_INVALID"),
+        ("share: 1/10", "share: 11/10", "20:78 FRACTION_INVALID"),
         ("by: equal", "by: chance", "21:78 VALUE_UNKNOWN"),
         ("by: equal", "by: equal, weights: { small: 1 }", "21:94 FIELDS_EXCLUSIVE"),
         ("component: Equal, charge: sharedCost", "component: Equal, charge: annualFee", "21:37 PRICE_UNFIT"),
@@ -136,6 +140,18 @@ import Testing
         let (_, problems) = try read(parts.joined(separator: new))
         let found = problems.map { "\($0.location.line):\($0.location.column) \($0.refusal.rule.rawValue)" }
         #expect(found == [expected], "\(new)")
+    }
+
+    /// What the sentences point a person to.
+    @Test(arguments: [
+        ("passive: 1/3", "passive: 0.5", "1/2"), ("cap: 50000", "cap: 4999", "floor DKK 5,000.00 is above the cap DKK 4,999.00"),
+        ("{ from: 1, amount: 30000 }", "{ from: 1, amount: 30000,50 }", "\"30000,50\" is not an amount in kroner"),
+        ("amount: 36000, ", "", "per-class"),
+    ])
+    func theRefusalSaysWhatIsWanted(old: String, new: String, hint: String) throws {
+        let parts = Self.good.split(separator: old, maxSplits: 1, omittingEmptySubsequences: false)
+        let problem = try #require(try read(parts.joined(separator: new)).problems.first)
+        #expect(problem.refusal.sentence(in: .english).contains(hint))
     }
 
     @Test func halvesBeginInJuly() throws {

@@ -132,6 +132,23 @@ import Wording
         }
     }
 
+    @Test func aCreditOnAReversedLineSaysThatItsRunWasReversed() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-01-01")
+            let run = try await books.run()
+            let number = try (run.outcomes.first?.numbers.first).orThrow("no number")
+            _ = try await Reversal.post(try run.run.orThrow("no run"), in: try await books.work())
+            let refusal = try await #require(throws: Refusal.self) {
+                try await books.transaction.savepoint { _ in _ = try await books.credit("1", on: number) }
+            }
+            #expect(refusal.rule == .runFirst)
+            #expect(
+                refusal.sentence(in: .danish).hasPrefix(
+                    "faktura \(number) linje 1 (Kontingent 2027) er tilbageført med kørsel \(run.run ?? 0), så 25.000,00 kr. venter"))
+            #expect(try await books.run().totals.documents == 1)
+        }
+    }
+
     @Test func rule13AStalePreviewIsRefusedAndAFreshOneIsNot() async throws {
         try await Books.play { books in
             try await books.member(1, from: "2026-01-01")

@@ -3,6 +3,7 @@ import Interchange
 import Postgres
 import Registry
 import Testing
+import Wording
 
 /// What keeps a run within bounds, and two people in it; and the database's own word on prices and prepared runs.
 @Suite struct RunSafetyTests {
@@ -23,6 +24,37 @@ import Testing
             #expect(try await ChargeRun.post(first, in: try await books.work()).totals.lines == 1)
             // The second half is a second line for the same agreement on the same day.
             #expect(try await books.refused { _ = try await books.run() } == .lineLimit)
+            #expect(try await books.run(on: "2027-01-11").totals.lines == 1)
+        }
+    }
+
+    /// What is given back is no charge, looking is never refused, and the refusal names the product and the ways out.
+    @Test func theLimitOfLinesCountsChargesAndRefusesPostingOnly() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let product = try await books.product("Produktet", rows: [("fee", .annualFee, "1000")])
+            try await books.body(1, "Region West")
+            try await books.join(product, "Region West", from: "2026-12-01")
+            try await Self.setting(.lineLimit, "2", in: books)
+            for _ in 0..<2 {
+                let run = try await books.run()
+                #expect(run.totals.lines == 1 && run.crowded == [])
+                _ = try await Reversal.post(try run.run.orThrow("no run"), in: try await books.work())
+            }
+            let preview = try await books.preview()
+            #expect(preview.crowded.map { "\($0.name) \($0.lines) \($0.limit)" } == ["Region West 3 2"])
+            #expect(preview.totals.warnings[.lineLimit] == 1)
+            let year = try BillingPeriod(year: 2027).orThrow("no year")
+            #expect(try await RunComparison.compare(year, .all, in: try await books.work()).count == 1)
+            let refusal = try await #require(throws: Refusal.self) {
+                try await books.transaction.savepoint { _ in _ = try await books.run() }
+            }
+            #expect(refusal.rule == .lineLimit)
+            let sentence = refusal.sentence(in: .english)
+            #expect(sentence.contains("Produktet") && sentence.contains("another day") && sentence.contains("association.yaml"))
+            // The day is no part of what was seen.
+            let tomorrow = try await books.preview(on: "2027-01-11")
+            #expect(tomorrow.crowded == [] && tomorrow.hash == preview.hash)
             #expect(try await books.run(on: "2027-01-11").totals.lines == 1)
         }
     }

@@ -103,6 +103,19 @@ import Testing
         }
     }
 
+    /// A table saved under another name confirms what is on file; it is no change.
+    @Test func aFigureFromAnotherFileIsUnchangedAndKeepsItsSource() async throws {
+        try await Self.play { books in
+            let work = try await books.work()
+            let figure = try Self.figure("Læsø", "2026-01-01", 1700)
+            _ = try await InhabitantsImport.store([figure], source: "First", in: work)
+            let again = try await InhabitantsImport.store([figure], source: "Second", in: work)
+            #expect(again.counts.unchanged == 1 && again.counts.changed == 0)
+            let sources = try await books.transaction.query("SELECT source FROM inhabitants WHERE inhabitants = 1700", as: String.self)
+            #expect(sources == ["First"])
+        }
+    }
+
     @Test func placementsOfABodyNeverOverlap() async throws {
         try await Self.play { books in
             let work = try await books.work()

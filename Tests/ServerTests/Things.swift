@@ -78,7 +78,7 @@ enum Things {
             }
         },
         Operation(registered) { request, register in
-            try await register.read(as: request.token, allowing: request.roles, on: request.today) { _, _ in
+            try await register.read(as: request.token, allowing: request.roles, in: request.shape.scope, on: request.today) { _, _ in
                 Answer.item { $0.object { $0.member("read", true) } }
             }
         },

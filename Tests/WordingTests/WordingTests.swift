@@ -33,6 +33,43 @@ import Wording
         }
     }
 
+    @Test func theRegistersWordsAreDanishInDanish() {
+        // Some are the same word in both languages.
+        let same: Set<String> = ["region", "support", "review"]
+        let words =
+            OrganisationKind.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + ContactRole.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + SupplierRole.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + PledgeReduction.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + ProjectStanding.State.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + RunRecord.Kind.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + PreparedRun.State.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + SuccessionConflict.Kind.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+        for (danish, english) in words { #expect(!danish.isEmpty && (danish != english || same.contains(danish))) }
+    }
+
+    /// Codes and amounts in a refusal's facts are told in the language of the rest.
+    @Test func aRefusalTellsStatesKindsAndAmountsInWords() {
+        #expect(Refusal(.illegalMove, "notice", "draft").sentence(in: .danish).contains("»udkast«"))
+        #expect(Refusal(.notEligible, "A", "supplier").sentence(in: .danish) == "A kan ikke indgå en sådan aftale (leverandør)")
+        let other = Refusal(.liveAgreementExists, "A", "17", "noticeGiven", "2020-01-01–2027-12-31").sentence(in: .danish)
+        #expect(other.hasSuffix("A, aftale 17 (opsagt, 2020-01-01–2027-12-31)"))
+        let conflict = SuccessionConflict(.alreadySucceeded, ["A", "B", "2027-01-01"])
+        #expect(SuccessionConflict(fact: conflict.fact) == conflict)
+        #expect(
+            Refusal(.successionConflict, conflict.fact).sentence(in: .english)
+                == "the succession cannot be carried out: A has already been succeeded by B on 2027-01-01")
+        let credit = Refusal(.creditExceedsInvoiced, "25000.01", "25000.00").sentence(in: .danish)
+        #expect(credit == "25.000,01 kr. er mere end de 25.000,00 kr., der er tilbage at kreditere")
+    }
+
+    @Test func whatACommandSaysOfItselfIsDanishToo() {
+        #expect(Language.danish.nothingImported(problems: 2) == "2 fejl; intet er indlæst")
+        #expect(Language.english.nothingImported(problems: 2) == "2 problem(s); nothing was imported")
+        #expect(Language.danish.holding(invariants: 12, lines: 3) == "12 invarianter holder; 3 bogførte linjer er regnet efter")
+        #expect(Refusal(.noFolder, "x").sentence(in: .danish) == "x er ikke en mappe")
+    }
+
     @Test func kindsAndRolesHaveWords() {
         for kind in GroupKind.allCases { #expect(kind.text(in: .danish) != kind.text(in: .english)) }
         for role in SeatRole.allCases { #expect(role.text(in: .danish) != role.text(in: .english)) }

@@ -17,6 +17,9 @@ public struct Difference: Sendable, Hashable {
 
     /// A key that was posted before needs its lines to be corrected: the newest derivation, and what is left to credit.
     public var needsHistory: Bool { revision > 0 }
+
+    /// It was posted before and nothing of it stands, as after a reversal.
+    var isAfresh: Bool { revision > 0 && posted == .zero }
 }
 
 /// A joining fee that paid pledges reduced to nothing: there is no line, and people want to see why (rule 14).

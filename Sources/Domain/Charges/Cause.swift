@@ -47,6 +47,14 @@ public enum Fact: Sendable, Hashable {
         }
     }
 
+    /// Is it what somebody did, rather than how much that costs?
+    var isGround: Bool {
+        switch self {
+        case .spell, .joining, .pledge: true
+        default: false
+        }
+    }
+
     private static func padded(_ number: Int64) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 19 - digits.utf8.count)) + digits
@@ -67,7 +75,7 @@ public struct Cause: Sendable, Hashable {
 
     /// The facts of two derivations that differ, in a fixed order.
     public static func between(_ before: Derivation, and after: Derivation) -> [Cause] {
-        // After a reversal everything is looked at afresh, so that it was reversed is all there is to tell.
+        // A reversal stands on no facts but itself.
         if case .reversal(let run, _) = before.basis { return [Cause(from: .reversal(run: run), to: nil)] }
         let (old, new) = (Fact.bySubject(before.facts), Fact.bySubject(after.facts))
         return Set(old.keys).union(new.keys).sorted().compactMap { subject in

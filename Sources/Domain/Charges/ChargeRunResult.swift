@@ -21,6 +21,8 @@ public struct ChargeRunResult: Sendable {
     public let holdsAllLines: Bool
     /// Totals that nobody shares.
     public let unshared: [UnsharedTotal]
+    /// Agreements with too many lines for one day, for which posting is refused.
+    public let crowded: [CrowdedAgreement]
     /// What products and projects are called.
     public let names: [Subject: String]
     /// The host's account of each product, and of the association.
@@ -30,7 +32,7 @@ public struct ChargeRunResult: Sendable {
 
     package init(
         target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome],
-        holdsAllLines: Bool = true, unshared: [UnsharedTotal] = [],
+        holdsAllLines: Bool = true, unshared: [UnsharedTotal] = [], crowded: [CrowdedAgreement] = [],
         names: [Subject: String], accounts: [Subject: String] = [:], run: Int64?
     ) {
         self.target = target
@@ -40,6 +42,7 @@ public struct ChargeRunResult: Sendable {
         self.outcomes = outcomes
         self.holdsAllLines = holdsAllLines
         self.unshared = unshared
+        self.crowded = crowded
         self.names = names
         self.accounts = accounts
         self.run = run

@@ -67,3 +67,13 @@ public struct ChargeWindow: Sendable, Hashable {
     /// Does what falls due on the day belong to the window?
     public func contains(_ day: CivilDate) -> Bool { day >= chargesBegin && day <= target.lastDay }
 }
+
+extension BillingPeriod {
+    /// A run may look a year and a half ahead, no further: by months, whose last day stands for the last of any.
+    public func isTooFar(from today: CivilDate) -> Bool {
+        let (year, month, day) = today.components
+        let months = (lastDay.year - year) * 12 + lastDay.components.month - month
+        let isMonthEnd = today.adding(days: 1).map { $0.components.day == 1 } ?? false
+        return months > 18 || (months == 18 && !isMonthEnd && lastDay.components.day > day)
+    }
+}

@@ -68,6 +68,8 @@ public struct Derivation: Sendable, Hashable {
         }
     }
 
+    var isReversal: Bool { if case .reversal = basis { true } else { false } }
+
     /// The lines of a first posting: one a part, or one for all. Parts of nothing are left out; an adjusted key is one line.
     var parts: [(covers: Period, amount: Money)] {
         guard case .fee(let fee) = basis, adjustments.isEmpty else { return [] }
@@ -83,15 +85,35 @@ public struct LineDerivation: Sendable, Hashable {
     public let postedBefore: Money
     /// Nothing for a key's first posting.
     public let before: Derivation?
+    /// Where the posting before took back a run: the derivation of the posting before that.
+    public let reversed: Derivation?
 
-    public init(now: Derivation, postedBefore: Money, before: Derivation?) {
+    public init(now: Derivation, postedBefore: Money, before: Derivation?, reversed: Derivation? = nil) {
         self.now = now
         self.postedBefore = postedBefore
         self.before = before
+        self.reversed = reversed
+    }
+
+    /// What a posting after another one stands on.
+    init(now: Derivation, postedBefore: Money, after latest: LineDerivation) {
+        self.init(now: now, postedBefore: postedBefore, before: latest.now, reversed: latest.now.isReversal ? latest.charged : nil)
     }
 
     public var owed: Money { now.owed }
 
-    /// Every fact that differs from the posting before; the amount is not divided among them (rule 6).
-    public var causes: [Cause] { before.map { Cause.between($0, and: now) } ?? [] }
+    /// The newest derivation that charged something, behind all reversals.
+    private var charged: Derivation? {
+        if !now.isReversal { return now }
+        return before?.isReversal ?? false ? reversed : before
+    }
+
+    /// Every fact that differs from the posting before; the amount is not divided among them (rule 6). After a reversal that is told first, and then what
+    /// differs from what the reversal took back.
+    public var causes: [Cause] {
+        guard let before else { return [] }
+        let since = Cause.between(before, and: now)
+        guard before.isReversal, !now.isReversal, let reversed else { return since }
+        return since + Cause.between(reversed, and: now)
+    }
 }

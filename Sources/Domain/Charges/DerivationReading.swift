@@ -2,14 +2,15 @@
 // Every reading checks what a value in hand promises; a derivation that was tampered with does not decode.
 
 extension LineDerivation: Decodable {
-    private enum Member: String, CodingKey { case postedBeforeMinor, before }
+    private enum Member: String, CodingKey { case postedBeforeMinor, before, reversed }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
         self.init(
             now: try Derivation(from: decoder),
             postedBefore: Money(minorUnits: try members.decode(Int64.self, forKey: .postedBeforeMinor)),
-            before: try members.decodeIfPresent(Derivation.self, forKey: .before))
+            before: try members.decodeIfPresent(Derivation.self, forKey: .before),
+            reversed: try members.decodeIfPresent(Derivation.self, forKey: .reversed))
     }
 }
 

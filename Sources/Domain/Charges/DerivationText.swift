@@ -8,6 +8,10 @@ extension LineDerivation {
                 $0.name("before")
                 $0.object { before.writeMembers(to: &$0) }
             }
+            if let reversed {
+                $0.name("reversed")
+                $0.object { reversed.writeMembers(to: &$0) }
+            }
         }
     }
 }

@@ -115,6 +115,12 @@ public struct FeeDerivation: Sendable, Hashable {
         }
     }
 
+    /// What the components that hold in a part come to in a year, before form and time, rounded; nothing where there is only one.
+    public func yearSum(of part: FeePart) -> Money? {
+        let held = rows.filter { part.rows.contains($0.id) }
+        return held.count < 2 ? nil : try? FeeDerivation.year(of: held, form: .active, policies, size, joined).rounded()
+    }
+
     /// From the first to the last living day.
     var livingDays: Period? { Attendance(spells, in: period).span }
 

@@ -46,6 +46,8 @@ public enum ChargeWarning: String, Sendable, CaseIterable {
     case largeChange = "LARGE_CHANGE"
     /// A shared total has nobody who shares it. It concerns the run, not a party.
     case noParticipants = "NO_PARTICIPANTS"
+    /// An agreement has too many lines for one day. It concerns the day, not the outcome; posting is refused by the rule of the same name.
+    case lineLimit = "LINE_LIMIT"
 
     /// Must a person accept it before the run may post?
     public var needsAcceptance: Bool { self == .stalePopulation || self == .largeChange }

@@ -26,6 +26,7 @@ public struct PartyOutcome: Sendable {
         var charged: [DraftLine] = []
         var credited: [Int64: [DraftLine]] = [:]
         var sizes = UsedSizes.none
+        var isStale = false
         do {
             for difference in assessment.differences {
                 let derivation = try PartyOutcome.derivation(of: difference, history)
@@ -42,6 +43,8 @@ public struct PartyOutcome: Sendable {
                     }
                 }
                 sizes.formUnion(difference.sizes)
+                // What a reversal gave back is charged afresh, so an old figure is accepted afresh, frozen or not.
+                isStale = isStale || (difference.isAfresh ? difference.sizes.isStale : difference.sizes.isStaleUnfrozen)
             }
             let invoices = charged.isEmpty ? [] : [try DraftDocument.invoice(charged, to: party.id)]
             documents = try invoices + PartyOutcome.creditNotes(credited, to: party, history)
@@ -55,7 +58,7 @@ public struct PartyOutcome: Sendable {
         usedSizes = sizes
         var warnings: [ChargeWarning] = []
         if !documents.isEmpty && !party.address.isComplete { warnings.append(.noAddress) }
-        if sizes.isStale { warnings.append(.stalePopulation) }
+        if isStale { warnings.append(.stalePopulation) }
         if try PartyOutcome.changesMuch(party, assessment, under: terms) { warnings.append(.largeChange) }
         self.warnings = warnings
     }
@@ -99,7 +102,7 @@ public struct PartyOutcome: Sendable {
             return LineDerivation(now: difference.derivation, postedBefore: difference.posted, before: nil)
         }
         guard let earlier = history.keys[difference.key] else { throw .historyMissing }
-        return LineDerivation(now: difference.derivation, postedBefore: difference.posted, before: earlier.latest.now)
+        return LineDerivation(now: difference.derivation, postedBefore: difference.posted, after: earlier.latest)
     }
 }
 
@@ -122,7 +125,7 @@ extension PartyOutcome {
                     if open.isEmpty { continue }
                     let left = try posted.balance - Money.sum(open.map(\.remaining))
                     let derivation = LineDerivation(
-                        now: try Derivation(.reversal(run: run, left: left)), postedBefore: posted.balance, before: earlier.latest.now)
+                        now: try Derivation(.reversal(run: run, left: left)), postedBefore: posted.balance, after: earlier.latest)
                     for (index, line) in open.enumerated() {
                         credited[line.invoice, default: []].append(
                             DraftLine(
@@ -145,13 +148,17 @@ extension PartyOutcome {
         usedSizes = .none
     }
 
-    /// An agreement that would get more lines in a day than the limit allows; nothing when none does.
+    /// The agreements that would be charged more lines in a day than the limit allows. What is given back is no charge: taking a run back and running
+    /// again is how a mistake is mended.
     ///
-    /// - Parameter posted: the lines that agreements got on the same day already.
-    package func crowded(over limit: Int, beside posted: [ChargePlace: Int]) -> ChargePlace? {
+    /// - Parameter charged: the lines that agreements were charged on the same day already.
+    package func crowded(over limit: Int, beside charged: [ChargePlace: Int]) -> [CrowdedAgreement] {
         var counts: [ChargePlace: Int] = [:]
-        for line in documents.lazy.flatMap(\.lines) { counts[line.key.place, default: 0] += 1 }
-        return counts.filter { $0.value + (posted[$0.key] ?? 0) > limit }.keys.min()
+        for line in documents.lazy.filter({ $0.kind == .invoice }).flatMap(\.lines) { counts[line.key.place, default: 0] += 1 }
+        return counts.map { ($0.key, lines: $0.value + (charged[$0.key] ?? 0)) }.filter { $0.lines > limit }.sorted { $0.0 < $1.0 }
+            .map { place, lines in
+                CrowdedAgreement(place: place, name: party.name(of: place.organisation) ?? party.name, lines: lines, limit: limit)
+            }
     }
 }
 

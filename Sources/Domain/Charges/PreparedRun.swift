@@ -1,5 +1,12 @@
 /// A run that one person prepares and another approves before somebody posts it (the dated setting *four eyes*).
 public struct PreparedRun: Sendable, Hashable {
+    /// How far it has come.
+    public enum State: String, Sendable, CaseIterable {
+        case prepared, approved, posted
+        /// Posting it would be refused: the outcome would be another by now.
+        case stale
+    }
+
     public let id: Int64
     public let target: BillingPeriod
     public let scope: ChargeScope

@@ -12,20 +12,19 @@ public struct RunSubtotal: Sendable, Hashable {
 extension ChargeRunResult {
     /// Subtotals by subject and charge, of the outcomes that were collected.
     public func subtotals() throws(ArithmeticOverflow) -> [RunSubtotal] {
-        var sums: [ChargeKey: (lines: Int, net: Money)] = [:]
+        var sums: [ChargeSort: (lines: Int, net: Money)] = [:]
         for document in outcomes.flatMap(\.outcome.documents) {
             for line in document.lines {
-                // One place for each subject and charge, whoever pays.
-                let place = ChargeKey(organisation: Identifier(0), subject: line.key.subject, charge: line.key.charge, period: nil)
-                let before = sums[place] ?? (0, .zero)
+                let sort = ChargeSort(subject: line.key.subject, charge: line.key.charge)
+                let before = sums[sort] ?? (0, .zero)
                 let net = document.kind == .invoice ? try before.net + line.net : try before.net - line.net
-                sums[place] = (before.lines + 1, net)
+                sums[sort] = (before.lines + 1, net)
             }
         }
-        return sums.sorted { $0.key < $1.key }.map { place, sum in
+        return sums.sorted { $0.key < $1.key }.map { sort, sum in
             RunSubtotal(
-                subject: place.subject, charge: place.charge,
-                account: place.charge.account(of: accounts[place.subject], association: accounts[.association]), lines: sum.lines,
+                subject: sort.subject, charge: sort.charge,
+                account: sort.charge.account(of: accounts[sort.subject], association: accounts[.association]), lines: sum.lines,
                 net: sum.net)
         }
     }

@@ -18,6 +18,10 @@ public struct RunTotals: Sendable, Hashable {
         if !unshared.isEmpty { warnings[.noParticipants, default: 0] += unshared.count }
     }
 
+    package mutating func add(_ crowded: [CrowdedAgreement]) {
+        if !crowded.isEmpty { warnings[.lineLimit, default: 0] += crowded.count }
+    }
+
     package mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
         parked += outcome.parked.count
         for warning in outcome.warnings { warnings[warning, default: 0] += 1 }

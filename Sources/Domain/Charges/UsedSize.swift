@@ -19,17 +19,18 @@ public struct UnfrozenSize: Sendable, Hashable, Comparable {
 struct UsedSize: Sendable, Hashable {
     /// Nothing where a posting has used it before.
     let unfrozen: UnfrozenSize?
-    /// An older figure stands in for the year's, and nobody has used it yet.
+    /// An older figure stands in for the year's.
     let isStale: Bool
+    /// And nobody has used it yet.
+    var isStaleUnfrozen: Bool { isStale && unfrozen != nil }
 
     init(_ organisation: Identifier<Organisation>, _ sizes: SizeHistory, in year: Int, for question: SizeQuestion) {
         let known = sizes.fact(for: year)
         // A class by hand was used without the figure, which stays open for whoever asks for it first.
         let isByHand = question == .sizeClass && known.placement != nil
         let fact = isByHand ? SizeFact(headcount: nil, placement: known.placement) : known
-        let isFrozen = sizes.isFrozen(year, for: question)
-        unfrozen = isFrozen ? nil : UnfrozenSize(organisation: organisation, year: year, fact: fact)
-        isStale = !isFrozen && !isByHand && fact.isStale(in: year)
+        unfrozen = sizes.isFrozen(year, for: question) ? nil : UnfrozenSize(organisation: organisation, year: year, fact: fact)
+        isStale = !isByHand && fact.isStale(in: year)
     }
 }
 
@@ -39,10 +40,12 @@ public final class SharedSizes: Sendable, Hashable {
     /// Those that no posting has used before, which the first posting freezes.
     public let unfrozen: [UnfrozenSize]
     let isStale: Bool
+    let isStaleUnfrozen: Bool
 
     init(_ sizes: [UsedSize]) {
         unfrozen = sizes.compactMap(\.unfrozen)
         isStale = sizes.contains(where: \.isStale)
+        isStaleUnfrozen = sizes.contains(where: \.isStaleUnfrozen)
     }
 
     /// Two are the same when they are of the same total.
@@ -61,6 +64,7 @@ public struct UsedSizes: Sendable, Hashable {
     static let none = UsedSizes()
 
     var isStale: Bool { own.contains(where: \.isStale) || shared.contains(where: \.isStale) }
+    var isStaleUnfrozen: Bool { own.contains(where: \.isStaleUnfrozen) || shared.contains(where: \.isStaleUnfrozen) }
 
     /// Its own that no posting has used before, in order.
     public var unfrozen: [UnfrozenSize] { Set(own.compactMap(\.unfrozen)).sorted() }

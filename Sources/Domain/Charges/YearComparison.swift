@@ -14,6 +14,8 @@ public struct YearChange: Sendable, Hashable {
     public let after: Money
     /// The facts that differ between the newest derivations of the two years.
     public let causes: [Cause]
+    /// What a charge that is new stands on: the agreements, the joining or the pledge behind it. Nothing where there was a charge before.
+    public let grounds: [Fact]
     /// Why a part of the later year could not be charged.
     public let parked: ParkingReason?
 
@@ -35,7 +37,7 @@ package struct YearComparison {
     }
 
     private let years: ComparedYears
-    private var sides: [ChargeKey: (before: Side, after: Side)] = [:]
+    private var sides: [PartyCharge: (before: Side, after: Side)] = [:]
 
     package init(target: BillingPeriod) { years = ComparedYears(target: target) }
 
@@ -43,34 +45,35 @@ package struct YearComparison {
     package mutating func add(_ key: ChargeKey, on covered: CivilDate, _ net: Money, _ derivation: Derivation) throws(ArithmeticOverflow) {
         let day = key.period?.firstDay ?? covered
         guard let year = years.side(of: key, chargedFor: covered) else { return }
-        let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
-        var pair = sides[place] ?? (Side(), Side())
+        var pair = sides[PartyCharge(key)] ?? (Side(), Side())
         var side = year == .now ? pair.after : pair.before
         side.net = try side.net + net
         if side.latest.map({ $0.day <= day }) ?? true { side.latest = (day, derivation) }
         if year == .now { pair.after = side } else { pair.before = side }
-        sides[place] = pair
+        sides[PartyCharge(key)] = pair
     }
 
     /// Notes that a key of the later year could not be charged.
     package mutating func park(_ key: ChargeKey, for reason: ParkingReason) {
         guard years.side(of: key, chargedFor: years.target.firstDay) == .now else { return }
-        let place = ChargeKey(organisation: key.organisation, subject: key.subject, charge: key.charge, period: nil)
-        sides[place, default: (Side(), Side())].after.parked = reason
+        sides[PartyCharge(key), default: (Side(), Side())].after.parked = reason
     }
 
     /// By name, subject and charge.
     package func changes(named name: (Identifier<Organisation>) -> String) -> [YearChange] {
-        sides.map { place, pair in
+        sides.map { charged, pair in
             let causes: [Cause]
             if let before = pair.before.latest?.derivation, let after = pair.after.latest?.derivation {
                 causes = Cause.between(before, and: after)
             } else {
                 causes = []
             }
+            let isNew = pair.before.net == .zero && pair.after.net != .zero
             return YearChange(
-                organisation: place.organisation, name: name(place.organisation), subject: place.subject, charge: place.charge,
-                before: pair.before.net, after: pair.after.net, causes: causes, parked: pair.after.parked)
+                organisation: charged.place.organisation, name: name(charged.place.organisation), subject: charged.place.subject,
+                charge: charged.charge,
+                before: pair.before.net, after: pair.after.net, causes: causes,
+                grounds: isNew ? pair.after.latest?.derivation.facts.filter(\.isGround) ?? [] : [], parked: pair.after.parked)
         }.filter { $0.before != .zero || $0.after != .zero || $0.parked != nil }
             .sorted { ($0.name, $0.organisation, $0.subject, $0.charge.place) < ($1.name, $1.organisation, $1.subject, $1.charge.place) }
     }

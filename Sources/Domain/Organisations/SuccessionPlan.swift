@@ -15,6 +15,11 @@ public struct SuccessionPlan: Sendable, Hashable {
     public let adjustments: [AdjustedKey]
     public let conflicts: [SuccessionConflict]
 
+    /// The predecessors have nothing that anybody could take over.
+    public var isEmpty: Bool {
+        agreements.isEmpty && contacts.isEmpty && seats.isEmpty && supplierRoles.isEmpty && documents.isEmpty && adjustments.isEmpty
+    }
+
     package init(
         predecessors: [OrganisationRecord], successor: OrganisationRecord, day: CivilDate, agreements: [AgreementStep],
         contacts: [ContactStep], seats: [SeatStep], supplierRoles: [SupplierRoleRecord], documents: [OpenDocument],
@@ -151,5 +156,18 @@ public struct SuccessionConflict: Sendable, Hashable {
     package init(_ kind: Kind, _ about: [String]) {
         self.kind = kind
         self.about = about
+    }
+}
+
+extension SuccessionConflict {
+    private static let separator: Character = "\u{1F}"
+
+    /// The conflict as one fact of a refusal.
+    public var fact: String { ([kind.rawValue] + about).joined(separator: String(SuccessionConflict.separator)) }
+
+    public init?(fact: String) {
+        let parts = fact.split(separator: SuccessionConflict.separator, omittingEmptySubsequences: false).map(String.init)
+        guard let kind = parts.first.flatMap({ Kind(rawValue: $0) }) else { return nil }
+        self.init(kind, Array(parts.dropFirst()))
     }
 }

@@ -35,6 +35,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case signedOutOfOrder = "SIGNED_OUT_OF_ORDER"
     case endBeforeStart = "END_BEFORE_START"
     case noticeBeforeStart = "NOTICE_BEFORE_START"
+    case noticeInFuture = "NOTICE_IN_FUTURE"
     case noticeAnyDay = "NOTICE_ANY_DAY"
     case noticeMonthsInvalid = "NOTICE_MONTHS_INVALID"
     case lastDayMismatch = "LAST_DAY_MISMATCH"
@@ -99,6 +100,8 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case priceUnfit = "PRICE_UNFIT"
     case priceModelChangesInside = "PRICE_MODEL_CHANGES_INSIDE"
     case percentageInvalid = "PERCENTAGE_INVALID"
+    case fractionInvalid = "FRACTION_INVALID"
+    case floorAboveCap = "FLOOR_ABOVE_CAP"
     // Sizes
     case overlappingPlacement = "OVERLAPPING_PLACEMENT"
     case frozenByDecision = "FROZEN_BY_DECISION"
@@ -130,6 +133,8 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case preparedIsFinal = "PREPARED_IS_FINAL"
     case amountOutOfRange = "AMOUNT_OUT_OF_RANGE"
     // Files
+    case noFolder = "NO_FOLDER"
+    case paperEmpty = "PAPER_EMPTY"
     case fileMissing = "FILE_MISSING"
     case fileUnreadable = "FILE_UNREADABLE"
     case fileEncoding = "FILE_ENCODING"
@@ -156,7 +161,9 @@ public struct Refusal: Error, Sendable, Equatable {
     public let rule: Rule
     public let facts: [String]
 
-    public init(_ rule: Rule, _ facts: String...) {
+    public init(_ rule: Rule, _ facts: String...) { self.init(rule, facts: facts) }
+
+    public init(_ rule: Rule, facts: [String]) {
         self.rule = rule
         self.facts = facts
     }

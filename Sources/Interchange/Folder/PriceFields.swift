@@ -9,7 +9,7 @@ extension YAMLFields {
     mutating func price(isVoid: Bool) -> PriceDraft? {
         let stated = YAMLFields.models.filter { mapping($0) != nil }
         guard let model = stated.first, let value = mapping(model) else {
-            if !isVoid { refuse(location, Refusal(.valueMissing, "amount")) }
+            if !isVoid, !hasUnknownField { refuse(location, Refusal(.valueMissing, YAMLFields.models.joined(separator: " / "))) }
             return nil
         }
         for other in stated.dropFirst() { refuse(place(of: other), Refusal(.fieldsExclusive, model, other)) }
@@ -61,7 +61,7 @@ extension YAMLFields {
     private mutating func perInhabitant() -> PriceDraft? {
         let figure = parsed(text("amount", required: true), .amountInvalid) { DecimalFigure($0) }
         let (floor, cap) = (money("floor"), money("cap"))
-        if let floor, let cap, floor > cap { refuse(place(of: "cap"), Refusal(.amountInvalid, cap.description)) }
+        if let floor, let cap, floor > cap { refuse(place(of: "cap"), Refusal(.floorAboveCap, floor.description, cap.description)) }
         return figure.map { .stated(.perInhabitant($0, floor: floor, cap: cap)) }
     }
 

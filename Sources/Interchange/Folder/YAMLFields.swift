@@ -20,15 +20,30 @@ struct YAMLFields {
             problems = [ImportProblem(at: value.location, Refusal(.yamlMalformed, "notAMapping"))]
             return
         }
+        var before: YAMLValue?
         for (key, value) in pairs {
+            defer { before = value }
             if allowed.contains(key.value) {
                 fields[key.value] = value
+            } else if let amount = YAMLFields.amountWithComma(before, key.value) {
+                problems.append(ImportProblem(at: amount.location, Refusal(.amountInvalid, amount.value)))
             } else {
                 problems.append(
                     ImportProblem(at: key.location, Refusal(.columnUnknown, key.value, allowed.sorted().joined(separator: ", "))))
             }
         }
     }
+
+    /// Inside braces a decimal comma ends the amount: `{ amount: 30000,50 }` is an amount and a field called 50.
+    private static func amountWithComma(_ before: YAMLValue?, _ name: String) -> Located<String>? {
+        guard case .text(let whole)? = before, !whole.value.isEmpty, whole.value.utf8.allSatisfy(\.isDigit), !name.isEmpty,
+            name.utf8.allSatisfy(\.isDigit)
+        else { return nil }
+        return Located("\(whole.value),\(name)", at: whole.location)
+    }
+
+    /// Is there a field that nobody knows? What is missing may well be that field misspelt.
+    var hasUnknownField: Bool { problems.contains { $0.refusal.rule == .columnUnknown } }
 
     private init(unreadable problem: ImportProblem) {
         location = problem.location
@@ -96,7 +111,7 @@ struct YAMLFields {
 
     /// A fraction of a whole, 0…1: `1/3`.
     mutating func share(_ name: String) -> Ratio? {
-        parsed(text(name, required: true), .percentageInvalid) { text in Ratio(text).flatMap { $0.isShare ? $0 : nil } }
+        parsed(text(name, required: true), .fractionInvalid) { text in Ratio(text).flatMap { $0.isShare ? $0 : nil } }
     }
 
     /// `category` and `percent`, as VAT is stated.

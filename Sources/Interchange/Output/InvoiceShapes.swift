@@ -22,6 +22,7 @@ extension ChargeRunResult {
             $0.name("warnings")
             $0.array {
                 for total in unshared { total.writeWarning(to: &$0, names, in: language) }
+                for agreement in crowded { agreement.writeWarning(to: &$0, names, in: language) }
                 for outcome in outcomes { outcome.outcome.writeWarnings(to: &$0, in: language) }
             }
             $0.name("totals")
@@ -132,6 +133,20 @@ extension UnsharedTotal {
     }
 }
 
+extension CrowdedAgreement {
+    fileprivate func writeWarning(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        json.object {
+            $0.member("code", ChargeWarning.lineLimit.rawValue)
+            $0.member("organisationId", place.organisation.value)
+            $0.member("name", name)
+            $0.member("product", names[place.subject])
+            $0.member("lines", Int64(lines))
+            $0.member("limit", Int64(limit))
+            $0.member("detail", sentence(about: names[place.subject] ?? place.subject.description, in: language))
+        }
+    }
+}
+
 extension RunOutcome {
     fileprivate func writeDocuments(to json: inout CanonicalJSON) {
         for (index, document) in outcome.documents.enumerated() {
@@ -153,6 +168,7 @@ extension DocumentSummary {
         json.object {
             $0.member("kind", kind.rawValue)
             $0.member("number", number)
+            $0.member("run", run)
             $0.organisation(cvr: buyerCVR, id: organisation, name: buyerName)
             $0.member("issuedOn", issuedOn)
             $0.member("dueOn", dueOn)
@@ -214,10 +230,31 @@ extension PostedLine {
     }
 }
 
+extension RunRecord {
+    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let gross = try gross()
+        json.object {
+            $0.member("run", id)
+            $0.member("kind", kind.rawValue)
+            $0.member("period", target.description)
+            $0.member("postedOn", postedOn)
+            $0.member("postedBy", postedBy)
+            $0.member("invoices", invoices)
+            $0.member("creditNotes", creditNotes)
+            $0.member("netMinor", net)
+            $0.member("vatMinor", tax)
+            $0.member("grossMinor", gross)
+            $0.member("reverses", reverses)
+            $0.member("reversedBy", reversedBy)
+        }
+    }
+}
+
 extension PreparedRun {
-    public func write(to json: inout CanonicalJSON) {
+    public func write(_ state: State, to json: inout CanonicalJSON) {
         json.object {
             $0.member("prepared", id)
+            $0.member("state", state.rawValue)
             $0.member("period", target.description)
             $0.member("scope", scope.description)
             $0.member("reverses", reverses)

@@ -62,6 +62,7 @@ public enum Agreements {
         try await endPast(of: organisation, in: work)
         // Read again under the lock: another move may have come between.
         let record = try await find(id, in: work)
+        if case .giveNotice(let received) = move { try checkReceived(received, in: work) }
         var decisionID: Int64?
         if let decision { decisionID = try await Decisions.find(decision, in: work).value }
         let needsDecision: Bool
@@ -72,6 +73,11 @@ public enum Agreements {
         if needsDecision && decision == nil { throw Refusal(.valueMissing, "decision") }
         try await store(try record.life(after: move), of: record, decision: decisionID, in: work)
         return try await find(id, in: work)
+    }
+
+    /// What is to come has not been received.
+    static func checkReceived(_ day: CivilDate, in work: Work) throws(Refusal) {
+        if day > work.today { throw Refusal(.noticeInFuture, day.description, work.today.description) }
     }
 
     /// Ends the agreements whose last day is past, so that the organisation may come back in a new spell.
@@ -107,12 +113,12 @@ public enum Agreements {
         if life.state.isLive, life.endReason != .succeeded,
             let other = others.first(where: { $0.life.state.isLive && $0.life.endReason != .succeeded })
         {
-            throw Refusal(.liveAgreementExists, "\(record.organisationName), \(other.summary)")
+            throw Refusal(.liveAgreementExists, facts: other.summary)
         }
         if life.state.isInForce, let term = life.term,
             let other = others.first(where: { $0.life.state.isInForce && ($0.life.term?.overlaps(term) ?? false) })
         {
-            throw Refusal(.overlappingAgreement, "\(record.organisationName), \(other.summary)")
+            throw Refusal(.overlappingAgreement, facts: other.summary)
         }
     }
 
@@ -143,9 +149,8 @@ public enum Agreements {
 }
 
 extension AgreementRecord {
-    /// Number, state and days, to point at in a refusal.
-    var summary: String {
-        guard let term = life.term else { return "\(id) \(life.state.rawValue)" }
-        return "\(id) \(life.state.rawValue) \(term.first)–\(term.last?.description ?? "")"
+    /// Organisation, number, state and days, to point at in a refusal.
+    var summary: [String] {
+        [organisationName, id.description, life.state.rawValue, life.term.map { "\($0.first)–\($0.last?.description ?? "")" } ?? ""]
     }
 }

@@ -21,7 +21,7 @@ public enum CollectedOutcomes: Sendable {
 public enum ChargeRun {
     /// What a run would do now. Writes nothing.
     ///
-    /// - Throws: ``Refusal`` by `TARGET_TOO_FAR`, `LINE_LIMIT`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
+    /// - Throws: ``Refusal`` by `TARGET_TOO_FAR`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
     public static func preview(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeRunResult {
         try await preview(target, scope, addressed: true, in: work)
     }
@@ -31,6 +31,11 @@ public enum ChargeRun {
         _ target: BillingPeriod, _ scope: ChargeScope = .all, addressed: Bool, in work: Work
     ) async throws -> ChargeRunResult {
         try await walk(target, scope, collecting: .all, addressed: addressed, posting: nil, in: work)
+    }
+
+    /// The hash of what a run would do now.
+    static func hash(_ target: BillingPeriod, _ scope: ChargeScope, in work: Work) async throws -> RunHash {
+        try await walk(target, scope, collecting: .parked, posting: nil, in: work).hash
     }
 
     /// Posts what is owed and not yet posted. Runs inside ``Registry/post(_:as:on:_:)``, which serialises postings.
@@ -76,6 +81,7 @@ public enum ChargeRun {
                 outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
             }
             (tally, ready) = try await computing
+            if posting != nil, let crowded = tally.crowded.first { throw try await refusal(of: crowded, in: work) }
             if page.isEmpty { break }
         }
         try await parties.close()
@@ -83,24 +89,27 @@ public enum ChargeRun {
         let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            holdsAllLines: collecting.isAll, unshared: unshared, names: try await SubjectNames.load(in: work),
+            holdsAllLines: collecting.isAll, unshared: unshared, crowded: tally.crowded,
+            names: try await SubjectNames.load(in: work),
             accounts: try await SubjectNames.accounts(facts.settings, in: work), run: run ?? nil)
     }
 
-    /// Where two persons are asked for, one cannot post alone.
-    static func checkFourEyes(in work: Work) async throws {
-        let settings = try await SettingStore.load(in: work)
-        if (try? settings.value(.fourEyes, on: work.today)) == "on" { throw Refusal(.fourEyes) }
+    private static func refusal(of crowded: CrowdedAgreement, in work: Work) async throws -> Refusal {
+        let name = try await SubjectNames.load(in: work)[crowded.place.subject] ?? crowded.place.subject.description
+        return Refusal(.lineLimit, crowded.name, name, String(crowded.lines), String(crowded.limit))
     }
 
-    /// A run may look a year and a half ahead, no further: a slip in the year would invoice years that nobody has decided on.
+    /// Where two persons are asked for, one cannot post alone.
+    ///
+    /// - Parameter run: the run that is to be reversed; nothing for a run that charges.
+    static func checkFourEyes(reversing run: Int64? = nil, in work: Work) async throws {
+        let settings = try await SettingStore.load(in: work)
+        guard (try? settings.value(.fourEyes, on: work.today)) == "on" else { return }
+        throw run.map { Refusal(.fourEyes, String($0)) } ?? Refusal(.fourEyes)
+    }
+
+    /// A slip in the year would invoice years that nobody has decided on.
     private static func checkTarget(_ target: BillingPeriod, on today: CivilDate) throws(Refusal) {
-        let (year, month, day) = today.components
-        let months = (target.lastDay.year - year) * 12 + target.lastDay.components.month - month
-        // The last day of a month stands for the last day of any.
-        let isMonthEnd = today.adding(days: 1).map { $0.components.day == 1 } ?? false
-        if months > 18 || (months == 18 && !isMonthEnd && target.lastDay.components.day > day) {
-            throw Refusal(.targetTooFar, target.description, today.description)
-        }
+        if target.isTooFar(from: today) { throw Refusal(.targetTooFar, target.description, today.description) }
     }
 }

@@ -28,7 +28,14 @@ public enum CreditByHand {
         var posting = try await Posting(.creditByHand, in: work)
         let (party, account, facts) = try await read(key, period, in: work)
         let standing = try Assessment(of: party, under: facts.terms)
-        if let other = standing.differences.first(where: { $0.key == key }) { throw Refusal(.runFirst, other.amount.description) }
+        if let other = standing.differences.first(where: { $0.key == key }) {
+            let latest = try await HistoryReading.load([key], in: work).keys[key]?.latest.now.basis
+            var reversed = ""
+            if case .reversal(let run, _)? = latest { reversed = String(run) }
+            throw Refusal(
+                .runFirst, other.amount.description, String(line.invoice), String(line.line), key.charge.rawValue,
+                key.period?.description ?? "", reversed)
+        }
         if let parked = standing.parked.first(where: { $0.key == key }) { throw Refusal(.keyParked, parked.reason.rawValue) }
         let balance = account.posted[key]?.balance ?? .zero
         if amount > balance { throw Refusal(.creditExceedsInvoiced, amount.description, balance.description) }

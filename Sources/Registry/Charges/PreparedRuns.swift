@@ -78,10 +78,27 @@ public enum PreparedRuns {
         try await work.transaction.query("SELECT \(PreparedRun.columns) FROM prepared_run ORDER BY id DESC")
     }
 
+    /// How far a prepared run has come. One that waits is previewed again, to see whether it could still be posted.
+    public static func state(of prepared: PreparedRun, in work: Work) async throws -> PreparedRun.State {
+        if prepared.run != nil { return .posted }
+        do {
+            let hash =
+                if let run = prepared.reverses {
+                    try await Reversal.hash(run, in: work)
+                } else {
+                    try await ChargeRun.hash(prepared.target, prepared.scope, in: work)
+                }
+            if hash != prepared.inputs { return .stale }
+        } catch is Refusal {
+            return .stale
+        }
+        return prepared.approvedBy == nil ? .prepared : .approved
+    }
+
     public static func find(_ id: Int64, in work: Work) async throws -> PreparedRun {
         let found = try await work.transaction.first(
             "SELECT \(PreparedRun.columns) FROM prepared_run WHERE id = \(id)", as: PreparedRun.self)
-        guard let found else { throw Refusal(.unknownRun, String(id)) }
+        guard let found else { throw Refusal(.unknownRun, String(id), "prepared") }
         return found
     }
 

@@ -10,6 +10,11 @@ public enum Reversal {
         try await walk(run, collecting: .all, posting: nil, in: work)
     }
 
+    /// The hash of what a reversal would credit now.
+    static func hash(_ run: Int64, in work: Work) async throws -> RunHash {
+        try await walk(run, collecting: .parked, posting: nil, in: work).hash
+    }
+
     /// Credits what is left of the run's invoice lines and adjusts nothing, so the next run invoices again. Runs inside ``Registry/post(_:as:on:_:)``.
     ///
     /// - Parameters:
@@ -21,7 +26,7 @@ public enum Reversal {
     public static func post(
         _ run: Int64, expecting expected: RunHash? = nil, collecting: CollectedOutcomes = .all, approved: Bool = false, in work: Work
     ) async throws -> ChargeRunResult {
-        if !approved { try await ChargeRun.checkFourEyes(in: work) }
+        if !approved { try await ChargeRun.checkFourEyes(reversing: run, in: work) }
         let result = try await walk(run, collecting: collecting, posting: try await Posting(.reversal, in: work), in: work)
         if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
         return result

@@ -6,7 +6,7 @@ struct RunPage: Sendable {
     let parties: [ChargedParty]
     let assessments: [Assessment]
     let history: PartyHistory
-    /// The lines that agreements with a difference got today already.
+    /// The lines that agreements with a difference were charged today already.
     let postedToday: [ChargePlace: Int]
 
     var isEmpty: Bool { parties.isEmpty }
@@ -26,7 +26,7 @@ struct RunPage: Sendable {
         let rows = try await work.transaction.query(
             """
             SELECT \(LineCount.columns) FROM document_line AS l JOIN document AS d USING (kind, number)
-            WHERE l.organisation_id = ANY(\(organisations)) AND d.issued_on = \(work.today.stored) GROUP BY l.organisation_id, l.subject
+            WHERE l.organisation_id = ANY(\(organisations)) AND d.kind = 'invoice' AND d.issued_on = \(work.today.stored) GROUP BY l.organisation_id, l.subject
             """, as: LineCount.self)
         return Dictionary(rows.map { ($0.place, $0.lines) }) { first, _ in first }
     }
@@ -48,6 +48,8 @@ private struct LineCount: RowDecodable, Sendable {
 struct RunTally: Sendable {
     private var hasher = RunHasher()
     private var totals = RunTotals()
+    /// Agreements with too many lines for one day. They are no part of the hash: on another day they are none.
+    private(set) var crowded: [CrowdedAgreement] = []
 
     init(_ unshared: [UnsharedTotal]) {
         hasher.add(unshared)
@@ -69,8 +71,10 @@ struct RunTally: Sendable {
             if let accepted, let warning = outcome.warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
                 throw Refusal(.warningNotAccepted, warning.rawValue)
             }
-            if let limit = terms.policies.lineLimit, let crowded = outcome.crowded(over: limit, beside: page.postedToday) {
-                throw Refusal(.lineLimit, party.name, crowded.subject.description, String(limit))
+            if let limit = terms.policies.lineLimit {
+                let crowded = outcome.crowded(over: limit, beside: page.postedToday)
+                tally.crowded += crowded
+                tally.totals.add(crowded)
             }
             try tally.totals.add(outcome)
             outcomes.append(tally.hasher.add(outcome, keeping: accepted != nil))

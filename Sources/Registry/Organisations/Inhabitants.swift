@@ -3,7 +3,10 @@ import Postgres
 
 /// Inhabitants by day, with their source.
 enum Inhabitants {
-    static func store(_ draft: InhabitantsDraft, of organisation: Identifier<Organisation>, in work: Work) async throws -> StoreOutcome {
+    /// - Parameter keepingSource: a figure that another source only confirms stays as it is, with the source it first came from.
+    static func store(
+        _ draft: InhabitantsDraft, of organisation: Identifier<Organisation>, keepingSource: Bool = false, in work: Work
+    ) async throws -> StoreOutcome {
         let inserted = try await work.transaction.execute(
             """
             INSERT INTO inhabitants (organisation_id, counted_on, inhabitants, source)
@@ -15,7 +18,7 @@ enum Inhabitants {
             """
             UPDATE inhabitants SET inhabitants = \(draft.inhabitants), source = \(draft.source)
             WHERE organisation_id = \(organisation.value) AND counted_on = \(draft.countedOn.stored)
-                AND (inhabitants, source) IS DISTINCT FROM (\(draft.inhabitants), \(draft.source))
+                AND (inhabitants <> \(draft.inhabitants) OR (source <> \(draft.source) AND NOT \(keepingSource)))
             """)
         return updated > 0 ? .changed : .unchanged
     }

@@ -129,10 +129,12 @@ public enum WhatIf {
     private static func leave(
         _ organisation: OrganisationRecord, _ product: Identifier<Product>, on lastDay: CivilDate, in work: Work
     ) async throws {
-        let living = try await Agreements.list(of: organisation.id, on: .product(product), in: work).first {
-            $0.life.state.isInForce && ($0.life.term?.contains(lastDay) ?? false)
+        let inForce = try await Agreements.list(of: organisation.id, on: .product(product), in: work).filter { $0.life.state.isInForce }
+        guard let living = inForce.first(where: { $0.life.term?.contains(lastDay) ?? false }) else {
+            let name = try await SubjectNames.load(in: work)[.product(product)] ?? Subject.product(product).description
+            let term = inForce.last?.life.term.map { "\($0.first)–\($0.last?.description ?? "")" }
+            throw Refusal(.unknownAgreement, organisation.name, name, lastDay.description, term ?? "")
         }
-        guard let living else { throw Refusal(.unknownAgreement, "\(organisation.name) \(lastDay)") }
         try await work.transaction.execute(
             """
             UPDATE agreement SET state = 'noticeGiven', during = daterange(lower(during), \(lastDay.stored), '[]'),

@@ -72,7 +72,7 @@ public enum InhabitantsImport {
             let draft = InhabitantsDraft(
                 location: figure.area.location, organisation: figure.area, countedOn: figure.headcount.countedOn,
                 inhabitants: figure.headcount.inhabitants, source: source)
-            report.counts.count(try await Inhabitants.store(draft, of: organisation.id, in: work))
+            report.counts.count(try await Inhabitants.store(draft, of: organisation.id, keepingSource: true, in: work))
         }
         let after = try await SizeStore.histories(in: work)
         let touched = Dictionary(found.map { ($0.organisation.id, $0.organisation) }) { first, _ in first }

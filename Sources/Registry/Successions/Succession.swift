@@ -61,9 +61,7 @@ public enum Succession {
         }
         let plan = try await plan(predecessors, by: successor, on: day, keeping: kept, in: work)
         if !plan.conflicts.isEmpty {
-            throw Refusal(
-                .successionConflict,
-                plan.conflicts.map { "\($0.kind.rawValue) (\($0.about.joined(separator: "; ")))" }.joined(separator: ", "))
+            throw Refusal(.successionConflict, facts: plan.conflicts.map(\.fact))
         }
         for party in plan.predecessors {
             try await work.transaction.execute(

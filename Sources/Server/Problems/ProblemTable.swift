@@ -87,7 +87,8 @@ enum ProblemTable {
         case .nameMismatch, .cvrInvalid, .glnInvalid, .emailInvalid, .textInvalid, .dateInvalid, .amountInvalid, .noticeMonthsInvalid,
             .versionInvalid, .linkInvalid, .settingInvalid, .percentageInvalid, .targetTooFar, .fileMissing, .fileUnreadable,
             .fileEncoding, .fileTooLarge, .csvMalformed, .yamlMalformed, .columnMissing, .columnUnknown, .columnDoubled, .rowRagged,
-            .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid, .tokenScopeInvalid, .tokenLife:
+            .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid, .tokenScopeInvalid, .tokenLife,
+            .fractionInvalid, .floorAboveCap, .paperEmpty, .noFolder, .noticeInFuture:
             .parameterInvalid
         // What the register keeps true by itself, found untrue while reading.
         case .documentUnbalanced, .seriesGap, .actorMissing, .recordInvalid, .postedIsFinal, .preparedIsFinal:

@@ -21,7 +21,7 @@ struct AgreementCommand: AsyncParsableCommand {
             ],
             row: { record, table in
                 table.row(
-                    record.id.description, record.organisationName, record.subjectName, session.word(record.life.state),
+                    record.id.description, record.organisationName, session.subject(of: record), session.word(record.life.state),
                     record.life.term?.first.description ?? "", record.life.term?.last?.description ?? "",
                     record.form(on: session.today).map { session.word($0) } ?? "",
                     record.takenOverFrom.map(\.description).joined(separator: " "))
@@ -91,10 +91,7 @@ struct AgreementCommand: AsyncParsableCommand {
 
         func run() async throws {
             let id = Identifier<Agreement>(agreement)
-            let (folder, name) = FolderFiles.split(file)
-            guard let content = try FolderFiles.read(name, in: folder) else {
-                throw Failure(code: Rule.fileMissing.rawValue, file, status: .noInput)
-            }
+            let (name, content) = try SignedPaper.read(file)
             try await options.withSession { session in
                 let documents = try await session.perform("agreement attach") { work in
                     _ = try await Agreements.find(id, in: work)

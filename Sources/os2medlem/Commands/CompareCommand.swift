@@ -33,7 +33,7 @@ extension InvoiceCommand {
                             change.name, names[change.subject] ?? "", change.charge.title(in: language),
                             plain ? change.before.description : change.before.text(in: language),
                             plain ? change.after.description : change.after.text(in: language), change.kind.text(in: language),
-                            ([change.parked?.rawValue].compactMap { $0 } + change.causes.map { $0.sentence(in: language) })
+                            ([change.parked?.rawValue].compactMap { $0 } + change.reasons(in: language))
                                 .joined(separator: " "))
                     },
                     json: { change, json in
@@ -47,7 +47,7 @@ extension InvoiceCommand {
                             $0.member("change", change.kind.rawValue)
                             $0.member("parked", change.parked?.rawValue)
                             $0.name("because")
-                            $0.array { for cause in change.causes { $0.string(cause.sentence(in: language)) } }
+                            $0.array { for reason in change.reasons(in: language) { $0.string(reason) } }
                         }
                     })
             }

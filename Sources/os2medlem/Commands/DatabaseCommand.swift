@@ -1,5 +1,6 @@
 import ArgumentParser
 import Registry
+import Wording
 
 struct DatabaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +13,9 @@ struct DatabaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             let applied = try await options.access.migrate()
-            Console.print(applied.isEmpty ? "nothing to migrate" : applied.map { "applied \($0)" }.joined(separator: "\n"))
+            let language = options.lang
+            Console.print(
+                applied.isEmpty ? language.nothingToMigrate : applied.map { language.applied(migration: "\($0)") }.joined(separator: "\n"))
         }
     }
 
@@ -47,9 +50,9 @@ struct DatabaseCommand: AsyncParsableCommand {
                 guard report.violations.isEmpty else {
                     throw Failure(
                         lines: report.violations.map { "VERIFY: \($0.invariant): \($0.place)" }
-                            + ["\(report.violations.count) violation(s)"], status: .data)
+                            + [session.language.violations(report.violations.count)], status: .data)
                 }
-                Console.print("\(report.invariants) invariants hold; \(report.lines) posted lines recomputed")
+                Console.print(session.language.holding(invariants: report.invariants, lines: report.lines))
             }
         }
     }
@@ -62,7 +65,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         func run() async throws {
             if options.databaseURL == nil { try await options.access.start() }
             try await options.access.backup(to: file)
-            Console.print("backed up to \(file)")
+            Console.print(options.lang.backedUp(to: file))
         }
     }
 
@@ -73,7 +76,7 @@ struct DatabaseCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await options.access.restore(from: file)
-            Console.print("restored from \(file)")
+            Console.print(options.lang.restored(from: file))
         }
     }
 }

@@ -92,15 +92,7 @@ extension GroupCommand {
             guard let number = VersionNumber(version) else { throw Refusal(.versionInvalid, version) }
             let signature = Signature(name: by, title: title, date: try on ?? options.day())
             let (name, link) = (name, try GroupCommand.link(link))
-            var paper: (name: String, content: [UInt8])?
-            if let document {
-                let (folder, file) = FolderFiles.split(document)
-                guard let content = try FolderFiles.read(file, in: folder) else {
-                    throw Failure(code: Rule.fileMissing.rawValue, document, status: .noInput)
-                }
-                paper = (file, content)
-            }
-            let kept = paper
+            let kept = try document.map { try SignedPaper.read($0) }
             try await options.withSession { session in
                 let commissions = try await session.perform("group commission") { work in
                     try await Commissions.sign(number, of: name, signature, link: link, document: kept, in: work)

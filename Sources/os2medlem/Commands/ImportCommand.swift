@@ -11,7 +11,7 @@ struct ImportCommand: AsyncParsableCommand {
     @Argument(help: "The folder.") var folder: String
 
     func run() async throws {
-        guard FolderFiles.isFolder(folder) else { throw Failure(code: "NO_FOLDER", "\(folder) is not a folder", status: .noInput) }
+        guard FolderFiles.isFolder(folder) else { throw Refusal(.noFolder, folder) }
         let (draft, problems) = ImportFolder.readAll { (file) throws(ImportProblem) in try FolderFiles.read(file, in: folder) }
         try await options.withSession { session in
             let summary = try await session.perform("import") { try await ImportStore.store(draft, found: problems, in: $0) }
@@ -21,6 +21,8 @@ struct ImportCommand: AsyncParsableCommand {
 }
 
 extension Session {
+    private func name(of kind: ImportSummary.Kind) -> String { format == .csv ? kind.rawValue : kind.heading.text(in: language) }
+
     func print(_ summary: ImportSummary) throws {
         let kinds = ImportSummary.Kind.allCases.map { ($0, summary.counts[$0] ?? .init()) }
         if format == .json {
@@ -40,11 +42,36 @@ extension Session {
         try Console.list(
             kinds, in: self,
             columns: [(.kind, .leading), (.added, .trailing), (.changed, .trailing), (.unchanged, .trailing)],
-            row: { $1.row($0.0.rawValue, String($0.1.added), String($0.1.changed), String($0.1.unchanged)) }, json: { _, _ in })
+            row: { $1.row(name(of: $0.0), String($0.1.added), String($0.1.changed), String($0.1.unchanged)) }, json: { _, _ in })
     }
 }
 
 extension ImportSummary.Kind {
+    fileprivate var heading: Heading {
+        switch self {
+        case .decisions: .decisions
+        case .settings: .settings
+        case .organisations: .organisations
+        case .inhabitants: .inhabitants
+        case .people: .people
+        case .contacts: .contacts
+        case .products: .products
+        case .supplierRoles: .supplierRoles
+        case .projects: .projects
+        case .pledges: .pledges
+        case .duesRates: .duesRates
+        case .vatRules: .vatRules
+        case .placements: .placements
+        case .rateSheets: .rateSheets
+        case .rateRows: .rateRows
+        case .agreements: .agreements
+        case .groups: .groups
+        case .seats: .seats
+        case .meetings: .meetings
+        case .commissions: .commissions
+        }
+    }
+
     fileprivate var memberName: StaticString {
         switch self {
         case .decisions: "decisions"

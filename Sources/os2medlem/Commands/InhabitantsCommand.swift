@@ -44,9 +44,11 @@ extension Session {
             report.write(to: &json)
             return Console.print(json)
         }
-        var table = TextTable([
-            ("finding", .leading), ("name", .leading), ("year", .trailing), ("before", .leading), ("after", .leading),
-        ])
+        let headings: [(Heading, TextTable.Alignment)] = [
+            (.finding, .leading), (.name, .leading), (.year, .trailing), (.before, .leading), (.after, .leading),
+        ]
+        var table = TextTable(
+            headings.map { heading, alignment in (format == .csv ? heading.english : heading.text(in: language), alignment) })
         for change in report.classChanges {
             func text(_ sizeClass: SizeClass?, _ fact: SizeFact) -> String {
                 "\(sizeClass?.text(in: language) ?? "–"): \(fact.text(in: language))"

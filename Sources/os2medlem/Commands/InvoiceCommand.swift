@@ -9,9 +9,8 @@ struct InvoiceCommand: AsyncParsableCommand {
         commandName: "invoice",
         abstract: "Preview and run the invoicing; list, show, explain, replay, credit, reverse and export documents.",
         subcommands: [
-            Preview.self, Run.self, Prepare.self, Approve.self, Post.self, Prepared.self, Compare.self, Expect.self, List.self, Show.self,
-            Explain.self,
-            ReplayCommand.self, Credit.self, Reverse.self, Export.self,
+            Preview.self, Run.self, Prepare.self, Approve.self, Post.self, Prepared.self, Runs.self, Compare.self, Expect.self, List.self,
+            Show.self, Explain.self, ReplayCommand.self, Credit.self, Reverse.self, Export.self,
         ])
 
     struct List: AsyncParsableCommand {
@@ -28,12 +27,13 @@ struct InvoiceCommand: AsyncParsableCommand {
                     documents, in: session,
                     columns: [
                         (.number, .trailing), (.issued, .leading), (.due, .leading), (.receiver, .leading), (.net, .trailing),
-                        (.vat, .trailing), (.credits, .trailing),
+                        (.vat, .trailing), (.credits, .trailing), (.run, .trailing),
                     ],
                     row: { document, table in
                         table.row(
                             String(document.number), document.issuedOn.description, document.dueOn?.description ?? "", document.buyerName,
-                            document.net.description, document.tax.description, document.creditsInvoice.map(String.init) ?? "")
+                            session.amount(document.net), session.amount(document.tax), document.creditsInvoice.map(String.init) ?? "",
+                            String(document.run))
                     }, json: { try $0.write(to: &$1) })
             }
         }

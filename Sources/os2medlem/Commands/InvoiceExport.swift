@@ -20,7 +20,7 @@ extension InvoiceCommand {
             let (folder, first, last) = (directory, from, through)
             try await options.withSession { session in
                 let files = try await EInvoiceFiles.write(to: folder, from: first, through: last, in: session)
-                Console.print("\(files) file(s) in \(folder)")
+                Console.print(session.language.written(files: files, to: folder))
             }
         }
     }

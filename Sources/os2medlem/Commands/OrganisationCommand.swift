@@ -17,7 +17,8 @@ struct OrganisationCommand: AsyncParsableCommand {
             ],
             row: { record, table in
                 table.row(
-                    record.name, record.kind.rawValue, record.cvr?.description ?? "", record.municipalityCode ?? record.regionCode ?? "",
+                    record.name, session.word(record.kind), record.cvr?.description ?? "",
+                    record.municipalityCode ?? record.regionCode ?? "",
                     record.billing.gln?.description ?? "", record.billing.reference ?? "")
             }, json: { $0.write(to: &$1) })
     }
@@ -72,7 +73,7 @@ struct OrganisationCommand: AsyncParsableCommand {
                     ],
                     row: { contact, table in
                         table.row(
-                            contact.name, contact.email, contact.phone ?? "", contact.role.rawValue, contact.term.first.description,
+                            contact.name, contact.email, contact.phone ?? "", session.word(contact.role), contact.term.first.description,
                             contact.term.last?.description ?? "")
                     }, json: { _, _ in })
                 Console.print("")

@@ -68,7 +68,7 @@ struct ProductCommand: AsyncParsableCommand {
                     columns: [(.supplier, .leading), (.role, .leading), (.from, .leading), (.to, .leading)],
                     row: { role, table in
                         table.row(
-                            role.organisationName, role.role.rawValue, role.term.first.description, role.term.last?.description ?? "")
+                            role.organisationName, session.word(role.role), role.term.first.description, role.term.last?.description ?? "")
                     }, json: { _, _ in })
             }
         }

@@ -25,8 +25,8 @@ struct ProjectCommand: AsyncParsableCommand {
             ],
             row: { row, table in
                 table.row(
-                    row.project.name, row.project.productName ?? "", row.state.rawValue, row.project.target.description,
-                    row.standing.description, row.project.deadline.description, row.reached?.description ?? "")
+                    row.project.name, row.project.productName ?? "", session.word(row.state), session.amount(row.project.target),
+                    session.amount(row.standing), row.project.deadline.description, row.reached?.description ?? "")
             }, json: { try $0.project.write(to: &$1, on: today) })
     }
 
@@ -47,8 +47,9 @@ struct ProjectCommand: AsyncParsableCommand {
             ],
             row: { pledge, table in
                 table.row(
-                    pledge.organisationName, pledge.amount.description, pledge.pledgedOn.description, pledge.withdrawnOn?.description ?? "",
-                    pledge.paidOn?.description ?? "", pledge.proof ?? "", pledge.reduction.rawValue, pledge.decision)
+                    pledge.organisationName, session.amount(pledge.amount), pledge.pledgedOn.description,
+                    pledge.withdrawnOn?.description ?? "",
+                    pledge.paidOn?.description ?? "", pledge.proof ?? "", session.word(pledge.reduction), pledge.decision)
             }, json: { _, _ in })
     }
 

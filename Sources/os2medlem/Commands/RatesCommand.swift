@@ -15,6 +15,7 @@ struct RatesCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await options.withSession { session in
+                let isCSV = session.format == .csv
                 let sheets = try await session.read { try await PriceLists.sheets(in: $0) }
                 try Console.list(
                     sheets, in: session,
@@ -25,8 +26,11 @@ struct RatesCommand: AsyncParsableCommand {
                     row: { named, table in
                         let sheet = named.sheet
                         table.row(
-                            named.product ?? "supplier", sheet.term.first.description, sheet.term.last?.description ?? "",
-                            sheet.frequency.rawValue, sheet.proRata.rawValue, String(sheet.rows.count), sheet.decision.reference)
+                            named.product ?? (isCSV ? "supplier" : Subject.supplier.text(in: session.language)),
+                            sheet.term.first.description, sheet.term.last?.description ?? "",
+                            isCSV ? sheet.frequency.rawValue : sheet.frequency.text(in: session.language),
+                            isCSV ? sheet.proRata.rawValue : sheet.proRata.text(in: session.language), String(sheet.rows.count),
+                            sheet.decision.reference)
                     },
                     json: { named, json in
                         json.object {

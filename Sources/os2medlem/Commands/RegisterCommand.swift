@@ -52,14 +52,7 @@ struct RegisterCommand: AsyncParsableCommand {
             guard let email = EmailAddress(contactEmail) else { throw Refusal(.emailInvalid, contactEmail) }
             contact = PersonDraft(location: location, name: contactName ?? contactEmail, email: email, phone: contactPhone)
         }
-        var paper: (name: String, content: [UInt8])?
-        if let document {
-            let (folder, file) = FolderFiles.split(document)
-            guard let content = try FolderFiles.read(file, in: folder) else {
-                throw Failure(code: Rule.fileMissing.rawValue, document, status: .noInput)
-            }
-            paper = (file, content)
-        }
+        let paper = try document.map { try SignedPaper.read($0) }
         let application = MembershipApplication(
             organisation: organisation, contact: contact,
             signature: Signature(name: signedBy, title: signerTitle, date: signedOn ?? today),

@@ -90,7 +90,7 @@ extension InvoiceCommand {
                     try await PreparedRuns.prepare(period, target.scope(in: work), accepting: accepted, in: work)
                 }
                 if session.format == .table { try session.print(preview) }
-                try session.print([prepared])
+                try await session.print([(prepared, .prepared)])
             }
         }
     }
@@ -103,7 +103,11 @@ extension InvoiceCommand {
         func run() async throws {
             let id = prepared
             try await options.withSession { session in
-                try session.print([try await session.perform("invoice approve") { try await PreparedRuns.approve(id, in: $0) }])
+                let listed = try await session.perform("invoice approve") { work in
+                    let approved = try await PreparedRuns.approve(id, in: work)
+                    return (approved, try await PreparedRuns.state(of: approved, in: work))
+                }
+                try await session.print([listed])
             }
         }
     }
@@ -129,7 +133,38 @@ extension InvoiceCommand {
 
         func run() async throws {
             try await options.withSession { session in
-                try session.print(try await session.read { try await PreparedRuns.list(in: $0) })
+                let runs = try await session.read { work in
+                    var listed: [(PreparedRun, PreparedRun.State)] = []
+                    for run in try await PreparedRuns.list(in: work) {
+                        listed.append((run, try await PreparedRuns.state(of: run, in: work)))
+                    }
+                    return listed
+                }
+                try await session.print(runs)
+            }
+        }
+    }
+
+    struct Runs: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Posted runs, the newest first.")
+        @OptionGroup var options: GlobalOptions
+
+        func run() async throws {
+            try await options.withSession { session in
+                let runs = try await session.read { try await PostedRuns.list(in: $0) }
+                try Console.list(
+                    runs, in: session,
+                    columns: [
+                        (.run, .trailing), (.kind, .leading), (.period, .leading), (.posted, .leading), (.by, .leading),
+                        (.invoices, .trailing),
+                        (.creditNotes, .trailing), (.net, .trailing), (.vat, .trailing), (.total, .trailing), (.reversedBy, .trailing),
+                    ],
+                    row: { run, table in
+                        table.row(
+                            String(run.id), session.name(of: run), run.target.description, run.postedOn.description, run.postedBy,
+                            String(run.invoices), String(run.creditNotes), session.amount(run.net), session.amount(run.tax),
+                            (try? run.gross()).map { session.amount($0) } ?? "", run.reversedBy.map { String($0) } ?? "")
+                    }, json: { try $0.write(to: &$1) })
             }
         }
     }
@@ -151,7 +186,7 @@ extension InvoiceCommand {
                         try await PreparedRuns.prepare(reversing: number, in: $0)
                     }
                     if session.format == .table { try session.print(preview) }
-                    return try session.print([prepared])
+                    return try await session.print([(prepared, .prepared)])
                 }
                 try session.print(try await session.post("invoice reverse") { try await Reversal.post(number, in: $0) })
             }
@@ -196,22 +231,36 @@ extension InvoiceCommand {
 }
 
 extension Session {
-    fileprivate func print(_ runs: [PreparedRun]) throws {
+    /// What kind of run it is, and for people which run it takes back.
+    fileprivate func name(of run: RunRecord) -> String {
+        if format == .csv { return run.kind.rawValue }
+        return [run.kind.text(in: language), run.reverses.map { String($0) }].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// What a prepared run looks at, a product by its name.
+    private func scope(of run: PreparedRun, _ names: [Subject: String]) -> String {
+        guard format != .csv, case .only(let subject) = run.scope else { return word(run.scope) }
+        return names[subject] ?? word(run.scope)
+    }
+
+    fileprivate func print(_ runs: [(run: PreparedRun, state: PreparedRun.State)]) async throws {
+        let names = try await read { try await SubjectNames.load(in: $0) }
         try Console.list(
             runs, in: self,
             columns: [
-                (.prepared, .trailing), (.period, .leading),
+                (.prepared, .trailing), (.state, .leading), (.period, .leading),
                 (.scope, .leading), (.by, .leading),
                 (.approvedBy, .leading), (.run, .trailing),
                 (.inputs, .leading),
             ],
-            row: { run, table in
+            row: { listed, table in
+                let run = listed.run
                 table.row(
-                    String(run.id), run.target.description,
-                    run.reverses.map { language.text("tilbagefører kørsel \($0)", "reverses run \($0)") } ?? run.scope.description,
+                    String(run.id), word(listed.state), run.target.description,
+                    run.reverses.map { language.text("tilbagefører kørsel \($0)", "reverses run \($0)") } ?? scope(of: run, names),
                     "\(run.preparedBy) \(run.preparedOn)",
                     run.approvedBy.map { "\($0) \(run.approvedOn?.description ?? "")" } ?? "", run.run.map { String($0) } ?? "",
                     run.inputs.description)
-            }, json: { $0.write(to: &$1) })
+            }, json: { $0.run.write($0.state, to: &$1) })
     }
 }

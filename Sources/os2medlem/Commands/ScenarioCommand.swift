@@ -40,7 +40,7 @@ struct ScenarioCommand: AsyncParsableCommand {
             } catch let refused as ImportRefused {
                 throw Failure(
                     lines: refused.problems.map { $0.line(in: language) }
-                        + ["\(refused.problems.count) problem(s); nothing was tried and nothing saved"], status: .data)
+                        + [language.nothingTried(problems: refused.problems.count)], status: .data)
             }
         }
     }
@@ -125,6 +125,7 @@ extension Session {
                 Console.print("")
                 try write(changed, [(product, \.product), (organisation, \.organisation)])
             }
+            Console.print("\n" + language.scenarioSums)
             // What is missing on both sides alike explains no difference; who reads the sums still has to know.
             for (side, missing) in [
                 (language.text("mangler før", "missing before"), outcome.missingBefore),

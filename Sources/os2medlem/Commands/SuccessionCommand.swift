@@ -59,30 +59,44 @@ extension OrganisationCommand {
                 plan.write(to: &json)
                 return Console.print(json)
             }
-            try Console.list(
-                plan.agreements, in: session,
-                columns: [
-                    (.agreement, .trailing), (.organisation, .leading), (.subject, .leading), (.from, .leading), (.to, .leading),
-                    (.fate, .leading),
-                ],
-                row: { step, table in
-                    let term = step.agreement.life.term
-                    table.row(
-                        step.agreement.id.description, step.agreement.organisationName, step.agreement.subjectName,
-                        term?.first.description ?? "", term?.last?.description ?? "", step.fate.text(in: session.language))
-                }, json: { _, _ in })
-            Console.print("")
-            try Console.list(
-                plan.contacts, in: session,
-                columns: [(.contact, .leading), (.organisation, .leading), (.role, .leading), (.newRole, .leading)],
-                row: { step, table in
-                    table.row(step.contact.email, step.organisationName, step.contact.role.rawValue, step.role?.rawValue ?? "")
-                }, json: { _, _ in })
-            Console.print("")
-            try Console.list(
-                plan.documents, in: session,
-                columns: [(.invoice, .trailing), (.organisation, .leading), (.issued, .leading), (.left, .trailing)],
-                row: { $1.row(String($0.number), $0.organisationName, $0.issuedOn.description, $0.left.description) }, json: { _, _ in })
+            // Programs that read CSV find the headings, whatever there is.
+            if session.format == .table && plan.isEmpty {
+                Console.print(session.language.text("Der er intet at overtage.", "There is nothing to take over."))
+                return printConflicts(of: plan, in: session)
+            }
+            if !plan.agreements.isEmpty || session.format == .csv {
+                try Console.list(
+                    plan.agreements, in: session,
+                    columns: [
+                        (.agreement, .trailing), (.organisation, .leading), (.subject, .leading), (.from, .leading), (.to, .leading),
+                        (.fate, .leading),
+                    ],
+                    row: { step, table in
+                        let term = step.agreement.life.term
+                        table.row(
+                            step.agreement.id.description, step.agreement.organisationName, session.subject(of: step.agreement),
+                            term?.first.description ?? "", term?.last?.description ?? "", step.fate.text(in: session.language))
+                    }, json: { _, _ in })
+            }
+            if !plan.contacts.isEmpty || session.format == .csv {
+                Console.print("")
+                try Console.list(
+                    plan.contacts, in: session,
+                    columns: [(.contact, .leading), (.organisation, .leading), (.role, .leading), (.newRole, .leading)],
+                    row: { step, table in
+                        table.row(
+                            step.contact.email, step.organisationName, session.word(step.contact.role),
+                            step.role.map { session.word($0) } ?? "")
+                    }, json: { _, _ in })
+            }
+            if !plan.documents.isEmpty || session.format == .csv {
+                Console.print("")
+                try Console.list(
+                    plan.documents, in: session,
+                    columns: [(.invoice, .trailing), (.organisation, .leading), (.issued, .leading), (.left, .trailing)],
+                    row: { $1.row(String($0.number), $0.organisationName, $0.issuedOn.description, session.amount($0.left)) },
+                    json: { _, _ in })
+            }
             if !plan.seats.isEmpty {
                 Console.print("")
                 try Console.list(
@@ -101,16 +115,22 @@ extension OrganisationCommand {
                 Console.print("")
                 try Console.list(
                     plan.supplierRoles, in: session, columns: [(.supplier, .leading), (.product, .leading), (.role, .leading)],
-                    row: { $1.row($0.organisationName, $0.productName, $0.role.rawValue) }, json: { _, _ in })
+                    row: { $1.row($0.organisationName, $0.productName, session.word($0.role)) }, json: { _, _ in })
             }
             if !plan.adjustments.isEmpty {
                 Console.print("")
                 try Console.list(
                     plan.adjustments, in: session,
                     columns: [(.creditedByHand, .leading), (.amount, .trailing), (.reason, .leading)],
-                    row: { $1.row($0.organisationName, $0.amount.description, $0.reason) }, json: { _, _ in })
+                    row: { $1.row($0.organisationName, session.amount($0.amount), $0.reason) }, json: { _, _ in })
             }
-            for conflict in plan.conflicts { Console.print("\(conflict.kind.rawValue): \(conflict.sentence(in: session.language))") }
+            printConflicts(of: plan, in: session)
+        }
+
+        private func printConflicts(of plan: SuccessionPlan, in session: Session) {
+            for conflict in plan.conflicts {
+                Console.print("\(conflict.kind.text(in: session.language)): \(conflict.sentence(in: session.language))")
+            }
         }
     }
 }

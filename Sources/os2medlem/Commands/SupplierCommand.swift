@@ -40,7 +40,7 @@ extension SupplierRecord {
         }
             + roles.map { role in
                 [
-                    organisation.name, "", "", role.productName, role.role.rawValue, role.term.first.description,
+                    organisation.name, "", "", role.productName, session.word(role.role), role.term.first.description,
                     role.term.last?.description ?? "",
                 ]
             }

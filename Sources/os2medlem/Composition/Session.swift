@@ -49,12 +49,34 @@ extension Session {
 }
 
 extension Session {
+    /// An amount as people read it in a table; programs that read CSV find a point and no groups.
+    func amount(_ amount: Money) -> String { format == .csv ? amount.description : amount.text(in: language) }
+
     /// A state as people read it in a table; programs that read CSV find the code.
     func word(_ state: AgreementState) -> String { format == .csv ? state.rawValue : state.text(in: language) }
 
     func word(_ kind: GroupKind) -> String { format == .csv ? kind.rawValue : kind.text(in: language) }
 
     func word(_ role: SeatRole) -> String { format == .csv ? role.rawValue : role.text(in: language) }
+
+    func word(_ state: PreparedRun.State) -> String { format == .csv ? state.rawValue : state.text(in: language) }
+
+    func word(_ kind: OrganisationKind) -> String { format == .csv ? kind.rawValue : kind.text(in: language) }
+
+    func word(_ role: ContactRole) -> String { format == .csv ? role.rawValue : role.text(in: language) }
+
+    func word(_ role: SupplierRole) -> String { format == .csv ? role.rawValue : role.text(in: language) }
+
+    func word(_ reduction: PledgeReduction) -> String { format == .csv ? reduction.rawValue : reduction.text(in: language) }
+
+    func word(_ state: ProjectStanding.State) -> String { format == .csv ? state.rawValue : state.text(in: language) }
+
+    func word(_ scope: ChargeScope) -> String { format == .csv ? scope.description : scope.text(in: language) }
+
+    /// What an agreement is about.
+    func subject(of agreement: AgreementRecord) -> String {
+        format == .csv ? agreement.subjectName : agreement.subjectText(in: language)
+    }
 
     func word(_ form: AgreementForm) -> String { format == .csv ? form.rawValue : form.text(in: language) }
 }

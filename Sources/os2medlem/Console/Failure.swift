@@ -39,7 +39,7 @@ struct Failure: Error {
         case let refused as ImportRefused:
             let missing = refused.problems.contains { $0.refusal.rule == .fileMissing || $0.refusal.rule == .fileUnreadable }
             self.init(
-                lines: refused.problems.map { $0.line(in: language) } + ["\(refused.problems.count) problem(s); nothing was imported"],
+                lines: refused.problems.map { $0.line(in: language) } + [language.nothingImported(problems: refused.problems.count)],
                 status: missing ? .noInput : .data)
         case let problem as ImportProblem: self.init(lines: [problem.line(in: language)], status: Status(of: problem.refusal.rule))
         case let failure as AtomicFile.Failure: self.init(code: "CANNOT_WRITE", failure.description, status: .cannotCreate)
@@ -59,7 +59,7 @@ struct Failure: Error {
 extension Failure.Status {
     init(of rule: Rule) {
         switch rule {
-        case .fileMissing, .fileUnreadable: self = .noInput
+        case .fileMissing, .fileUnreadable, .noFolder: self = .noInput
         case .settingMissing: self = .configuration
         case .alreadyPosted: self = .tryAgain
         case .postedIsFinal, .actorMissing: self = .noPermission

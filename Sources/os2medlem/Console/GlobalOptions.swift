@@ -80,7 +80,17 @@ struct GlobalOptions: ParsableArguments {
         guard !leading.isEmpty, !rest.isEmpty else { return arguments }
         // What follows a bare -- is no option any more.
         let end = rest.firstIndex(of: "--") ?? rest.endIndex
-        return rest[..<end] + leading + rest[end...]
+        // An option that stands behind the command as well is said again on purpose: an alias may hold the usual one.
+        let said = Set(rest[..<end].map { String($0.prefix { $0 != "=" }) })
+        var kept: [String] = []
+        var index = leading.startIndex
+        while index < leading.endIndex {
+            let name = String(leading[index].prefix { $0 != "=" })
+            let width = leading[index] == name ? 2 : 1
+            if !said.contains(name) { kept += leading[index..<index + width] }
+            index += width
+        }
+        return rest[..<end] + kept + rest[end...]
     }
 
     /// The language asked for, also when the arguments as a whole could not be read.

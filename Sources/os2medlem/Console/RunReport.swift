@@ -54,8 +54,20 @@ extension Session {
         table.row("", language.text("I alt", "Total"), "", try document.gross().text(in: language))
         Console.print(String(table.text.dropFirst().dropLast()))
         guard explaining else { return }
+        // What changed is often the same on several lines, and told on the first of them.
+        var told: [String: Int32] = [:]
         for line in document.lines {
-            for sentence in line.derivation.explanation(in: language) { Console.print("  \(line.line)  \(sentence)") }
+            let changes = Set(line.derivation.causes.map { $0.sentence(in: language) })
+            var earlier: Set<Int32> = []
+            for sentence in line.derivation.explanation(in: language) {
+                if changes.contains(sentence), let first = told[sentence] {
+                    earlier.insert(first)
+                    continue
+                }
+                if changes.contains(sentence) { told[sentence] = line.line }
+                Console.print("  \(line.line)  \(sentence)")
+            }
+            if !earlier.isEmpty { Console.print("  \(line.line)  \(language.changedAs(lines: earlier.sorted()))") }
         }
     }
 }
@@ -77,7 +89,7 @@ extension ChargeRunResult {
                         outcome.outcome.party.name(of: line.key.organisation) ?? outcome.outcome.party.name,
                         names[line.key.subject] ?? "", line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
                         "\(line.covers.first)–\(line.covers.last)", plain ? net.description : net.text(in: language),
-                        line.derivation.explanation(in: language).last ?? "")
+                        line.derivation.reason(in: language))
                 }
             }
         }
@@ -136,6 +148,10 @@ extension ChargeRunResult {
         for warning in ChargeWarning.allCases {
             guard let count = totals.warnings[warning] else { continue }
             lines.append("\(warning.rawValue): \(count) – \(warning.sentence(in: language))")
+        }
+        for agreement in crowded {
+            let subject = names[agreement.place.subject] ?? agreement.place.subject.description
+            lines.append("\(ChargeWarning.lineLimit.rawValue): \(agreement.sentence(about: subject, in: language))")
         }
         for total in unshared { lines.append("\(names[total.subject] ?? ""): \(total.sentence(in: language))") }
         if let run { lines.append(language.text("kørsel \(run)", "run \(run)")) }

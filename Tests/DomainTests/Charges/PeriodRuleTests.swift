@@ -3,6 +3,15 @@ import Testing
 
 /// What a billing period comes to: missed periods, units, rounding, gaps (DOMAIN §3, rules 3, 4, 5 and 10).
 @Suite struct PeriodRuleTests {
+    /// A year and a half, by months whose last day stands for the last of any.
+    @Test(arguments: [
+        ("2028", "2027-06-30", false), ("2028", "2027-06-29", true), ("2028", "2027-07-01", false), ("2028", "2027-05-31", true),
+        ("2028H1", "2026-12-30", false), ("2028H1", "2026-12-29", true), ("2027", "2026-12-01", false),
+    ])
+    func rule03ARunLooksEighteenMonthsAhead(target: String, today: String, isTooFar: Bool) throws {
+        #expect(try World.period(target).isTooFar(from: try World.day(today)) == isTooFar)
+    }
+
     @Test(arguments: [
         (Int32(25_000), "22000.00", "1980.00", "7700.00"), (60_000, "32000.00", "2880.00", "11200.00"),
         (120_000, "42000.00", "3780.00", "14700.00"), (120_001, "52000.00", "4680.00", "18200.00"),

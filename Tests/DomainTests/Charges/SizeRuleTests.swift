@@ -74,4 +74,52 @@ import Testing
         let later = SizeHistory(headcounts: [old, new], placements: [(2020...2030, placement)], frozen: frozen)
         #expect(later.fact(for: 2026).headcount == new)
     }
+
+    /// A reversal charges afresh, so what was accepted then is accepted again, although the figure is frozen.
+    @Test func rule11AFrozenStaleFigureWarnsAgainAfterAReversal() throws {
+        for (price, charge, late) in [
+            (try World.classes("1", "2", "3", "4"), ChargeKind.annualFee, LateChanges?.none),
+            (.shared(try World.kroner("100"), by: .inhabitants), .sharedCost, .settle),
+        ] {
+            var world = World()
+            try world.sheet([try world.row(price, charge: charge)], late: late)
+            let old = Headcount(inhabitants: 20_000, countedOn: try World.day("2020-01-01"))
+            for index in 1...2 {
+                try world.body(index, from: "2020-01-01")
+                let frozen = [2026: SizeFact(headcount: old, placement: nil)]
+                world.bodies[Identifier(Int64(index))]?.sizes = SizeHistory(headcounts: [old], frozen: frozen)
+            }
+            // What is frozen and was never taken back has been accepted.
+            #expect(try world.outcomes("2026").flatMap(\.warnings).contains(.stalePopulation) == false)
+            let posted = try world.run("2026")
+            #expect(try world.reverse(invoices: [1, 2], target: "2026").count == 2)
+            #expect(try world.outcomes("2026").map { $0.warnings.contains(.stalePopulation) } == [true, true])
+            #expect(try world.outcomes("2026").flatMap(\.sizes) == [])
+            #expect(try world.run("2026") == posted)
+        }
+    }
+
+    /// Behind a reversal stands what it took back: what differs from that is told beside it.
+    @Test func rule06AfterAReversalTheChangedFigureIsNamedToo() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.classes("1", "2", "3", "4"))])
+        try world.body(1, from: "2020-01-01")
+        let figures = try [20_000, 70_000, 70_000].map { Headcount(inhabitants: $0, countedOn: try World.day("2025-01-01")) }
+        var causes: [[Cause]] = []
+        for (index, figure) in figures.enumerated() {
+            world.bodies[Identifier(1)]?.sizes = SizeHistory(
+                headcounts: [figure], frozen: [2026: SizeFact(headcount: figure, placement: nil)])
+            causes.append(try world.causes("2026"))
+            try world.run("2026")
+            // Invoices 1, 3 and 5: a credit note stands between each two.
+            try world.reverse(invoices: [Int64(index * 2 + 1)], target: "2026")
+        }
+        #expect(causes.map(\.count) == [0, 2, 1])
+        #expect(causes[1].first == Cause(from: .reversal(run: 1), to: nil))
+        guard case .size(let before)? = causes[1].last?.from, case .size(let after)? = causes[1].last?.to else {
+            Issue.record("the figure is not named: \(causes[1])")
+            return
+        }
+        #expect([before, after].map(\.fact.headcount?.inhabitants) == [20_000, 70_000])
+    }
 }

@@ -181,6 +181,7 @@ struct World {
     }
 
     /// Takes back what is left of some invoices, as the reversal of a run does. Returns the lines.
+    @discardableResult
     mutating func reverse(invoices: Set<Int64>, target: String) throws -> [String] {
         var lines: [String] = []
         for outcome in try outcomes(target) {
