@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 /// Inhabitants by day, with their source.
-enum Inhabitants {
+public enum Inhabitants {
     static func store(_ draft: InhabitantsDraft, of organisation: Identifier<Organisation>, in work: Work) async throws -> StoreOutcome {
         let inserted = try await work.transaction.execute(
             """
