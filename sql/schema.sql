@@ -3563,9 +3563,9 @@ CREATE POLICY own ON public.meeting FOR SELECT TO app, readonly USING (((group_i
 -- Name: organisation own; Type: POLICY; Schema: public; Owner: migrator
 --
 
-CREATE POLICY own ON public.organisation FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all) OR (kind = 'association'::text) OR ((kind = 'supplier'::text) AND (EXISTS ( SELECT
+CREATE POLICY own ON public.organisation FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all) OR (kind = 'association'::text) OR (EXISTS ( SELECT
    FROM public.supplier_role r
-  WHERE (r.organisation_id = organisation.id)))) OR (EXISTS ( SELECT
+  WHERE (r.organisation_id = organisation.id))) OR (EXISTS ( SELECT
    FROM public.seat s
   WHERE (s.organisation_id = organisation.id)))));
 

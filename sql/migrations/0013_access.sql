@@ -251,12 +251,12 @@ CREATE POLICY own ON person FOR SELECT TO app, readonly
         OR (SELECT session_sees_all())
         OR ((SELECT session_role()) IN ('memberContact', 'memberAdministrator', 'supplier')
             AND EXISTS (SELECT FROM product AS p WHERE p.coordinator_id = person.id)));
--- Organisations: one's own, the one that keeps the register, suppliers with a role, and where those one may ask are employed.
+-- Organisations: one's own, the one that keeps the register, whoever supplies a product, and where those one may ask are employed.
 CREATE POLICY own ON organisation FOR SELECT TO app, readonly
     USING (id = ANY ((SELECT session_organisations())::bigint[])
         OR (SELECT session_sees_all())
         OR kind = 'association'
-        OR (kind = 'supplier' AND EXISTS (SELECT FROM supplier_role AS r WHERE r.organisation_id = organisation.id))
+        OR EXISTS (SELECT FROM supplier_role AS r WHERE r.organisation_id = organisation.id)
         OR EXISTS (SELECT FROM seat AS s WHERE s.organisation_id = organisation.id));
 
 -- Decisions behind prices are published with them; others are seen by those they are about.

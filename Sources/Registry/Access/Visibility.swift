@@ -39,15 +39,13 @@ extension Caller {
     /// Whether the caller may see who coordinates a product.
     var seesCoordinators: Bool { role.seesAll || role.isOfOrganisation }
 
-    /// The condition that an organisation is one of the caller's, the one that keeps the register, a supplier with a role, or where somebody to ask is
-    /// employed.
+    /// The condition that an organisation is one of the caller's, the one that keeps the register, supplies a product, or employs somebody to ask.
     ///
     /// - Parameter organisation: the name of a row of the table `organisation`.
     func seesOrganisation(_ organisation: SQL, on today: CivilDate) -> SQL {
         """
         (\(sees("\(organisation).id")) OR \(organisation).kind = 'association'
-            OR (\(organisation).kind = 'supplier'
-                AND EXISTS (SELECT FROM supplier_role AS held WHERE held.organisation_id = \(organisation).id))
+            OR EXISTS (SELECT FROM supplier_role AS held WHERE held.organisation_id = \(organisation).id)
             OR EXISTS (SELECT FROM seat AS held
                 WHERE held.organisation_id = \(organisation).id AND NOT held.voided AND \(seesSeat("held", on: today))))
         """

@@ -49,35 +49,9 @@ import Testing
             try await list.read(PageRequest(limit: 200), caller, work)
         }
         for element in page.elements {
-            #expect(try Self.members(of: element) == list.members)
+            #expect(JSONMembers.names(in: element) == list.members)
             #expect(try JSONSerialization.jsonObject(with: Data(element.utf8)) is [String: Any])
         }
-    }
-
-    /// The members of an object, in order, those of what it holds left out.
-    private static func members(of json: String) throws -> [String] {
-        var (names, depth, text, isName): ([String], Int, String?, Bool) = ([], 0, nil, true)
-        for character in json {
-            if let known = text {
-                // Nothing in the example is escaped.
-                if character == "\"" {
-                    if depth == 1, isName { names.append(known) }
-                    text = nil
-                } else {
-                    text = known + String(character)
-                }
-                continue
-            }
-            switch character {
-            case "\"": text = ""
-            case "{", "[": depth += 1
-            case "}", "]": depth -= 1
-            case ":" where depth == 1: isName = false
-            case "," where depth == 1: isName = true
-            default: break
-            }
-        }
-        return names
     }
 
     @Test func namesComeInDanishOrder() async throws {

@@ -8,6 +8,8 @@ struct ServedList: Sendable, CustomStringConvertible {
     let description: String
     /// The members of an element, as the API's document names them in its order.
     let members: [String]
+    /// Whether it is the same for every caller.
+    let isPublished: Bool
     let read: @Sendable (PageRequest, Caller, Work) async throws -> ServedPage
 
     struct ServedPage: Sendable {
@@ -19,13 +21,16 @@ struct ServedList: Sendable, CustomStringConvertible {
     }
 
     init<Element: CSVRow & Sendable>(
-        _ description: String, _ members: String, _ write: @escaping @Sendable (Element, inout CanonicalJSON) throws -> Void,
+        _ description: String, published isPublished: Bool = false, _ members: String,
+        _ write: @escaping @Sendable (Element, inout CanonicalJSON) throws -> Void,
         _ read: @escaping @Sendable (PageRequest, Caller, Work) async throws -> Page<Element>
     ) {
         self.description = description
+        self.isPublished = isPublished
         self.members = members.split(separator: " ").map(String.init)
         self.read = { request, caller, work in
             let page = try await read(request, caller, work)
+            guard page.elements.allSatisfy({ $0.csvCells.count == Element.csvHeader.count }) else { throw Unexpected("a ragged table") }
             return ServedPage(
                 rows: page.elements.map { $0.csvCells.joined(separator: "|") },
                 elements: try page.elements.map { element in
@@ -79,13 +84,14 @@ struct ServedList: Sendable, CustomStringConvertible {
             "pledge project projectId organisation organisationId name amountMinor pledgedOn withdrawnOn paidOn proof joiningFeeReduction decision",
             { $0.write(to: &$1) }
         ) { try await Pledges.page($0, for: $1, in: $2) },
-        ServedList("products", "product productId account repository level coordinator", { $0.write(to: &$1) }) {
+        ServedList("products", published: true, "product productId account repository level coordinator", { $0.write(to: &$1) }) {
             try await Products.page($0, for: $1, in: $2)
         },
-        ServedList("suppliers", "organisation organisationId name roles", { $0.write(to: &$1) }) {
-            try await SupplierRoles.suppliers($0, for: $1, in: $2)
+        ServedList("suppliers", published: true, "organisation organisationId name roles", { $0.write(to: &$1) }) { request, _, work in
+            try await SupplierRoles.suppliers(request, in: work)
         },
-        ServedList("rate sheets", "rateSheet subject productId from to frequency decision", { $0.write(to: &$1) }) { request, _, work in
+        ServedList("rate sheets", published: true, "rateSheet subject productId from to frequency decision", { $0.write(to: &$1) }) {
+            request, _, work in
             try await PriceLists.page(request, in: work)
         },
         ServedList("decisions", "decision reference decidedBy decidedOn title", { $0.write(to: &$1) }) {
@@ -125,4 +131,33 @@ struct ServedList: Sendable, CustomStringConvertible {
             try await AuditLog.page($0, for: $1, in: $2)
         },
     ]
+}
+
+/// What a text of JSON is made of.
+enum JSONMembers {
+    /// The members of an object, in order, those of what it holds left out.
+    static func names(in json: String) -> [String] {
+        var (names, depth, text, isName): ([String], Int, String?, Bool) = ([], 0, nil, true)
+        for character in json {
+            if let known = text {
+                // Nothing in the example is escaped.
+                if character == "\"" {
+                    if depth == 1, isName { names.append(known) }
+                    text = nil
+                } else {
+                    text = known + String(character)
+                }
+                continue
+            }
+            switch character {
+            case "\"": text = ""
+            case "{", "[": depth += 1
+            case "}", "]": depth -= 1
+            case ":" where depth == 1: isName = false
+            case "," where depth == 1: isName = true
+            default: break
+            }
+        }
+        return names
+    }
 }
