@@ -24,6 +24,18 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
 --
+-- Name: pg_trgm; Type: EXTENSION; Schema: -; Owner: -
+--
+
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
+
+--
+-- Name: EXTENSION pg_trgm; Type: COMMENT; Schema: -; Owner: 
+--
+
+COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+--
 -- Name: audit_change(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -250,6 +262,24 @@ $$;
 ALTER FUNCTION public.check_refreeze() OWNER TO migrator;
 
 --
+-- Name: check_revocation(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_revocation() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF OLD.revoked_at IS NOT NULL OR NEW.revoked_at IS NULL THEN
+        RAISE EXCEPTION 'a token is revoked once' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'api_token_revoked_once', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+ALTER FUNCTION public.check_revocation() OWNER TO migrator;
+
+--
 -- Name: check_seat(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -325,6 +355,97 @@ CREATE FUNCTION public.gln_is_valid(gln text) RETURNS boolean
 $_$;
 
 ALTER FUNCTION public.gln_is_valid(gln text) OWNER TO migrator;
+
+--
+-- Name: group_sizes(bigint[], date); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.group_sizes(groups bigint[], on_day date) RETURNS TABLE(group_id bigint, seats bigint, votes bigint)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    own bigint[] := session_groups();
+    sees_all boolean := session_sees_all() OR session_user = 'batch';
+BEGIN
+    RETURN QUERY SELECT s.group_id, count(*), sum(s.votes)::bigint
+        FROM seat AS s JOIN governance_group AS g ON g.id = s.group_id
+        WHERE s.group_id = ANY (groups) AND (sees_all OR s.group_id = ANY (own)) AND NOT s.voided AND s.during * g.during @> on_day
+        GROUP BY s.group_id;
+END
+$$;
+
+ALTER FUNCTION public.group_sizes(groups bigint[], on_day date) OWNER TO migrator;
+
+--
+-- Name: open_session(text); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.open_session(secret text) RETURNS TABLE(id bigint, role text, organisation_id bigint, scopes text[], prefix text, expires_at timestamp with time zone)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    PERFORM set_config('os2medlem.session', secret, true);
+    RETURN QUERY SELECT t.id, t.role, t.organisation_id, t.scopes, t.prefix, t.expires_at FROM api_token AS t
+        WHERE t.digest = sha256(convert_to(secret, 'UTF8')) AND t.revoked_at IS NULL AND t.expires_at > now();
+END
+$$;
+
+ALTER FUNCTION public.open_session(secret text) OWNER TO migrator;
+
+--
+-- Name: invoice_run; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.invoice_run (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    target text NOT NULL COLLATE pg_catalog."C",
+    charges_begin date NOT NULL,
+    issued_on date NOT NULL,
+    due_on date NOT NULL,
+    inputs bytea NOT NULL,
+    posted_by text NOT NULL,
+    posted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    invoices bigint NOT NULL,
+    credit_notes bigint NOT NULL,
+    net_minor bigint NOT NULL,
+    vat_minor bigint NOT NULL,
+    seller_name text NOT NULL,
+    seller_cvr text NOT NULL COLLATE pg_catalog."C",
+    seller_gln text COLLATE pg_catalog."C",
+    seller_street text,
+    seller_postal_code text,
+    seller_city text,
+    creditor_number text NOT NULL COLLATE pg_catalog."C",
+    CONSTRAINT invoice_run_creditor_number CHECK ((creditor_number ~ '^8[0-9]{7}$'::text)),
+    CONSTRAINT invoice_run_due_on CHECK ((due_on >= issued_on)),
+    CONSTRAINT invoice_run_inputs CHECK ((octet_length(inputs) = 32)),
+    CONSTRAINT invoice_run_kind CHECK ((kind = ANY (ARRAY['charges'::text, 'creditByHand'::text, 'reversal'::text]))),
+    CONSTRAINT invoice_run_not_empty CHECK (((invoices + credit_notes) > 0))
+);
+
+ALTER TABLE ONLY public.invoice_run FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.invoice_run OWNER TO migrator;
+
+--
+-- Name: posted_runs(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.posted_runs() RETURNS SETOF public.invoice_run
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF session_sees_all() THEN
+        RETURN QUERY SELECT * FROM invoice_run;
+    END IF;
+END
+$$;
+
+ALTER FUNCTION public.posted_runs() OWNER TO migrator;
 
 --
 -- Name: price_model(jsonb); Type: FUNCTION; Schema: public; Owner: migrator
@@ -487,6 +608,120 @@ $$;
 ALTER FUNCTION public.seal_documents() OWNER TO migrator;
 
 --
+-- Name: session_current_groups(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.session_current_groups() RETURNS bigint[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    own bigint[] := session_organisations();
+BEGIN
+    RETURN ARRAY(SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided
+        AND coalesce(upper(s.during) > (now() AT TIME ZONE 'Europe/Copenhagen')::date, true));
+END
+$$;
+
+ALTER FUNCTION public.session_current_groups() OWNER TO migrator;
+
+--
+-- Name: session_groups(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.session_groups() RETURNS bigint[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    own bigint[] := session_organisations();
+BEGIN
+    RETURN ARRAY(SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided);
+END
+$$;
+
+ALTER FUNCTION public.session_groups() OWNER TO migrator;
+
+--
+-- Name: session_organisations(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.session_organisations() RETURNS bigint[]
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    own bigint := (SELECT t.organisation_id FROM api_token AS t
+        WHERE t.digest = sha256(convert_to(current_setting('os2medlem.session', true), 'UTF8'))
+            AND t.revoked_at IS NULL AND t.expires_at > now());
+BEGIN
+    IF own IS NULL THEN
+        RETURN '{}';
+    END IF;
+    IF NOT EXISTS (SELECT FROM succession WHERE successor_id = own) THEN
+        RETURN ARRAY[own];
+    END IF;
+    RETURN ARRAY(
+        WITH RECURSIVE line AS (
+            SELECT own AS id
+            UNION SELECT s.predecessor_id FROM line JOIN succession AS s ON s.successor_id = line.id
+            WHERE s.on_day <= (now() AT TIME ZONE 'Europe/Copenhagen')::date)
+        SELECT line.id FROM line);
+END
+$$;
+
+ALTER FUNCTION public.session_organisations() OWNER TO migrator;
+
+--
+-- Name: session_role(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.session_role() RETURNS text
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN coalesce((SELECT t.role FROM api_token AS t
+        WHERE t.digest = sha256(convert_to(current_setting('os2medlem.session', true), 'UTF8'))
+            AND t.revoked_at IS NULL AND t.expires_at > now()), 'anonymous');
+END
+$$;
+
+ALTER FUNCTION public.session_role() OWNER TO migrator;
+
+--
+-- Name: session_sees_all(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.session_sees_all() RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN session_role() IN ('secretariat', 'finance', 'board', 'auditor');
+END
+$$;
+
+ALTER FUNCTION public.session_sees_all() OWNER TO migrator;
+
+--
+-- Name: session_token(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.session_token() RETURNS bigint
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    RETURN (SELECT t.id FROM api_token AS t
+        WHERE t.digest = sha256(convert_to(current_setting('os2medlem.session', true), 'UTF8'))
+            AND t.revoked_at IS NULL AND t.expires_at > now());
+END
+$$;
+
+ALTER FUNCTION public.session_token() OWNER TO migrator;
+
+--
 -- Name: adjustment; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -505,6 +740,8 @@ CREATE TABLE public.adjustment (
     CONSTRAINT adjustment_reason CHECK (((reason <> ''::text) AND (length(reason) <= 500))),
     CONSTRAINT adjustment_subject CHECK ((subject ~ '^(association|supplier|(product|project):[1-9][0-9]*)$'::text))
 );
+
+ALTER TABLE ONLY public.adjustment FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.adjustment OWNER TO migrator;
 
@@ -575,6 +812,8 @@ END),
     CONSTRAINT agreement_subject CHECK ((subject ~ '^(association|supplier|product:[1-9][0-9]*)$'::text))
 );
 
+ALTER TABLE ONLY public.agreement FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.agreement OWNER TO migrator;
 
 --
@@ -590,6 +829,8 @@ CREATE TABLE public.agreement_document (
     CONSTRAINT agreement_document_content CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 20971520))),
     CONSTRAINT agreement_document_file_name CHECK (((file_name <> ''::text) AND (length(file_name) <= 255)))
 );
+
+ALTER TABLE ONLY public.agreement_document FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.agreement_document OWNER TO migrator;
 
@@ -617,6 +858,8 @@ CREATE TABLE public.agreement_form (
     CONSTRAINT agreement_form_form CHECK ((form = ANY (ARRAY['active'::text, 'passive'::text])))
 );
 
+ALTER TABLE ONLY public.agreement_form FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.agreement_form OWNER TO migrator;
 
 --
@@ -633,6 +876,59 @@ ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: api_token; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.api_token (
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    role text NOT NULL,
+    organisation_id bigint,
+    scopes text[] NOT NULL,
+    prefix text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_token_digest CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT api_token_lives CHECK (((expires_at > created_at) AND (expires_at < (created_at + '400 days'::interval)))),
+    CONSTRAINT api_token_organisation CHECK (((organisation_id IS NOT NULL) = (role = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text])))),
+    CONSTRAINT api_token_prefix CHECK ((prefix ~ '^os2m_[A-Za-z0-9_-]{8}$'::text)),
+    CONSTRAINT api_token_role CHECK ((role = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text, 'secretariat'::text, 'finance'::text, 'board'::text, 'auditor'::text, 'operator'::text]))),
+    CONSTRAINT api_token_scopes CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['organisations'::text, 'people'::text, 'agreements'::text, 'products'::text, 'rates'::text, 'governance'::text, 'invoices'::text, 'audit'::text])))
+);
+
+ALTER TABLE ONLY public.api_token FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_token OWNER TO migrator;
+
+--
+-- Name: api_token_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.api_token ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.api_token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: api_token_use; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.api_token_use (
+    token_id bigint NOT NULL,
+    last_used_at timestamp with time zone NOT NULL
+);
+
+ALTER TABLE ONLY public.api_token_use FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_token_use OWNER TO migrator;
+
+--
 -- Name: attendance; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -641,6 +937,8 @@ CREATE TABLE public.attendance (
     person_id bigint NOT NULL,
     present boolean NOT NULL
 );
+
+ALTER TABLE ONLY public.attendance FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.attendance OWNER TO migrator;
 
@@ -658,6 +956,8 @@ CREATE TABLE public.audit_entry (
     before jsonb,
     after jsonb
 );
+
+ALTER TABLE ONLY public.audit_entry FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.audit_entry OWNER TO migrator;
 
@@ -689,6 +989,8 @@ CREATE TABLE public.billing_contact (
     CONSTRAINT billing_contact_reference CHECK (((reference ~ '\S'::text) AND (reference !~ '[[:cntrl:]]'::text)))
 );
 
+ALTER TABLE ONLY public.billing_contact FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.billing_contact OWNER TO migrator;
 
 --
@@ -709,6 +1011,8 @@ CREATE TABLE public.commission (
     CONSTRAINT commission_version CHECK (((version ~ '^[0-9]+(\.[0-9]+)*$'::text) AND (length(version) <= 20)))
 );
 
+ALTER TABLE ONLY public.commission FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.commission OWNER TO migrator;
 
 --
@@ -724,6 +1028,8 @@ CREATE TABLE public.commission_document (
     CONSTRAINT commission_document_content CHECK (((octet_length(content) >= 1) AND (octet_length(content) <= 20971520))),
     CONSTRAINT commission_document_file_name CHECK (((file_name <> ''::text) AND (length(file_name) <= 255)))
 );
+
+ALTER TABLE ONLY public.commission_document FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.commission_document OWNER TO migrator;
 
@@ -767,6 +1073,8 @@ CREATE TABLE public.contact_role (
     CONSTRAINT contact_role_role CHECK ((role = ANY (ARRAY['primary'::text, 'billing'::text, 'signatory'::text, 'technical'::text])))
 );
 
+ALTER TABLE ONLY public.contact_role FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.contact_role OWNER TO migrator;
 
 --
@@ -796,6 +1104,8 @@ CREATE TABLE public.decision (
     CONSTRAINT decision_reference_text CHECK (((reference <> ''::text) AND (length(reference) <= 100))),
     CONSTRAINT decision_title_text CHECK (((title <> ''::text) AND (length(title) <= 500)))
 );
+
+ALTER TABLE ONLY public.decision FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.decision OWNER TO migrator;
 
@@ -848,6 +1158,8 @@ END),
     CONSTRAINT document_vat CHECK ((vat_minor >= 0))
 );
 
+ALTER TABLE ONLY public.document FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.document OWNER TO migrator;
 
 --
@@ -880,6 +1192,8 @@ CREATE TABLE public.document_line (
     CONSTRAINT document_line_revision CHECK ((revision >= 0))
 );
 
+ALTER TABLE ONLY public.document_line FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.document_line OWNER TO migrator;
 
 --
@@ -897,6 +1211,8 @@ CREATE TABLE public.document_tax (
     CONSTRAINT document_tax_category CHECK ((category = ANY (ARRAY['S'::text, 'E'::text]))),
     CONSTRAINT document_tax_tax CHECK ((tax_minor >= 0))
 );
+
+ALTER TABLE ONLY public.document_tax FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.document_tax OWNER TO migrator;
 
@@ -942,6 +1258,24 @@ ALTER TABLE public.dues_rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: expected_amount; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.expected_amount (
+    organisation_id bigint NOT NULL,
+    year integer NOT NULL,
+    calculated_on date NOT NULL,
+    net_minor bigint NOT NULL,
+    lines json NOT NULL,
+    parked json NOT NULL,
+    CONSTRAINT expected_amount_year CHECK (((year >= 2000) AND (year <= 9998)))
+);
+
+ALTER TABLE ONLY public.expected_amount FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.expected_amount OWNER TO migrator;
+
+--
 -- Name: frozen_size; Type: TABLE; Schema: public; Owner: migrator
 --
 
@@ -961,6 +1295,8 @@ CREATE TABLE public.frozen_size (
     CONSTRAINT frozen_size_placement_whole CHECK ((num_nulls(size_class, reason, placement_decision_id) = ANY (ARRAY[0, 3]))),
     CONSTRAINT frozen_size_year CHECK (((year >= 2000) AND (year <= 9998)))
 );
+
+ALTER TABLE ONLY public.frozen_size FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.frozen_size OWNER TO migrator;
 
@@ -987,6 +1323,8 @@ CASE kind
 END),
     CONSTRAINT governance_group_seat_limit CHECK (((seat_limit >= 1) AND (seat_limit <= 1000)))
 );
+
+ALTER TABLE ONLY public.governance_group FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.governance_group OWNER TO migrator;
 
@@ -1016,41 +1354,9 @@ CREATE TABLE public.inhabitants (
     CONSTRAINT inhabitants_source CHECK ((source <> ''::text))
 );
 
+ALTER TABLE ONLY public.inhabitants FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.inhabitants OWNER TO migrator;
-
---
--- Name: invoice_run; Type: TABLE; Schema: public; Owner: migrator
---
-
-CREATE TABLE public.invoice_run (
-    id bigint NOT NULL,
-    kind text NOT NULL,
-    target text NOT NULL COLLATE pg_catalog."C",
-    charges_begin date NOT NULL,
-    issued_on date NOT NULL,
-    due_on date NOT NULL,
-    inputs bytea NOT NULL,
-    posted_by text NOT NULL,
-    posted_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    invoices bigint NOT NULL,
-    credit_notes bigint NOT NULL,
-    net_minor bigint NOT NULL,
-    vat_minor bigint NOT NULL,
-    seller_name text NOT NULL,
-    seller_cvr text NOT NULL COLLATE pg_catalog."C",
-    seller_gln text COLLATE pg_catalog."C",
-    seller_street text,
-    seller_postal_code text,
-    seller_city text,
-    creditor_number text NOT NULL COLLATE pg_catalog."C",
-    CONSTRAINT invoice_run_creditor_number CHECK ((creditor_number ~ '^8[0-9]{7}$'::text)),
-    CONSTRAINT invoice_run_due_on CHECK ((due_on >= issued_on)),
-    CONSTRAINT invoice_run_inputs CHECK ((octet_length(inputs) = 32)),
-    CONSTRAINT invoice_run_kind CHECK ((kind = ANY (ARRAY['charges'::text, 'creditByHand'::text, 'reversal'::text]))),
-    CONSTRAINT invoice_run_not_empty CHECK (((invoices + credit_notes) > 0))
-);
-
-ALTER TABLE public.invoice_run OWNER TO migrator;
 
 --
 -- Name: meeting; Type: TABLE; Schema: public; Owner: migrator
@@ -1068,6 +1374,8 @@ CREATE TABLE public.meeting (
     CONSTRAINT meeting_called_before CHECK ((called_on <= held_on)),
     CONSTRAINT meeting_minutes_link CHECK (((minutes ~ '^https?://[^[:space:][:cntrl:]]+$'::text) AND (length(minutes) <= 500)))
 );
+
+ALTER TABLE ONLY public.meeting FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.meeting OWNER TO migrator;
 
@@ -1122,6 +1430,8 @@ CREATE TABLE public.organisation (
     CONSTRAINT organisation_street_text CHECK (((street ~ '\S'::text) AND (street !~ '[[:cntrl:]]'::text)))
 );
 
+ALTER TABLE ONLY public.organisation FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.organisation OWNER TO migrator;
 
 --
@@ -1133,6 +1443,8 @@ CREATE TABLE public.organisation_gln (
     organisation_id bigint NOT NULL,
     CONSTRAINT organisation_gln_valid CHECK (public.gln_is_valid(gln))
 );
+
+ALTER TABLE ONLY public.organisation_gln FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.organisation_gln OWNER TO migrator;
 
@@ -1162,6 +1474,8 @@ CREATE TABLE public.person (
     CONSTRAINT person_name_text CHECK (((name <> ''::text) AND (length(name) <= 200))),
     CONSTRAINT person_phone_text CHECK (((phone <> ''::text) AND (length(phone) <= 40)))
 );
+
+ALTER TABLE ONLY public.person FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.person OWNER TO migrator;
 
@@ -1200,6 +1514,8 @@ CREATE TABLE public.pledge (
     CONSTRAINT pledge_withdrawn_after CHECK ((withdrawn_on > pledged_on))
 );
 
+ALTER TABLE ONLY public.pledge FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.pledge OWNER TO migrator;
 
 --
@@ -1235,6 +1551,8 @@ CREATE TABLE public.prepared_run (
     CONSTRAINT prepared_run_four_eyes CHECK ((lower(approved_by) <> lower(prepared_by))),
     CONSTRAINT prepared_run_inputs CHECK ((octet_length(inputs) = 32))
 );
+
+ALTER TABLE ONLY public.prepared_run FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.prepared_run OWNER TO migrator;
 
@@ -1423,6 +1741,8 @@ CREATE TABLE public.scenario (
     CONSTRAINT scenario_name CHECK (((name ~ '\S'::text) AND (length(name) <= 100)))
 );
 
+ALTER TABLE ONLY public.scenario FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.scenario OWNER TO migrator;
 
 --
@@ -1461,6 +1781,8 @@ CREATE TABLE public.seat (
     CONSTRAINT seat_votes_of_role CHECK (((votes = 0) OR (role = ANY (ARRAY['chair'::text, 'deputyChair'::text, 'treasurer'::text, 'member'::text]))))
 );
 
+ALTER TABLE ONLY public.seat FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.seat OWNER TO migrator;
 
 --
@@ -1488,6 +1810,8 @@ CREATE TABLE public.setting (
     CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text, 'association-account'::text, 'governance-model'::text])))
 );
 
+ALTER TABLE ONLY public.setting FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.setting OWNER TO migrator;
 
 --
@@ -1508,6 +1832,8 @@ CREATE TABLE public.size_placement (
     CONSTRAINT size_placement_reason CHECK (((reason ~ '\S'::text) AND (reason !~ '[[:cntrl:]]'::text) AND (length(reason) <= 500))),
     CONSTRAINT size_placement_years CHECK ((last_year >= first_year))
 );
+
+ALTER TABLE ONLY public.size_placement FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.size_placement OWNER TO migrator;
 
@@ -1536,6 +1862,8 @@ CREATE TABLE public.succession (
     CONSTRAINT succession_of_another CHECK ((predecessor_id <> successor_id))
 );
 
+ALTER TABLE ONLY public.succession FORCE ROW LEVEL SECURITY;
+
 ALTER TABLE public.succession OWNER TO migrator;
 
 --
@@ -1551,6 +1879,8 @@ CREATE TABLE public.supplier_role (
     CONSTRAINT supplier_role_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
     CONSTRAINT supplier_role_role CHECK ((role = ANY (ARRAY['development'::text, 'maintenance'::text, 'operation'::text, 'support'::text, 'advice'::text, 'facilitation'::text, 'projectManagement'::text, 'review'::text])))
 );
+
+ALTER TABLE ONLY public.supplier_role FORCE ROW LEVEL SECURITY;
 
 ALTER TABLE public.supplier_role OWNER TO migrator;
 
@@ -1647,6 +1977,34 @@ ALTER TABLE ONLY public.agreement
 
 ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
+
+--
+-- Name: api_token api_token_digest_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT api_token_digest_unique UNIQUE (digest);
+
+--
+-- Name: api_token api_token_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT api_token_pkey PRIMARY KEY (id);
+
+--
+-- Name: api_token api_token_prefix_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT api_token_prefix_unique UNIQUE (prefix);
+
+--
+-- Name: api_token_use api_token_use_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.api_token_use
+    ADD CONSTRAINT api_token_use_pkey PRIMARY KEY (token_id);
 
 --
 -- Name: attendance attendance_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -1773,6 +2131,13 @@ ALTER TABLE ONLY public.dues_rate
 
 ALTER TABLE ONLY public.dues_rate
     ADD CONSTRAINT dues_rate_year_unique UNIQUE (year);
+
+--
+-- Name: expected_amount expected_amount_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.expected_amount
+    ADD CONSTRAINT expected_amount_pkey PRIMARY KEY (organisation_id, year);
 
 --
 -- Name: frozen_size frozen_size_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -2040,6 +2405,12 @@ ALTER TABLE ONLY public.vat_rule
 CREATE INDEX adjustment_key ON public.adjustment USING btree (organisation_id, subject, charge, billing_period);
 
 --
+-- Name: agreement_end_decision; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX agreement_end_decision ON public.agreement USING btree (end_decision_id) WHERE (end_decision_id IS NOT NULL);
+
+--
 -- Name: agreement_one_live; Type: INDEX; Schema: public; Owner: migrator
 --
 
@@ -2050,6 +2421,12 @@ CREATE UNIQUE INDEX agreement_one_live ON public.agreement USING btree (organisa
 --
 
 CREATE INDEX agreement_organisation ON public.agreement USING btree (organisation_id);
+
+--
+-- Name: api_token_person; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX api_token_person ON public.api_token USING btree (person_id);
 
 --
 -- Name: attendance_person; Type: INDEX; Schema: public; Owner: migrator
@@ -2130,6 +2507,12 @@ CREATE UNIQUE INDEX organisation_region_code_unique ON public.organisation USING
 CREATE INDEX pledge_organisation ON public.pledge USING btree (organisation_id);
 
 --
+-- Name: product_coordinator; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX product_coordinator ON public.product USING btree (coordinator_id);
+
+--
 -- Name: product_name_unique; Type: INDEX; Schema: public; Owner: migrator
 --
 
@@ -2146,6 +2529,18 @@ CREATE UNIQUE INDEX project_name_unique ON public.project USING btree (lower(nam
 --
 
 CREATE UNIQUE INDEX rate_row_once ON public.rate_row USING btree (sheet_id, charge, component, lower(during));
+
+--
+-- Name: seat_contact; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX seat_contact ON public.seat USING btree (group_id) WHERE ((role = ANY (ARRAY['contact'::text, 'productCoordinator'::text])) AND (NOT voided));
+
+--
+-- Name: seat_decision; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX seat_decision ON public.seat USING btree (decision_id) WHERE (decision_id IS NOT NULL);
 
 --
 -- Name: seat_organisation; Type: INDEX; Schema: public; Owner: migrator
@@ -2218,6 +2613,18 @@ CREATE TRIGGER agreement_form_on_product AFTER INSERT OR UPDATE ON public.agreem
 --
 
 CREATE TRIGGER agreement_product_known AFTER INSERT OR UPDATE OF subject ON public.agreement FOR EACH ROW WHEN ((new.subject ~~ 'product:%'::text)) EXECUTE FUNCTION public.check_agreement_product();
+
+--
+-- Name: api_token api_token_audit; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER api_token_audit AFTER INSERT OR DELETE OR UPDATE ON public.api_token FOR EACH ROW EXECUTE FUNCTION public.audit_change('id', 'digest');
+
+--
+-- Name: api_token api_token_revoked_once; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER api_token_revoked_once BEFORE UPDATE ON public.api_token FOR EACH ROW EXECUTE FUNCTION public.check_revocation();
 
 --
 -- Name: attendance attendance_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -2568,6 +2975,27 @@ ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 
 --
+-- Name: api_token api_token_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT api_token_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: api_token api_token_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.api_token
+    ADD CONSTRAINT api_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+--
+-- Name: api_token_use api_token_use_token_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.api_token_use
+    ADD CONSTRAINT api_token_use_token_id_fkey FOREIGN KEY (token_id) REFERENCES public.api_token(id);
+
+--
 -- Name: attendance attendance_meeting_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -2629,6 +3057,13 @@ ALTER TABLE ONLY public.contact_role
 
 ALTER TABLE ONLY public.dues_rate
     ADD CONSTRAINT dues_rate_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
+
+--
+-- Name: expected_amount expected_amount_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.expected_amount
+    ADD CONSTRAINT expected_amount_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 
 --
 -- Name: frozen_size frozen_size_frozen_by_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
@@ -2848,11 +3283,606 @@ ALTER TABLE ONLY public.vat_rule
     ADD CONSTRAINT vat_rule_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
 
 --
+-- Name: adjustment; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.adjustment ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: agreement; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.agreement ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: agreement_document; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.agreement_document ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: agreement_form; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.agreement_form ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: api_token; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.api_token ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: api_token_use; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.api_token_use ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: attendance; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.attendance ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: audit_entry; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.audit_entry ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: billing_contact; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.billing_contact ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commission; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.commission ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: commission_document; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.commission_document ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: contact_role; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.contact_role ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: decision; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.decision ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: document; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.document ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: document_line; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.document_line ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: document_tax; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.document_tax ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: expected_amount; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.expected_amount ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: frozen_size; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.frozen_size ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: governance_group; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.governance_group ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: inhabitants; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.inhabitants ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: invoice_run; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.invoice_run ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: meeting; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.meeting ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: organisation; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: organisation_gln; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.organisation_gln ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: agreement own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.agreement FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: agreement_document own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.agreement_document FOR SELECT TO app, readonly USING ((EXISTS ( SELECT
+   FROM public.agreement a
+  WHERE (a.id = agreement_document.agreement_id))));
+
+--
+-- Name: agreement_form own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.agreement_form FOR SELECT TO app, readonly USING ((EXISTS ( SELECT
+   FROM public.agreement a
+  WHERE (a.id = agreement_form.agreement_id))));
+
+--
+-- Name: api_token_use own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.api_token_use TO app USING ((token_id = ( SELECT public.session_token() AS session_token))) WITH CHECK ((token_id = ( SELECT public.session_token() AS session_token)));
+
+--
+-- Name: attendance own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.attendance FOR SELECT TO app, readonly USING ((( SELECT public.session_sees_all() AS session_sees_all) OR (EXISTS ( SELECT
+   FROM (public.meeting m
+     JOIN public.seat s ON ((s.group_id = m.group_id)))
+  WHERE ((m.id = attendance.meeting_id) AND (s.person_id = attendance.person_id) AND (s.organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])))))));
+
+--
+-- Name: audit_entry own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.audit_entry FOR SELECT TO app, readonly USING ((( SELECT public.session_role() AS session_role) = ANY (ARRAY['secretariat'::text, 'auditor'::text])));
+
+--
+-- Name: billing_contact own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.billing_contact FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: commission own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.commission FOR SELECT TO app, readonly USING (((group_id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: contact_role own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.contact_role FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: decision own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.decision FOR SELECT TO app, readonly USING (((EXISTS ( SELECT
+   FROM public.rate_sheet r
+  WHERE (r.decision_id = decision.id))) OR (EXISTS ( SELECT
+   FROM public.rate_row r
+  WHERE (r.decision_id = decision.id))) OR (EXISTS ( SELECT
+   FROM public.dues_rate r
+  WHERE (r.decision_id = decision.id))) OR ( SELECT public.session_sees_all() AS session_sees_all) OR (EXISTS ( SELECT
+   FROM public.agreement a
+  WHERE (a.end_decision_id = decision.id))) OR (EXISTS ( SELECT
+   FROM public.pledge g
+  WHERE (g.decision_id = decision.id))) OR (EXISTS ( SELECT
+   FROM public.governance_group g
+  WHERE (g.decision_id = decision.id))) OR (EXISTS ( SELECT
+   FROM public.seat s
+  WHERE (s.decision_id = decision.id)))));
+
+--
+-- Name: document own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.document FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: document_line own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.document_line FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: document_tax own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.document_tax FOR SELECT TO app, readonly USING ((EXISTS ( SELECT
+   FROM public.document d
+  WHERE ((d.kind = document_tax.kind) AND (d.number = document_tax.number)))));
+
+--
+-- Name: expected_amount own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.expected_amount FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: governance_group own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.governance_group FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: inhabitants own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.inhabitants FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: invoice_run own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.invoice_run FOR SELECT TO app, readonly USING ((( SELECT public.session_sees_all() AS session_sees_all) OR (id IN ( SELECT d.run_id
+   FROM public.document d
+  WHERE (d.organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[]))))));
+
+--
+-- Name: meeting own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.meeting FOR SELECT TO app, readonly USING (((group_id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: organisation own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.organisation FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all) OR (kind = 'association'::text) OR (EXISTS ( SELECT
+   FROM public.supplier_role r
+  WHERE (r.organisation_id = organisation.id))) OR (EXISTS ( SELECT
+   FROM public.seat s
+  WHERE (s.organisation_id = organisation.id)))));
+
+--
+-- Name: organisation_gln own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.organisation_gln FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: person own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.person FOR SELECT TO app, readonly USING (((EXISTS ( SELECT
+   FROM public.seat s
+  WHERE (s.person_id = person.id))) OR (EXISTS ( SELECT
+   FROM public.contact_role c
+  WHERE (c.person_id = person.id))) OR ( SELECT public.session_sees_all() AS session_sees_all) OR ((( SELECT public.session_role() AS session_role) = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text])) AND (EXISTS ( SELECT
+   FROM public.product p
+  WHERE (p.coordinator_id = person.id))))));
+
+--
+-- Name: pledge own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.pledge FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: prepared_run own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.prepared_run FOR SELECT TO app, readonly USING (( SELECT public.session_sees_all() AS session_sees_all));
+
+--
+-- Name: seat own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.seat FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ((role = ANY (ARRAY['contact'::text, 'productCoordinator'::text])) AND (NOT voided) AND (group_id = ANY (( SELECT public.session_current_groups() AS session_current_groups)::bigint[]))) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: succession own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.succession FOR SELECT TO app, readonly USING (((predecessor_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR (successor_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: adjustment owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.adjustment TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: agreement owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.agreement TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: agreement_document owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.agreement_document TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: agreement_form owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.agreement_form TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: api_token owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.api_token TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: api_token_use owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.api_token_use TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: attendance owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.attendance TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: audit_entry owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.audit_entry TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: billing_contact owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.billing_contact TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: commission owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.commission TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: commission_document owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.commission_document TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: contact_role owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.contact_role TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: decision owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.decision TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: document owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.document TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: document_line owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.document_line TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: document_tax owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.document_tax TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: expected_amount owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.expected_amount TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: frozen_size owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.frozen_size TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: governance_group owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.governance_group TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: inhabitants owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.inhabitants TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: invoice_run owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.invoice_run TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: meeting owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.meeting TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: organisation owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.organisation TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: organisation_gln owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.organisation_gln TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: person owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.person TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: pledge owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.pledge TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: prepared_run owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.prepared_run TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: scenario owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.scenario TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: seat owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.seat TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: setting owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.setting TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: size_placement owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.size_placement TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: succession owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.succession TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: supplier_role owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.supplier_role TO migrator USING (true) WITH CHECK (true);
+
+--
+-- Name: person; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.person ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: pledge; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.pledge ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: prepared_run; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.prepared_run ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: setting published; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY published ON public.setting FOR SELECT TO app, readonly USING ((name = ANY (ARRAY['size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text])));
+
+--
+-- Name: supplier_role published; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY published ON public.supplier_role FOR SELECT TO app, readonly USING (true);
+
+--
+-- Name: scenario; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.scenario ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: seat; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.seat ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: setting; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.setting ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: size_placement; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.size_placement ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: succession; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.succession ENABLE ROW LEVEL SECURITY;
+
+--
+-- Name: supplier_role; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.supplier_role ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: DATABASE os2medlem; Type: ACL; Schema: -; Owner: migrator
 --
 
 REVOKE CONNECT,TEMPORARY ON DATABASE os2medlem FROM PUBLIC;
 GRANT CONNECT ON DATABASE os2medlem TO app;
+GRANT CONNECT ON DATABASE os2medlem TO batch;
+GRANT CONNECT ON DATABASE os2medlem TO readonly;
 
 --
 -- Name: SCHEMA public; Type: ACL; Schema: -; Owner: pg_database_owner
@@ -2861,234 +3891,661 @@ GRANT CONNECT ON DATABASE os2medlem TO app;
 REVOKE USAGE ON SCHEMA public FROM PUBLIC;
 GRANT ALL ON SCHEMA public TO migrator;
 GRANT USAGE ON SCHEMA public TO app;
+GRANT USAGE ON SCHEMA public TO batch;
+GRANT USAGE ON SCHEMA public TO readonly;
 
 --
--- Name: TABLE adjustment; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION audit_change(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.adjustment TO app;
+REVOKE ALL ON FUNCTION public.audit_change() FROM PUBLIC;
 
 --
--- Name: TABLE agreement; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION begins_billing_period(day date, frequency text); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement TO app;
+REVOKE ALL ON FUNCTION public.begins_billing_period(day date, frequency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.begins_billing_period(day date, frequency text) TO batch;
 
 --
--- Name: TABLE agreement_document; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION billing_period_start(day date, frequency text); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.agreement_document TO app;
+REVOKE ALL ON FUNCTION public.billing_period_start(day date, frequency text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.billing_period_start(day date, frequency text) TO batch;
 
 --
--- Name: TABLE agreement_form; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_added_run(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement_form TO app;
+REVOKE ALL ON FUNCTION public.check_added_run() FROM PUBLIC;
 
 --
--- Name: TABLE attendance; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_agreement_form(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.attendance TO app;
+REVOKE ALL ON FUNCTION public.check_agreement_form() FROM PUBLIC;
 
 --
--- Name: TABLE audit_entry; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_agreement_product(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT ON TABLE public.audit_entry TO app;
+REVOKE ALL ON FUNCTION public.check_agreement_product() FROM PUBLIC;
 
 --
--- Name: TABLE billing_contact; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_prepared_run(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_contact TO app;
+REVOKE ALL ON FUNCTION public.check_prepared_run() FROM PUBLIC;
 
 --
--- Name: TABLE commission; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_rate_row_models(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.commission TO app;
+REVOKE ALL ON FUNCTION public.check_rate_row_models() FROM PUBLIC;
 
 --
--- Name: TABLE commission_document; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_rate_sheet_rows(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.commission_document TO app;
+REVOKE ALL ON FUNCTION public.check_rate_sheet_rows() FROM PUBLIC;
 
 --
--- Name: TABLE contact_role; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_refreeze(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.contact_role TO app;
+REVOKE ALL ON FUNCTION public.check_refreeze() FROM PUBLIC;
 
 --
--- Name: TABLE decision; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_revocation(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.decision TO app;
+REVOKE ALL ON FUNCTION public.check_revocation() FROM PUBLIC;
 
 --
--- Name: TABLE document; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_seat(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.document TO app;
+REVOKE ALL ON FUNCTION public.check_seat() FROM PUBLIC;
 
 --
--- Name: TABLE document_line; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION check_succession(); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.document_line TO app;
+REVOKE ALL ON FUNCTION public.check_succession() FROM PUBLIC;
 
 --
--- Name: TABLE document_tax; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION cvr_is_valid(cvr text); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.document_tax TO app;
+REVOKE ALL ON FUNCTION public.cvr_is_valid(cvr text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.cvr_is_valid(cvr text) TO batch;
 
 --
--- Name: TABLE dues_rate; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION gln_is_valid(gln text); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.dues_rate TO app;
+REVOKE ALL ON FUNCTION public.gln_is_valid(gln text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.gln_is_valid(gln text) TO batch;
 
 --
--- Name: TABLE frozen_size; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION group_sizes(groups bigint[], on_day date); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.frozen_size TO app;
+REVOKE ALL ON FUNCTION public.group_sizes(groups bigint[], on_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.group_sizes(groups bigint[], on_day date) TO app;
+GRANT ALL ON FUNCTION public.group_sizes(groups bigint[], on_day date) TO readonly;
+GRANT ALL ON FUNCTION public.group_sizes(groups bigint[], on_day date) TO batch;
 
 --
--- Name: TABLE governance_group; Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION open_session(secret text); Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.governance_group TO app;
-
---
--- Name: TABLE inhabitants; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT,INSERT,UPDATE ON TABLE public.inhabitants TO app;
+REVOKE ALL ON FUNCTION public.open_session(secret text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.open_session(secret text) TO app;
+GRANT ALL ON FUNCTION public.open_session(secret text) TO readonly;
 
 --
 -- Name: TABLE invoice_run; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.invoice_run TO app;
+GRANT SELECT,INSERT ON TABLE public.invoice_run TO batch;
+
+--
+-- Name: COLUMN invoice_run.id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(id) ON TABLE public.invoice_run TO app;
+GRANT SELECT(id) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.kind; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(kind) ON TABLE public.invoice_run TO app;
+GRANT SELECT(kind) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.target; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(target) ON TABLE public.invoice_run TO app;
+GRANT SELECT(target) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.issued_on; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(issued_on) ON TABLE public.invoice_run TO app;
+GRANT SELECT(issued_on) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.due_on; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(due_on) ON TABLE public.invoice_run TO app;
+GRANT SELECT(due_on) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.seller_name; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(seller_name) ON TABLE public.invoice_run TO app;
+GRANT SELECT(seller_name) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.seller_cvr; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(seller_cvr) ON TABLE public.invoice_run TO app;
+GRANT SELECT(seller_cvr) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.seller_gln; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(seller_gln) ON TABLE public.invoice_run TO app;
+GRANT SELECT(seller_gln) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.seller_street; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(seller_street) ON TABLE public.invoice_run TO app;
+GRANT SELECT(seller_street) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.seller_postal_code; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(seller_postal_code) ON TABLE public.invoice_run TO app;
+GRANT SELECT(seller_postal_code) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.seller_city; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(seller_city) ON TABLE public.invoice_run TO app;
+GRANT SELECT(seller_city) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: COLUMN invoice_run.creditor_number; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(creditor_number) ON TABLE public.invoice_run TO app;
+GRANT SELECT(creditor_number) ON TABLE public.invoice_run TO readonly;
+
+--
+-- Name: FUNCTION posted_runs(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.posted_runs() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.posted_runs() TO app;
+GRANT ALL ON FUNCTION public.posted_runs() TO readonly;
+
+--
+-- Name: FUNCTION price_model(price jsonb); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.price_model(price jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.price_model(price jsonb) TO batch;
+
+--
+-- Name: FUNCTION refuse_additions_to_sealed(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.refuse_additions_to_sealed() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_change(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.refuse_change() FROM PUBLIC;
+
+--
+-- Name: FUNCTION refuse_other_kind(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.refuse_other_kind() FROM PUBLIC;
+
+--
+-- Name: FUNCTION seal_documents(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.seal_documents() FROM PUBLIC;
+
+--
+-- Name: FUNCTION session_current_groups(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.session_current_groups() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_current_groups() TO app;
+GRANT ALL ON FUNCTION public.session_current_groups() TO readonly;
+
+--
+-- Name: FUNCTION session_groups(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.session_groups() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_groups() TO app;
+GRANT ALL ON FUNCTION public.session_groups() TO readonly;
+
+--
+-- Name: FUNCTION session_organisations(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.session_organisations() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_organisations() TO app;
+GRANT ALL ON FUNCTION public.session_organisations() TO readonly;
+
+--
+-- Name: FUNCTION session_role(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.session_role() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_role() TO app;
+GRANT ALL ON FUNCTION public.session_role() TO readonly;
+
+--
+-- Name: FUNCTION session_sees_all(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.session_sees_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_sees_all() TO app;
+GRANT ALL ON FUNCTION public.session_sees_all() TO readonly;
+
+--
+-- Name: FUNCTION session_token(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.session_token() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_token() TO app;
+GRANT ALL ON FUNCTION public.session_token() TO readonly;
+
+--
+-- Name: TABLE adjustment; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.adjustment TO batch;
+
+--
+-- Name: TABLE agreement; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement TO batch;
+GRANT SELECT ON TABLE public.agreement TO app;
+GRANT SELECT ON TABLE public.agreement TO readonly;
+
+--
+-- Name: TABLE agreement_document; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.agreement_document TO batch;
+GRANT SELECT ON TABLE public.agreement_document TO app;
+GRANT SELECT ON TABLE public.agreement_document TO readonly;
+
+--
+-- Name: TABLE agreement_form; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.agreement_form TO batch;
+GRANT SELECT ON TABLE public.agreement_form TO app;
+GRANT SELECT ON TABLE public.agreement_form TO readonly;
+
+--
+-- Name: COLUMN api_token.id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(id) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.person_id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(person_id),INSERT(person_id) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.role; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(role),INSERT(role) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.organisation_id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(organisation_id),INSERT(organisation_id) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.scopes; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(scopes),INSERT(scopes) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.prefix; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(prefix),INSERT(prefix) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.digest; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT INSERT(digest) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.created_at; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(created_at) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.expires_at; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(expires_at),INSERT(expires_at) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.revoked_at; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE public.api_token TO batch;
+
+--
+-- Name: TABLE api_token_use; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.api_token_use TO app;
+GRANT SELECT ON TABLE public.api_token_use TO batch;
+
+--
+-- Name: TABLE attendance; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.attendance TO batch;
+GRANT SELECT ON TABLE public.attendance TO app;
+GRANT SELECT ON TABLE public.attendance TO readonly;
+
+--
+-- Name: TABLE audit_entry; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT ON TABLE public.audit_entry TO batch;
+GRANT SELECT ON TABLE public.audit_entry TO app;
+GRANT SELECT ON TABLE public.audit_entry TO readonly;
+
+--
+-- Name: TABLE billing_contact; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.billing_contact TO batch;
+GRANT SELECT ON TABLE public.billing_contact TO app;
+GRANT SELECT ON TABLE public.billing_contact TO readonly;
+
+--
+-- Name: TABLE commission; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.commission TO batch;
+GRANT SELECT ON TABLE public.commission TO app;
+GRANT SELECT ON TABLE public.commission TO readonly;
+
+--
+-- Name: TABLE commission_document; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.commission_document TO batch;
+
+--
+-- Name: TABLE contact_role; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.contact_role TO batch;
+GRANT SELECT ON TABLE public.contact_role TO app;
+GRANT SELECT ON TABLE public.contact_role TO readonly;
+
+--
+-- Name: TABLE decision; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.decision TO batch;
+GRANT SELECT ON TABLE public.decision TO app;
+GRANT SELECT ON TABLE public.decision TO readonly;
+
+--
+-- Name: TABLE document; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.document TO batch;
+GRANT SELECT ON TABLE public.document TO app;
+GRANT SELECT ON TABLE public.document TO readonly;
+
+--
+-- Name: TABLE document_line; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.document_line TO batch;
+GRANT SELECT ON TABLE public.document_line TO app;
+GRANT SELECT ON TABLE public.document_line TO readonly;
+
+--
+-- Name: TABLE document_tax; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT ON TABLE public.document_tax TO batch;
+GRANT SELECT ON TABLE public.document_tax TO app;
+GRANT SELECT ON TABLE public.document_tax TO readonly;
+
+--
+-- Name: TABLE dues_rate; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.dues_rate TO batch;
+GRANT SELECT ON TABLE public.dues_rate TO app;
+GRANT SELECT ON TABLE public.dues_rate TO readonly;
+
+--
+-- Name: TABLE expected_amount; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT ON TABLE public.expected_amount TO app;
+GRANT SELECT ON TABLE public.expected_amount TO readonly;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.expected_amount TO batch;
+
+--
+-- Name: TABLE frozen_size; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.frozen_size TO batch;
+
+--
+-- Name: TABLE governance_group; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.governance_group TO batch;
+GRANT SELECT ON TABLE public.governance_group TO app;
+GRANT SELECT ON TABLE public.governance_group TO readonly;
+
+--
+-- Name: TABLE inhabitants; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.inhabitants TO batch;
+GRANT SELECT ON TABLE public.inhabitants TO app;
+GRANT SELECT ON TABLE public.inhabitants TO readonly;
 
 --
 -- Name: TABLE meeting; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.meeting TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.meeting TO batch;
+GRANT SELECT ON TABLE public.meeting TO app;
+GRANT SELECT ON TABLE public.meeting TO readonly;
 
 --
 -- Name: TABLE number_series; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,UPDATE ON TABLE public.number_series TO app;
+GRANT SELECT,UPDATE ON TABLE public.number_series TO batch;
 
 --
 -- Name: TABLE organisation; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation TO batch;
+GRANT SELECT ON TABLE public.organisation TO app;
+GRANT SELECT ON TABLE public.organisation TO readonly;
 
 --
 -- Name: TABLE organisation_gln; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation_gln TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.organisation_gln TO batch;
+GRANT SELECT ON TABLE public.organisation_gln TO app;
+GRANT SELECT ON TABLE public.organisation_gln TO readonly;
 
 --
 -- Name: TABLE person; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO batch;
+GRANT SELECT ON TABLE public.person TO app;
+GRANT SELECT ON TABLE public.person TO readonly;
 
 --
 -- Name: TABLE pledge; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.pledge TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.pledge TO batch;
+GRANT SELECT ON TABLE public.pledge TO app;
+GRANT SELECT ON TABLE public.pledge TO readonly;
 
 --
 -- Name: TABLE prepared_run; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.prepared_run TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prepared_run TO batch;
+GRANT SELECT ON TABLE public.prepared_run TO app;
+GRANT SELECT ON TABLE public.prepared_run TO readonly;
 
 --
 -- Name: TABLE product; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.product TO batch;
+GRANT SELECT ON TABLE public.product TO app;
+GRANT SELECT ON TABLE public.product TO readonly;
 
 --
 -- Name: TABLE project; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.project TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.project TO batch;
+GRANT SELECT ON TABLE public.project TO app;
+GRANT SELECT ON TABLE public.project TO readonly;
 
 --
 -- Name: TABLE rate_row; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_row TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_row TO batch;
+GRANT SELECT ON TABLE public.rate_row TO app;
+GRANT SELECT ON TABLE public.rate_row TO readonly;
 
 --
 -- Name: TABLE rate_sheet; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_sheet TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_sheet TO batch;
+GRANT SELECT ON TABLE public.rate_sheet TO app;
+GRANT SELECT ON TABLE public.rate_sheet TO readonly;
 
 --
 -- Name: TABLE scenario; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.scenario TO app;
+GRANT SELECT,INSERT ON TABLE public.scenario TO batch;
 
 --
 -- Name: TABLE schema_migration; Type: ACL; Schema: public; Owner: migrator
 --
 
+GRANT SELECT ON TABLE public.schema_migration TO batch;
 GRANT SELECT ON TABLE public.schema_migration TO app;
+GRANT SELECT ON TABLE public.schema_migration TO readonly;
 
 --
 -- Name: TABLE seat; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.seat TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.seat TO batch;
+GRANT SELECT ON TABLE public.seat TO app;
+GRANT SELECT ON TABLE public.seat TO readonly;
 
 --
 -- Name: TABLE setting; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.setting TO batch;
+GRANT SELECT ON TABLE public.setting TO app;
+GRANT SELECT ON TABLE public.setting TO readonly;
 
 --
 -- Name: TABLE size_placement; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.size_placement TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.size_placement TO batch;
 
 --
 -- Name: TABLE succession; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT ON TABLE public.succession TO app;
+GRANT SELECT,INSERT ON TABLE public.succession TO batch;
+GRANT SELECT ON TABLE public.succession TO app;
+GRANT SELECT ON TABLE public.succession TO readonly;
 
 --
 -- Name: TABLE supplier_role; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.supplier_role TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.supplier_role TO batch;
+GRANT SELECT ON TABLE public.supplier_role TO app;
+GRANT SELECT ON TABLE public.supplier_role TO readonly;
 
 --
 -- Name: TABLE vat_rule; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.vat_rule TO app;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.vat_rule TO batch;
+GRANT SELECT ON TABLE public.vat_rule TO app;
+GRANT SELECT ON TABLE public.vat_rule TO readonly;
+
+--
+-- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -; Owner: migrator
+--
+
+ALTER DEFAULT PRIVILEGES FOR ROLE migrator REVOKE ALL ON FUNCTIONS  FROM PUBLIC;
 
 --
 -- PostgreSQL database dump complete

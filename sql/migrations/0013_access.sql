@@ -177,6 +177,21 @@ BEGIN
 END
 $$;
 
+-- How many seats and votes groups have on a day: their number is no secret to who sees the group, though whose they are is. batch, which passes the
+-- policies by, is told of all.
+CREATE FUNCTION group_sizes(groups bigint[], on_day date) RETURNS TABLE (group_id bigint, seats bigint, votes bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    own bigint[] := session_groups();
+    sees_all boolean := session_sees_all() OR 'batch' IN (session_user, current_setting('role'));
+BEGIN
+    RETURN QUERY SELECT s.group_id, count(*), sum(s.votes)::bigint
+        FROM seat AS s JOIN governance_group AS g ON g.id = s.group_id
+        WHERE s.group_id = ANY (groups) AND (sees_all OR s.group_id = ANY (own)) AND NOT s.voided AND s.during * g.during @> on_day
+        GROUP BY s.group_id;
+END
+$$;
+
 -- Policies are asked once a statement: what is in (SELECT …) is computed beforehand, and only where it is needed.
 
 DO $$
@@ -186,7 +201,7 @@ BEGIN
     FOREACH held IN ARRAY ARRAY['organisation', 'organisation_gln', 'billing_contact', 'inhabitants', 'person', 'contact_role', 'agreement',
         'agreement_document', 'agreement_form', 'adjustment', 'document', 'document_line', 'document_tax', 'invoice_run', 'prepared_run', 'scenario',
         'size_placement', 'frozen_size', 'pledge', 'succession', 'supplier_role', 'governance_group', 'seat', 'meeting', 'attendance', 'commission',
-        'commission_document', 'decision', 'audit_entry', 'api_token', 'api_token_use', 'expected_amount']
+        'commission_document', 'decision', 'audit_entry', 'api_token', 'api_token_use', 'expected_amount', 'setting']
     LOOP
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', held);
         EXECUTE format('CREATE POLICY owner ON %I TO migrator USING (true) WITH CHECK (true)', held);
@@ -212,12 +227,19 @@ CREATE POLICY own ON document_tax FOR SELECT TO app, readonly
 CREATE POLICY own ON invoice_run FOR SELECT TO app, readonly
     USING ((SELECT session_sees_all())
         OR id IN (SELECT d.run_id FROM document AS d WHERE d.organisation_id = ANY ((SELECT session_organisations())::bigint[])));
+-- How a run was prepared and approved, for those who see the run's sums.
+CREATE POLICY own ON prepared_run FOR SELECT TO app, readonly
+    USING ((SELECT session_sees_all()));
 CREATE POLICY own ON succession FOR SELECT TO app, readonly
     USING (predecessor_id = ANY ((SELECT session_organisations())::bigint[]) OR successor_id = ANY ((SELECT session_organisations())::bigint[])
         OR (SELECT session_sees_all()));
 
 -- Who supplies what is published.
 CREATE POLICY published ON supplier_role FOR SELECT TO app, readonly USING (true);
+
+-- What a published price list is worked out with; how the association runs its books is in the other settings.
+CREATE POLICY published ON setting FOR SELECT TO app, readonly
+    USING (name IN ('size-bounds', 'contribution-member', 'contribution-non-member'));
 
 -- Groups: those an organisation sits in, and those it may ask. Of the others in them it sees whom to ask, and only while that is its business.
 CREATE POLICY own ON governance_group FOR SELECT TO app, readonly
@@ -243,12 +265,12 @@ CREATE POLICY own ON person FOR SELECT TO app, readonly
         OR (SELECT session_sees_all())
         OR ((SELECT session_role()) IN ('memberContact', 'memberAdministrator', 'supplier')
             AND EXISTS (SELECT FROM product AS p WHERE p.coordinator_id = person.id)));
--- Organisations: one's own, the one that keeps the register, suppliers with a role, and where those one may ask are employed.
+-- Organisations: one's own, the one that keeps the register, whoever supplies a product, and where those one may ask are employed.
 CREATE POLICY own ON organisation FOR SELECT TO app, readonly
     USING (id = ANY ((SELECT session_organisations())::bigint[])
         OR (SELECT session_sees_all())
         OR kind = 'association'
-        OR (kind = 'supplier' AND EXISTS (SELECT FROM supplier_role AS r WHERE r.organisation_id = organisation.id))
+        OR EXISTS (SELECT FROM supplier_role AS r WHERE r.organisation_id = organisation.id)
         OR EXISTS (SELECT FROM seat AS s WHERE s.organisation_id = organisation.id));
 
 -- Decisions behind prices are published with them; others are seen by those they are about.
@@ -258,6 +280,7 @@ CREATE POLICY own ON decision FOR SELECT TO app, readonly
         OR EXISTS (SELECT FROM dues_rate AS r WHERE r.decision_id = decision.id)
         OR (SELECT session_sees_all())
         OR EXISTS (SELECT FROM agreement AS a WHERE a.end_decision_id = decision.id)
+        OR EXISTS (SELECT FROM pledge AS g WHERE g.decision_id = decision.id)
         OR EXISTS (SELECT FROM governance_group AS g WHERE g.decision_id = decision.id)
         OR EXISTS (SELECT FROM seat AS s WHERE s.decision_id = decision.id));
 
@@ -289,9 +312,10 @@ GRANT EXECUTE ON FUNCTION cvr_is_valid(text), gln_is_valid(text), begins_billing
     price_model(jsonb) TO batch;
 GRANT EXECUTE ON FUNCTION open_session(text), session_token(), session_role(), session_sees_all(), session_organisations(), session_groups(),
     session_contact_groups(), posted_runs() TO app, readonly;
+GRANT EXECUTE ON FUNCTION group_sizes(bigint[], date) TO app, readonly, batch;
 GRANT SELECT ON organisation, organisation_gln, billing_contact, inhabitants, person, contact_role, agreement, agreement_document, agreement_form,
     document, document_line, document_tax, pledge, succession, supplier_role, governance_group, seat, meeting, attendance, commission, decision,
-    audit_entry, expectation, expected_amount, product, project, rate_sheet, rate_row, dues_rate, vat_rule TO app, readonly;
+    audit_entry, expectation, expected_amount, product, project, rate_sheet, rate_row, dues_rate, vat_rule, prepared_run, setting TO app, readonly;
 GRANT SELECT (id, kind, target, issued_on, due_on, seller_name, seller_cvr, seller_gln, seller_street, seller_postal_code, seller_city, creditor_number)
     ON invoice_run TO app, readonly;
 GRANT SELECT, INSERT, UPDATE ON api_token_use TO app;

@@ -5,6 +5,7 @@ public enum Meeting {}
 public struct MeetingRecord: Sendable, Hashable {
     public let id: Identifier<Meeting>
     public let group: Identifier<Group>
+    public let groupName: String
     public let heldOn: CivilDate
     /// The day it was called; nothing where that is not known.
     public let calledOn: CivilDate?
@@ -13,27 +14,27 @@ public struct MeetingRecord: Sendable, Hashable {
     /// Whom something is recorded of, by name.
     public let attendance: [MeetingAttendance]
 
-    package init(
-        id: Identifier<Meeting>, group: Identifier<Group>, heldOn: CivilDate, calledOn: CivilDate?, agenda: WebLink?, minutes: WebLink?,
-        attendance: [MeetingAttendance]
-    ) {
-        self.id = id
-        self.group = group
-        self.heldOn = heldOn
-        self.calledOn = calledOn
-        self.agenda = agenda
-        self.minutes = minutes
+    package init(_ meeting: MeetingEntry, attendance: [MeetingAttendance]) {
+        id = meeting.id
+        group = meeting.group
+        groupName = meeting.groupName
+        heldOn = meeting.heldOn
+        calledOn = meeting.calledOn
+        agenda = meeting.agenda
+        minutes = meeting.minutes
         self.attendance = attendance
     }
 }
 
 /// Whether somebody was at a meeting.
 public struct MeetingAttendance: Sendable, Hashable {
+    public let person: Identifier<Person>
     public let name: String
     public let email: String
     public let isPresent: Bool
 
-    package init(name: String, email: String, isPresent: Bool) {
+    package init(person: Identifier<Person>, name: String, email: String, isPresent: Bool) {
+        self.person = person
         self.name = name
         self.email = email
         self.isPresent = isPresent

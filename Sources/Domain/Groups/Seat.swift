@@ -6,6 +6,7 @@ public struct Seat: Sendable, Hashable {
     public let person: Identifier<Person>
     public let personName: String
     public let email: String
+    public let phone: String?
     public let organisation: Identifier<Organisation>
     public let organisationName: String
     public let organisationCVR: CVRNumber?
@@ -22,7 +23,8 @@ public struct Seat: Sendable, Hashable {
     public init(
         id: Identifier<Seat>, group: Identifier<Group>, groupName: String, person: Identifier<Person>, personName: String, email: String,
         organisation: Identifier<Organisation>, organisationName: String, organisationCVR: CVRNumber?, organisationKind: OrganisationKind,
-        role: SeatRole, votes: Int, term: Term, electedUntil: CivilDate?, decision: String?
+        role: SeatRole, votes: Int, term: Term, electedUntil: CivilDate?, decision: String?,
+        phone: String? = nil
     ) {
         self.id = id
         self.group = group
@@ -30,6 +32,7 @@ public struct Seat: Sendable, Hashable {
         self.person = person
         self.personName = personName
         self.email = email
+        self.phone = phone
         self.organisation = organisation
         self.organisationName = organisationName
         self.organisationCVR = organisationCVR

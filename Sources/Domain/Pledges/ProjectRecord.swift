@@ -54,6 +54,8 @@ public struct ProjectRecord: Sendable, Hashable {
 /// A pledge as the register holds it.
 public struct PledgeRecord: Sendable, Hashable {
     public let id: Identifier<Pledge>
+    public let project: Identifier<Project>
+    public let projectName: String
     public let organisation: Identifier<Organisation>
     public let organisationName: String
     public let organisationCVR: CVRNumber?
@@ -67,11 +69,13 @@ public struct PledgeRecord: Sendable, Hashable {
     public let decision: String
 
     package init(
-        id: Identifier<Pledge>, organisation: Identifier<Organisation>, organisationName: String, organisationCVR: CVRNumber?,
-        amount: Money, pledgedOn: CivilDate, withdrawnOn: CivilDate?, paidOn: CivilDate?, proof: String?, reduction: PledgeReduction,
-        decision: String
+        id: Identifier<Pledge>, project: Identifier<Project>, projectName: String, organisation: Identifier<Organisation>,
+        organisationName: String, organisationCVR: CVRNumber?, amount: Money, pledgedOn: CivilDate, withdrawnOn: CivilDate?,
+        paidOn: CivilDate?, proof: String?, reduction: PledgeReduction, decision: String
     ) {
         self.id = id
+        self.project = project
+        self.projectName = projectName
         self.organisation = organisation
         self.organisationName = organisationName
         self.organisationCVR = organisationCVR

@@ -7,13 +7,7 @@ extension GroupRecord {
     public func write(to json: inout CanonicalJSON, on day: CivilDate) {
         let roster = roster(on: day)
         json.object {
-            $0.member("group", name)
-            $0.member("kind", kind.rawValue)
-            $0.member("product", productName)
-            $0.member("commissionedOn", commissionedOn)
-            $0.member("closedOn", closedOn)
-            $0.member("seatLimit", seatLimit)
-            $0.member("decision", decision)
+            writeMembers(to: &$0)
             $0.name("chair")
             if let chair = roster.chair { chair.write(to: &$0) } else { $0.null() }
             $0.name("contacts")
@@ -24,12 +18,29 @@ extension GroupRecord {
     }
 }
 
+extension GroupRecord {
+    /// What is said of a group on any day.
+    func writeMembers(to json: inout CanonicalJSON) {
+        json.member("group", name)
+        json.member("groupId", id.value)
+        json.member("kind", kind.rawValue)
+        json.member("product", productName)
+        json.member("productId", product?.value)
+        json.member("commissionedOn", commissionedOn)
+        json.member("closedOn", closedOn)
+        json.member("seatLimit", seatLimit)
+        json.member("decision", decision)
+    }
+}
+
 extension Seat {
     public func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("seat", id.value)
             $0.member("group", groupName)
+            $0.member("groupId", group.value)
             $0.member("person", personName)
+            $0.member("personId", person.value)
             $0.member("email", email)
             $0.organisation(cvr: organisationCVR, id: organisation, name: organisationName)
             $0.member("role", role.rawValue)
@@ -37,27 +48,6 @@ extension Seat {
             $0.term(term)
             $0.member("electedUntil", electedUntil)
             $0.member("decision", decision)
-        }
-    }
-}
-
-extension MeetingRecord {
-    public func write(to json: inout CanonicalJSON) {
-        json.object {
-            $0.member("heldOn", heldOn)
-            $0.member("calledOn", calledOn)
-            $0.member("agenda", agenda?.description)
-            $0.member("minutes", minutes?.description)
-            $0.name("attendance")
-            $0.array {
-                for person in attendance {
-                    $0.object {
-                        $0.member("person", person.name)
-                        $0.member("email", person.email)
-                        $0.member("present", person.isPresent)
-                    }
-                }
-            }
         }
     }
 }

@@ -209,19 +209,24 @@ extension PostedDocument {
 }
 
 extension PostedLine {
-    fileprivate func write(to json: inout CanonicalJSON, in language: Language) {
+    /// A line without the reasons for its amount.
+    func writeMembers(to json: inout CanonicalJSON) {
+        json.member("line", line)
+        json.member("product", subjectName)
+        json.member("predecessor", accountName)
+        json.member("charge", key.charge.rawValue)
+        json.member("period", key.period?.description)
+        json.member("correction", isCorrection)
+        json.member("creditsLine", creditsLine)
+        json.member("from", covers.first)
+        json.member("to", covers.last)
+        json.member("netMinor", net)
+        json.member("vatRate", vat.percentText)
+    }
+
+    func write(to json: inout CanonicalJSON, in language: Language) {
         json.object {
-            $0.member("line", line)
-            $0.member("product", subjectName)
-            $0.member("predecessor", accountName)
-            $0.member("charge", key.charge.rawValue)
-            $0.member("period", key.period?.description)
-            $0.member("correction", isCorrection)
-            $0.member("creditsLine", creditsLine)
-            $0.member("from", covers.first)
-            $0.member("to", covers.last)
-            $0.member("netMinor", net)
-            $0.member("vatRate", vat.percentText)
+            writeMembers(to: &$0)
             $0.name("because")
             $0.array { for sentence in derivation.explanation(in: language) { $0.string(sentence) } }
             $0.name("derivation")

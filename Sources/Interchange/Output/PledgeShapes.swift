@@ -21,9 +21,12 @@ extension ProjectRecord {
     }
 }
 
-extension PledgeRecord {
+extension PledgeRecord: CSVRow {
     public func write(to json: inout CanonicalJSON) {
         json.object {
+            $0.member("pledge", id.value)
+            $0.member("project", projectName)
+            $0.member("projectId", project.value)
             $0.organisation(cvr: organisationCVR, id: organisation, name: organisationName)
             $0.member("amountMinor", amount)
             $0.member("pledgedOn", pledgedOn)
@@ -33,5 +36,20 @@ extension PledgeRecord {
             $0.member("joiningFeeReduction", reduction.rawValue)
             $0.member("decision", decision)
         }
+    }
+
+    public static var csvHeader: [String] {
+        [
+            "pledge", "project", "projectId", "organisation", "organisationId", "name", "amount", "pledgedOn", "withdrawnOn", "paidOn",
+            "proof",
+            "joiningFeeReduction", "decision",
+        ]
+    }
+
+    public var csvCells: [String] {
+        [
+            id.description, projectName, project.description, cell(organisationCVR), organisation.description, organisationName,
+            amount.description, pledgedOn.description, cell(withdrawnOn), cell(paidOn), cell(proof), reduction.rawValue, decision,
+        ]
     }
 }

@@ -6,6 +6,7 @@ extension ProductRecord {
     public func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("product", name)
+            $0.member("productId", id.value)
             $0.member("account", account)
             $0.member("repository", repository)
             $0.member("level", level?.rawValue)
@@ -27,6 +28,7 @@ extension SupplierRoleRecord {
         json.object {
             $0.organisation(cvr: organisationCVR, id: organisation, name: organisationName)
             $0.member("product", productName)
+            $0.member("productId", product.value)
             $0.member("role", role.rawValue)
             $0.term(term)
         }

@@ -10,6 +10,13 @@ extension CanonicalJSON {
         member("name", name)
     }
 
+    /// The same of an organisation that is only mentioned; null where there is none.
+    mutating func organisation(_ organisation: OrganisationName?) {
+        member("organisation", organisation?.cvr?.description)
+        member("organisationId", organisation?.id.value)
+        member("name", organisation?.name)
+    }
+
     mutating func term(_ term: Term?) {
         member("from", term?.first)
         member("to", term?.last)
@@ -38,18 +45,6 @@ extension OrganisationRecord {
                 $0.member("orderNumber", billing.orderNumber)
                 $0.member("accountString", billing.accountString)
             }
-        }
-    }
-}
-
-extension ContactRecord {
-    public func write(to json: inout CanonicalJSON) {
-        json.object {
-            $0.member("name", name)
-            $0.member("email", email)
-            $0.member("phone", phone)
-            $0.member("role", role.rawValue)
-            $0.term(term)
         }
     }
 }

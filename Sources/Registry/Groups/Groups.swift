@@ -103,7 +103,7 @@ public enum Groups {
     }
 }
 
-private struct GroupRow: RowDecodable, Sendable {
+struct GroupRow: RowDecodable, Sendable {
     let id: Identifier<Group>
     private let name: String
     private let kind: GroupKind

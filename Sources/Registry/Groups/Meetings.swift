@@ -1,5 +1,5 @@
 public import Domain
-import Postgres
+public import Postgres
 
 /// Meetings of groups: planned, moved, cancelled, minuted, with who was there.
 public enum Meetings {
@@ -7,16 +7,16 @@ public enum Meetings {
     public static func list(of group: Identifier<Group>, in work: Work) async throws -> [MeetingRecord] {
         let rows = try await work.transaction.query(
             """
-            SELECT m.id, m.group_id, m.held_on, m.called_on, m.agenda, m.minutes FROM meeting AS m
+            SELECT \(MeetingEntry.columns) FROM \(MeetingEntry.table)
             WHERE m.group_id = \(group.value) AND NOT m.voided ORDER BY m.held_on
-            """, as: MeetingRow.self)
+            """, as: MeetingEntry.self)
         let attendance = try await work.transaction.query(
             """
-            SELECT t.meeting_id, p.name, p.email, t.present FROM attendance AS t JOIN person AS p ON p.id = t.person_id
+            SELECT \(AttendanceRow.columns) FROM attendance AS t JOIN person AS p ON p.id = t.person_id
             WHERE t.meeting_id = ANY(\(rows.map(\.id.value))) ORDER BY t.meeting_id, p.name COLLATE "da-x-icu", p.id
             """, as: AttendanceRow.self)
         let byMeeting = Dictionary(grouping: attendance, by: \.meeting)
-        return rows.map { $0.record(attendance: byMeeting[$0.id]?.map(\.attendance) ?? []) }
+        return rows.map { MeetingRecord($0, attendance: byMeeting[$0.id]?.map(\.attendance) ?? []) }
     }
 
     /// Plans a meeting, or adds to what is known of the one on that day: its links, who was there, another day, that it was cancelled.
@@ -111,39 +111,28 @@ public enum Meetings {
     }
 }
 
-private struct MeetingRow: RowDecodable, Sendable {
-    let id: Identifier<Meeting>
-    private let group: Identifier<Group>
-    private let heldOn: CivilDate
-    private let calledOn: CivilDate?
-    private let agenda: WebLink?
-    private let minutes: WebLink?
+extension MeetingEntry: RowDecodable {
+    static var table: SQL { "meeting AS m JOIN governance_group AS mg ON mg.id = m.group_id" }
 
-    static var columns: SQL { "m.id, m.group_id, m.held_on, m.called_on, m.agenda, m.minutes" }
+    public static var columns: SQL { "m.id, m.group_id, mg.name, m.held_on, m.called_on, m.agenda, m.minutes" }
 
-    init(row: inout Row) throws(DecodingFailure) {
-        id = try row.identifier()
-        group = try row.identifier()
-        heldOn = try row.date()
-        calledOn = try row.optionalDate()
-        agenda = try row.optional(try row.next(String?.self)) { WebLink($0) }
-        minutes = try row.optional(try row.next(String?.self)) { WebLink($0) }
-    }
-
-    func record(attendance: [MeetingAttendance]) -> MeetingRecord {
-        MeetingRecord(
-            id: id, group: group, heldOn: heldOn, calledOn: calledOn, agenda: agenda, minutes: minutes, attendance: attendance)
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(
+            id: try row.identifier(), group: try row.identifier(), groupName: try row.next(), heldOn: try row.date(),
+            calledOn: try row.optionalDate(), agenda: try row.optional(try row.next(String?.self)) { WebLink($0) },
+            minutes: try row.optional(try row.next(String?.self)) { WebLink($0) })
     }
 }
 
-private struct AttendanceRow: RowDecodable, Sendable {
+struct AttendanceRow: RowDecodable, Sendable {
     let meeting: Identifier<Meeting>
     let attendance: MeetingAttendance
 
-    static var columns: SQL { "t.meeting_id, p.name, p.email, t.present" }
+    static var columns: SQL { "t.meeting_id, p.id, p.name, p.email, t.present" }
 
     init(row: inout Row) throws(DecodingFailure) {
         meeting = try row.identifier()
-        attendance = MeetingAttendance(name: try row.next(), email: try row.next(), isPresent: try row.next())
+        attendance = MeetingAttendance(
+            person: try row.identifier(), name: try row.next(), email: try row.next(), isPresent: try row.next())
     }
 }

@@ -179,7 +179,8 @@ extension Seat: RowDecodable {
 
     public static var columns: SQL {
         """
-        s.id, s.group_id, sg.name, p.id, p.name, p.email, o.id, o.name, o.cvr, o.kind, s.role, s.votes, s.during, s.elected_until, d.reference
+        s.id, s.group_id, sg.name, p.id, p.name, p.email, o.id, o.name, o.cvr, o.kind, s.role, s.votes, s.during, s.elected_until, d.reference,
+        p.phone
         """
     }
 
@@ -189,6 +190,6 @@ extension Seat: RowDecodable {
             personName: try row.next(), email: try row.next(), organisation: try row.identifier(), organisationName: try row.next(),
             organisationCVR: try row.optional(try row.next(String?.self)) { CVRNumber($0) }, organisationKind: try row.word(),
             role: try row.word(), votes: try row.next(), term: try row.term(), electedUntil: try row.optionalDate(),
-            decision: try row.next())
+            decision: try row.next(), phone: try row.next())
     }
 }

@@ -76,9 +76,4 @@ extension Row {
         guard let id, let name else { return nil }
         return ProductMention(id: Identifier(id), name: name)
     }
-
-    /// `o.id, o.cvr, o.name`.
-    mutating func organisationName() throws(DecodingFailure) -> OrganisationName {
-        OrganisationName(id: try identifier(), cvr: try optional(try next(String?.self)) { CVRNumber($0) }, name: try next())
-    }
 }

@@ -2,7 +2,7 @@ import Domain
 import Postgres
 
 /// Inhabitants by day, with their source.
-enum Inhabitants {
+public enum Inhabitants {
     /// - Parameter keepingSource: a figure that another source only confirms stays as it is, with the source it first came from.
     static func store(
         _ draft: InhabitantsDraft, of organisation: Identifier<Organisation>, keepingSource: Bool = false, in work: Work

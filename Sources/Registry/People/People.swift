@@ -7,7 +7,7 @@ public enum People {
     public static func contacts(of organisation: Identifier<Organisation>, in work: Work) async throws -> [ContactRecord] {
         try await work.transaction.query(
             """
-            SELECT \(ContactRecord.columns) FROM contact_role AS c JOIN person AS p ON p.id = c.person_id
+            SELECT \(ContactRecord.columns) FROM \(ContactRecord.table)
             WHERE c.organisation_id = \(organisation.value) ORDER BY upper(c.during) DESC NULLS FIRST, c.role, p.name, p.id
             """)
     }
@@ -100,9 +100,15 @@ enum StoreOutcome {
 }
 
 extension ContactRecord: RowDecodable {
-    public static var columns: SQL { "p.name, p.email, p.phone, c.role, c.during" }
+    static var table: SQL {
+        "contact_role AS c JOIN person AS p ON p.id = c.person_id JOIN organisation AS o ON o.id = c.organisation_id"
+    }
+
+    public static var columns: SQL { "c.id, p.id, p.name, p.email, p.phone, c.role, c.during, o.id, o.cvr, o.name" }
 
     public init(row: inout Row) throws(DecodingFailure) {
-        self.init(name: try row.next(), email: try row.next(), phone: try row.next(), role: try row.word(), term: try row.term())
+        self.init(
+            id: try row.identifier(), person: try row.identifier(), name: try row.next(), email: try row.next(), phone: try row.next(),
+            role: try row.word(), term: try row.term(), organisation: try row.organisationName())
     }
 }

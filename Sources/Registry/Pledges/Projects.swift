@@ -1,5 +1,5 @@
 public import Domain
-import Postgres
+public import Postgres
 
 /// The projects of the register: listed, found by name, stored from folders.
 public enum Projects {
@@ -23,11 +23,11 @@ public enum Projects {
         let ids = rows.map(\.id.value)
         let pledges = try await work.transaction.query(
             """
-            SELECT \(OwnedPledge.columns) FROM \(OwnedPledge.table)
+            SELECT \(PledgeRecord.columns) FROM \(PledgeRecord.table)
             WHERE g.project_id = ANY(\(ids)) AND NOT g.voided ORDER BY g.pledged_on, o.name COLLATE "da-x-icu", g.id
-            """, as: OwnedPledge.self)
+            """, as: PledgeRecord.self)
         let byProject = Dictionary(grouping: pledges, by: \.project)
-        return rows.map { $0.record(pledges: byProject[$0.id]?.map(\.record) ?? []) }
+        return rows.map { $0.record(pledges: byProject[$0.id] ?? []) }
     }
 
     /// Registers a project, or brings the one of this name up to date. What is blank in the draft is unknown to it and stays.
@@ -91,27 +91,25 @@ private struct ProjectRow: RowDecodable, Sendable {
     }
 }
 
-/// A pledge with the project it belongs to.
-private struct OwnedPledge: RowDecodable, Sendable {
-    let project: Identifier<Project>
-    let record: PledgeRecord
-
+extension PledgeRecord: RowDecodable {
     static var table: SQL {
-        "pledge AS g JOIN organisation AS o ON o.id = g.organisation_id JOIN decision AS d ON d.id = g.decision_id"
-    }
-
-    static var columns: SQL {
         """
-        g.project_id, g.id, o.id, o.name, o.cvr, g.amount_minor, g.pledged_on, g.withdrawn_on, g.paid_on, g.proof, g.reduction, d.reference
+        pledge AS g JOIN project AS j ON j.id = g.project_id JOIN organisation AS o ON o.id = g.organisation_id
+        JOIN decision AS d ON d.id = g.decision_id
         """
     }
 
-    init(row: inout Row) throws(DecodingFailure) {
-        project = try row.identifier()
-        record = PledgeRecord(
-            id: try row.identifier(), organisation: try row.identifier(), organisationName: try row.next(),
-            organisationCVR: try row.optional(try row.next(String?.self)) { CVRNumber($0) }, amount: try row.money(),
-            pledgedOn: try row.date(), withdrawnOn: try row.optionalDate(), paidOn: try row.optionalDate(), proof: try row.next(),
-            reduction: try row.word(), decision: try row.next())
+    public static var columns: SQL {
+        """
+        g.id, j.id, j.name, o.id, o.name, o.cvr, g.amount_minor, g.pledged_on, g.withdrawn_on, g.paid_on, g.proof, g.reduction, d.reference
+        """
+    }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(
+            id: try row.identifier(), project: try row.identifier(), projectName: try row.next(), organisation: try row.identifier(),
+            organisationName: try row.next(), organisationCVR: try row.optional(try row.next(String?.self)) { CVRNumber($0) },
+            amount: try row.money(), pledgedOn: try row.date(), withdrawnOn: try row.optionalDate(), paidOn: try row.optionalDate(),
+            proof: try row.next(), reduction: try row.word(), decision: try row.next())
     }
 }

@@ -4,16 +4,20 @@ import Postgres
 /// The rate sheets of products and of the supplier partnership, with their rows.
 package enum RateSheetStore {
     /// Every sheet with its rows, voided ones left out; by subject and first day, rows by charge, component and first day.
-    package static func sheets(in work: Work) async throws -> [RateSheet] {
+    ///
+    /// - Parameter id: only this one, where it is given.
+    package static func sheets(numbered id: Identifier<RateSheet>? = nil, in work: Work) async throws -> [RateSheet] {
         let rows = try await work.transaction.query(
             """
             SELECT \(RateRowRow.columns) FROM rate_row AS r JOIN decision AS d ON d.id = r.decision_id
-            WHERE NOT r.voided ORDER BY r.sheet_id, r.charge, r.component, lower(r.during)
+            WHERE NOT r.voided AND (\(id?.value)::bigint IS NULL OR r.sheet_id = \(id?.value))
+            ORDER BY r.sheet_id, r.charge, r.component, lower(r.during)
             """, as: RateRowRow.self)
         let bySheet = Dictionary(grouping: rows, by: \.sheet).mapValues { $0.map(\.row) }
         let sheets = try await work.transaction.query(
             """
             SELECT \(RateSheetRow.columns) FROM rate_sheet AS s JOIN decision AS d ON d.id = s.decision_id
+            WHERE \(id?.value)::bigint IS NULL OR s.id = \(id?.value)
             ORDER BY s.subject, lower(s.during)
             """, as: RateSheetRow.self)
         return try sheets.map { try $0.sheet(with: bySheet[$0.id] ?? []) }

@@ -22,9 +22,7 @@ extension Succession {
                 }
                 if taken.contains(where: { $0.role == role && $0.email == row.contact.email && $0.term.overlaps(term) }) { role = nil }
                 if let role {
-                    taken.append(
-                        ContactRecord(
-                            name: row.contact.name, email: row.contact.email, phone: row.contact.phone, role: role, term: term))
+                    taken.append(row.contact.with(role, during: term))
                 }
                 steps.append(
                     SuccessionPlan.ContactStep(organisationName: party.name, contact: row.contact, role: role, row: row.id))
@@ -60,7 +58,7 @@ extension Succession {
     ) async throws -> [HeldRole] {
         try await work.transaction.query(
             """
-            SELECT \(HeldRole.columns) FROM contact_role AS c JOIN person AS p ON p.id = c.person_id
+            SELECT \(HeldRole.columns) FROM \(ContactRecord.table)
             WHERE c.organisation_id = \(organisation.id.value) AND (upper_inf(c.during) OR upper(c.during) > \(day.stored))
             ORDER BY lower(c.during), c.id
             """)

@@ -1,0 +1,37 @@
+public import Domain
+
+// The public shapes of decisions and of the audit log.
+
+extension DecisionRecord: CSVRow {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("decision", id.value)
+            $0.member("reference", reference)
+            $0.member("decidedBy", decidedBy.rawValue)
+            $0.member("decidedOn", decidedOn)
+            $0.member("title", title)
+        }
+    }
+
+    public static var csvHeader: [String] { ["decision", "reference", "decidedBy", "decidedOn", "title"] }
+
+    public var csvCells: [String] { [id.description, reference, decidedBy.rawValue, decidedOn.description, title] }
+}
+
+extension AuditRecord: CSVRow {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("entry", id.value)
+            $0.member("at", at)
+            $0.member("actor", actor)
+            $0.member("useCase", useCase)
+            $0.member("change", change.rawValue)
+            $0.member("record", record)
+            $0.member("recordId", recordID)
+        }
+    }
+
+    public static var csvHeader: [String] { ["entry", "at", "actor", "useCase", "change", "record", "recordId"] }
+
+    public var csvCells: [String] { [id.description, at, actor, useCase, change.rawValue, record, recordID] }
+}

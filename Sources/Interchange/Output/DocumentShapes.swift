@@ -1,0 +1,180 @@
+public import Domain
+public import Wording
+
+// The public shapes of posted documents: in a list, whole, and explained.
+
+extension InvoiceRecord {
+    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let gross = try document.gross()
+        let open = try gross - credited
+        json.object {
+            document.writeHead(to: &$0)
+            $0.member("netMinor", document.net)
+            $0.member("vatMinor", document.tax)
+            $0.member("grossMinor", gross)
+            $0.member("creditedMinor", credited)
+            $0.member("openMinor", open)
+            $0.name("creditNotes")
+            $0.array { for number in creditNotes { $0.integer(number) } }
+        }
+    }
+}
+
+extension PostedDocument {
+    /// A credit note without the reasons for its amounts; an invoice is written with what was taken back of it, see ``InvoiceRecord``.
+    public func writeCreditNote(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let gross = try gross()
+        json.object {
+            writeHead(to: &$0)
+            $0.member("netMinor", net)
+            $0.member("vatMinor", tax)
+            $0.member("grossMinor", gross)
+        }
+    }
+
+    /// Why it is what it is: each line with its reasons as sentences and as data.
+    public func writeExplanation(to json: inout CanonicalJSON, in language: Language) throws(ArithmeticOverflow) {
+        let gross = try gross()
+        json.object {
+            $0.member("kind", kind.rawValue)
+            $0.member("number", number)
+            $0.organisation(cvr: buyer.cvr, id: organisation, name: buyer.name)
+            $0.member("issuedOn", issuedOn)
+            $0.name("lines")
+            $0.array { for line in lines { line.write(to: &$0, in: language) } }
+            $0.member("netMinor", net)
+            $0.member("vatMinor", tax)
+            $0.member("grossMinor", gross)
+        }
+    }
+
+    /// Everything but the sums.
+    fileprivate func writeHead(to json: inout CanonicalJSON) {
+        json.member("kind", kind.rawValue)
+        json.member("number", number)
+        json.organisation(cvr: buyer.cvr, id: organisation, name: buyer.name)
+        json.member("issuedOn", issuedOn)
+        switch role {
+        case .invoice(let dueOn, let payment):
+            json.member("dueOn", dueOn)
+            json.member("payment", "+71<\(payment)+\(creditorNumber)<")
+        case .creditNote(let invoice, let invoicedOn):
+            json.member("creditsInvoice", invoice)
+            json.member("invoicedOn", invoicedOn)
+        }
+        json.member("run", run)
+        json.member("reference", buyerReference)
+        json.member("orderNumber", orderNumber)
+        json.member("accountString", accountString)
+        json.name("lines")
+        json.array { for line in lines { $0.object { line.writeMembers(to: &$0) } } }
+    }
+}
+
+extension DocumentSummary {
+    /// The members that both kinds begin with.
+    fileprivate func writeHead(to json: inout CanonicalJSON) {
+        json.member("kind", kind.rawValue)
+        json.member("number", number)
+        json.organisation(cvr: buyerCVR, id: organisation, name: buyerName)
+        json.member("issuedOn", issuedOn)
+    }
+
+    fileprivate func writeSums(to json: inout CanonicalJSON, gross: Money) {
+        json.member("run", run)
+        json.member("netMinor", net)
+        json.member("vatMinor", tax)
+        json.member("grossMinor", gross)
+    }
+
+    fileprivate var headCells: [String] {
+        [kind.rawValue, String(number), cell(buyerCVR), organisation.description, buyerName, issuedOn.description]
+    }
+
+    /// Net, VAT and both; the database keeps them far inside 64 bits, so an amount that does not fit is none.
+    fileprivate var sumCells: [String] { [String(run), net.description, tax.description, cell(try? gross())] }
+}
+
+extension InvoiceEntry: CSVRow {
+    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let (gross, open, extent) = (try document.gross(), try open(), try extent())
+        json.object {
+            document.writeHead(to: &$0)
+            $0.member("dueOn", document.dueOn)
+            document.writeSums(to: &$0, gross: gross)
+            $0.member("creditedMinor", credited)
+            $0.member("openMinor", open)
+            $0.member("credited", extent.rawValue)
+        }
+    }
+
+    /// The amount that was credited is `creditedAmount`: `credited` says how much of the invoice that is.
+    public static var csvHeader: [String] {
+        [
+            "kind", "number", "organisation", "organisationId", "name", "issuedOn", "dueOn", "run", "net", "vat", "gross", "creditedAmount",
+            "open", "credited",
+        ]
+    }
+
+    public var csvCells: [String] {
+        document.headCells + [cell(document.dueOn)] + document.sumCells
+            + [credited.description, cell(try? open()), cell((try? extent())?.rawValue)]
+    }
+}
+
+extension CreditNoteEntry: CSVRow {
+    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let gross = try document.gross()
+        json.object {
+            document.writeHead(to: &$0)
+            $0.member("creditsInvoice", document.creditsInvoice)
+            document.writeSums(to: &$0, gross: gross)
+        }
+    }
+
+    public static var csvHeader: [String] {
+        ["kind", "number", "organisation", "organisationId", "name", "issuedOn", "creditsInvoice", "run", "net", "vat", "gross"]
+    }
+
+    public var csvCells: [String] { document.headCells + [cell(document.creditsInvoice)] + document.sumCells }
+}
+
+extension InvoiceRunRecord: CSVRow {
+    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let gross = try gross()
+        json.object {
+            $0.member("run", id)
+            $0.member("period", target.description)
+            $0.member("scope", scope)
+            $0.member("reverses", reverses)
+            $0.member("inputs", inputs.description)
+            $0.name("accepted")
+            $0.array { for code in accepted { $0.string(code) } }
+            $0.member("preparedBy", preparedBy)
+            $0.member("preparedOn", preparedOn)
+            $0.member("approvedBy", approvedBy)
+            $0.member("approvedOn", approvedOn)
+            $0.member("postedOn", postedOn)
+            $0.member("invoices", invoices)
+            $0.member("creditNotes", creditNotes)
+            $0.member("netMinor", net)
+            $0.member("vatMinor", tax)
+            $0.member("grossMinor", gross)
+        }
+    }
+
+    public static var csvHeader: [String] {
+        [
+            "run", "period", "scope", "reverses", "inputs", "accepted", "preparedBy", "preparedOn", "approvedBy", "approvedOn", "postedOn",
+            "invoices", "creditNotes", "net", "vat", "gross",
+        ]
+    }
+
+    public var csvCells: [String] {
+        [
+            String(id), target.description, scope, cell(reverses), inputs.description, accepted.joined(separator: " "), cell(preparedBy),
+            cell(preparedOn), cell(approvedBy), cell(approvedOn), postedOn.description, String(invoices), String(creditNotes),
+            net.description, tax.description, cell(try? gross()),
+        ]
+    }
+}

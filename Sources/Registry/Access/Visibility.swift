@@ -1,0 +1,91 @@
+import Domain
+import Postgres
+
+// What a caller may see, as conditions on columns of a statement. The policies say the same to the database; either alone keeps organisations apart.
+
+extension Caller {
+    /// The organisations the caller speaks for.
+    private var own: [Int64] { organisations.map(\.value) }
+
+    /// The condition that a column names a group that one of the caller's organisations has, or ever had, a seat in.
+    func seesGroup(_ column: SQL) -> SQL {
+        """
+        (\(role.seesAll) OR EXISTS (
+            SELECT FROM seat AS own WHERE own.group_id = \(column) AND own.organisation_id = ANY (\(own)) AND NOT own.voided))
+        """
+    }
+
+    /// The condition that a seat is one of the caller's organisations, or tells whom to ask about a group they sit in on a day or will.
+    ///
+    /// - Parameter seat: the name of a row of the table `seat`.
+    func seesSeat(_ seat: SQL, on today: CivilDate) -> SQL {
+        """
+        (\(sees("\(seat).organisation_id")) OR (\(seat).role IN ('contact', 'productCoordinator') AND EXISTS (
+            SELECT FROM seat AS own WHERE own.group_id = \(seat).group_id AND own.organisation_id = ANY (\(own)) AND NOT own.voided
+                AND coalesce(upper(own.during) > \(today.stored), true))))
+        """
+    }
+
+    /// The condition that a column names somebody of the caller's organisations, or somebody to ask about a group or a product.
+    func seesPerson(_ column: SQL, on today: CivilDate) -> SQL {
+        """
+        (\(role.seesAll)
+            OR EXISTS (SELECT FROM contact_role AS held WHERE held.person_id = \(column) AND held.organisation_id = ANY (\(own)))
+            OR EXISTS (SELECT FROM seat AS held WHERE held.person_id = \(column) AND NOT held.voided AND \(seesSeat("held", on: today)))
+            OR (\(role.isOfOrganisation) AND EXISTS (SELECT FROM product AS led WHERE led.coordinator_id = \(column))))
+        """
+    }
+
+    /// Whether the caller may see who coordinates a product.
+    var seesCoordinators: Bool { role.seesAll || role.isOfOrganisation }
+
+    /// The condition that an organisation is one of the caller's, the one that keeps the register, supplies a product, or employs somebody to ask.
+    ///
+    /// - Parameter organisation: the name of a row of the table `organisation`.
+    func seesOrganisation(_ organisation: SQL, on today: CivilDate) -> SQL {
+        """
+        (\(sees("\(organisation).id")) OR \(organisation).kind = 'association'
+            OR EXISTS (SELECT FROM supplier_role AS held WHERE held.organisation_id = \(organisation).id)
+            OR EXISTS (SELECT FROM seat AS held
+                WHERE held.organisation_id = \(organisation).id AND NOT held.voided AND \(seesSeat("held", on: today))))
+        """
+    }
+
+    /// The condition that a column names a decision behind a price, which is published, or behind something the caller may see.
+    func seesDecision(_ column: SQL, on today: CivilDate) -> SQL {
+        """
+        (\(role.seesAll)
+            OR EXISTS (SELECT FROM rate_sheet AS made WHERE made.decision_id = \(column))
+            OR EXISTS (SELECT FROM rate_row AS made WHERE made.decision_id = \(column))
+            OR EXISTS (SELECT FROM dues_rate AS made WHERE made.decision_id = \(column))
+            OR EXISTS (SELECT FROM agreement AS made WHERE made.end_decision_id = \(column) AND made.organisation_id = ANY (\(own)))
+            OR EXISTS (SELECT FROM pledge AS made WHERE made.decision_id = \(column) AND made.organisation_id = ANY (\(own)))
+            OR EXISTS (SELECT FROM governance_group AS made WHERE made.decision_id = \(column) AND \(seesGroup("made.id")))
+            OR EXISTS (SELECT FROM seat AS made WHERE made.decision_id = \(column) AND \(seesSeat("made", on: today))))
+        """
+    }
+}
+
+/// What a list of nouns with names is sorted by.
+public enum ListOrder: Sendable, Hashable {
+    /// By number, so that a renamed row is neither left out nor shown twice between two pages.
+    case number
+    /// By name in Danish order, Æ, Ø and Å last.
+    case name
+
+    /// What ``Listing`` sorts by before the key.
+    func column(_ name: SQL) -> SQL? {
+        switch self {
+        case .number: nil
+        case .name: "\(name) COLLATE \"da-x-icu\""
+        }
+    }
+}
+
+extension Row {
+    /// `o.id, o.cvr, o.name`.
+    mutating func organisationName() throws(DecodingFailure) -> OrganisationName {
+        OrganisationName(
+            id: try identifier(), cvr: try optional(try next(String?.self)) { CVRNumber($0) }, name: try next())
+    }
+}

@@ -1,0 +1,124 @@
+public import Domain
+public import Postgres
+
+// Posted documents as they are served: those that name one of the caller's organisations as receiver.
+
+extension Documents {
+    /// Invoices, the newest first.
+    ///
+    /// - Parameter organisation: only to this one, where it is given; so with the run, the year they were issued in, and what became of them.
+    public static func invoices(
+        to organisation: Identifier<Organisation>? = nil, of run: Int64? = nil, issuedIn year: BillingPeriod? = nil,
+        status: InvoiceStatus? = nil,
+        _ request: PageRequest, for caller: Caller, in work: Work
+    ) async throws -> Page<InvoiceEntry> {
+        try await page(.invoice, to: organisation, of: run, issuedIn: year, status: status, request, for: caller, in: work)
+    }
+
+    /// An organisation's invoices, the newest first.
+    ///
+    /// - Throws: ``AccessRefusal/notFound`` where they are not the caller's business.
+    public static func invoices(
+        toOrganisation organisation: Identifier<Organisation>, status: InvoiceStatus? = nil, _ request: PageRequest, for caller: Caller,
+        in work: Work
+    ) async throws -> Page<InvoiceEntry> {
+        try await Organisations.require(organisation, for: caller, in: work)
+        return try await invoices(to: organisation, status: status, request, for: caller, in: work)
+    }
+
+    /// Credit notes, the newest first.
+    ///
+    /// - Parameter organisation: only to this one, where it is given; so with the run and the year they were issued in.
+    public static func creditNotes(
+        to organisation: Identifier<Organisation>? = nil, of run: Int64? = nil, issuedIn year: BillingPeriod? = nil, _ request: PageRequest,
+        for caller: Caller, in work: Work
+    ) async throws -> Page<CreditNoteEntry> {
+        try await page(.creditNote, to: organisation, of: run, issuedIn: year, status: nil, request, for: caller, in: work).map {
+            CreditNoteEntry(document: $0.document)
+        }
+    }
+
+    /// A whole document: what an explanation and an e-invoice are written from.
+    ///
+    /// - Throws: ``AccessRefusal/notFound``.
+    public static func find(
+        _ kind: DocumentKind, _ number: Int64, for caller: Caller, in work: Work
+    ) async throws -> PostedDocument {
+        let known = try await work.transaction.first(
+            """
+            SELECT d.number FROM document AS d
+            WHERE d.kind = \(kind.rawValue) AND d.number = \(number) AND \(caller.sees("d.organisation_id"))
+            """, as: Int64.self)
+        guard known != nil, let document = try await load(kind, from: number, through: number, in: work).first else {
+            throw AccessRefusal.notFound
+        }
+        return document
+    }
+
+    /// A whole invoice, and what its credit notes took back.
+    ///
+    /// - Throws: ``AccessRefusal/notFound``.
+    public static func invoice(_ number: Int64, for caller: Caller, in work: Work) async throws -> InvoiceRecord {
+        let document = try await find(.invoice, number, for: caller, in: work)
+        let notes = try await work.transaction.query(
+            """
+            SELECT \(NoteRow.columns) FROM document AS n WHERE n.kind = 'creditNote' AND n.credits_invoice = \(number) ORDER BY n.number
+            """, as: NoteRow.self)
+        return InvoiceRecord(
+            document: document, credited: try Money.sum(notes.map(\.gross)), creditNotes: notes.map(\.number))
+    }
+
+    private static func page(
+        _ kind: DocumentKind, to organisation: Identifier<Organisation>?, of run: Int64?, issuedIn year: BillingPeriod?,
+        status: InvoiceStatus?,
+        _ request: PageRequest, for caller: Caller, in work: Work
+    ) async throws -> Page<InvoiceEntry> {
+        let (first, last) = (year?.firstDay.stored, year?.lastDay.stored)
+        return try await Listing(table: InvoiceEntry.table(of: kind), key: "d.number", isDescending: true).page(
+            request,
+            where: """
+                d.kind = \(kind.rawValue) AND \(caller.sees("d.organisation_id"))
+                AND (\(organisation?.value)::bigint IS NULL OR d.organisation_id = \(organisation?.value))
+                AND (\(run)::bigint IS NULL OR d.run_id = \(run))
+                AND (\(first)::date IS NULL OR d.issued_on BETWEEN \(first) AND \(last))
+                AND (\(status?.rawValue)::text IS NULL
+                    OR (\(status == .open) AND d.net_minor + d.vat_minor > c.gross) OR (\(status == .credited) AND c.gross > 0))
+                """, in: work)
+    }
+}
+
+extension InvoiceEntry: RowDecodable {
+    /// A kind's documents alone, so that a number is one's own; with what credit notes on them come to.
+    fileprivate static func table(of kind: DocumentKind) -> SQL {
+        """
+        (SELECT \(DocumentSummary.columns) FROM document WHERE kind = \(kind.rawValue)) AS d
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(n.net_minor + n.vat_minor), 0)::bigint AS gross FROM document AS n
+            WHERE n.kind = 'creditNote' AND d.kind = 'invoice' AND n.credits_invoice = d.number
+        ) AS c
+        """
+    }
+
+    public static var columns: SQL {
+        """
+        d.kind, d.number, d.run_id, d.organisation_id, d.buyer_name, d.buyer_cvr, d.issued_on, d.due_on, d.credits_invoice, d.net_minor,
+        d.vat_minor, c.gross
+        """
+    }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(document: try DocumentSummary(row: &row), credited: try row.money())
+    }
+}
+
+private struct NoteRow: RowDecodable, Sendable {
+    let number: Int64
+    let gross: Money
+
+    static var columns: SQL { "n.number, n.net_minor + n.vat_minor" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        number = try row.next()
+        gross = try row.money()
+    }
+}
