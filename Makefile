@@ -20,6 +20,7 @@ test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
 	@$(MAKE) --no-print-directory lint
 	.ci/schema
 	.ci/documents
+	.ci/api
 	.ci/anywhere
 
 lint: ## Check the format, the arrows between modules and the words

@@ -150,6 +150,33 @@ extension LiveTests {
             }
         }
 
+        @Test func requestsThatComeTogetherAreAllAnswered() async throws {
+            try await RunningServer.run { server in
+                let statuses = try await onThread { () -> [Int?] in
+                    let wire = Wire(port: server.port, patience: 5)
+                    wire?.send((1...5).map { "GET /api/v1/things/\($0) HTTP/1.1\r\nHost: localhost\r\n\r\n" }.joined())
+                    return (1...5).map { _ in wire?.answer()?.status }
+                }
+                #expect(statuses == [200, 200, 200, 200, 200])
+            }
+        }
+
+        @Test func whoComesWhenAllPlacesAreTakenWaits() async throws {
+            try await RunningServer.run(configure: { $0.connections.most = 2 }) { server in
+                let (before, after) = try await onThread { () -> (Int?, Int?) in
+                    let request = "GET /api/v1/things/7 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    var guests = (0..<2).compactMap { _ in Wire(port: server.port) }
+                    for guest in guests where guest.send(request) { _ = guest.answer() }
+                    let late = Wire(port: server.port, patience: 1)
+                    late?.send(request)
+                    let before = late?.answer()?.status
+                    guests.removeFirst()
+                    return (before, late?.answer()?.status)
+                }
+                #expect(before == nil && after == 200)
+            }
+        }
+
         @Test func aHeadThatIsTooLargeIsRefused() async throws {
             try await RunningServer.run { server in
                 let large = String(repeating: "a", count: 40_000)

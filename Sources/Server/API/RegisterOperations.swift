@@ -1,0 +1,4 @@
+extension Operation {
+    /// Every operation that asks the register, which is what the program serves beside the service's own.
+    package static let ofRegister: [Operation] = []
+}
