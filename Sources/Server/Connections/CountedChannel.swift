@@ -6,7 +6,7 @@ import Synchronization
 /// Connections that were let in, and those that somebody has begun to serve.
 ///
 /// NIO ends the whole process when a listener is closed while a connection is on the way from the one to the other ("Deinited NIOAsyncWriter without calling
-/// finish()", seen at every third stop under load). So a listener is closed only when there are none.
+/// finish()", seen within twenty stops under load, every time). So a listener is closed only when there are none.
 final class Arrivals: Sendable {
     private let letIn = Atomic<Int>(0)
     private let taken = Atomic<Int>(0)
