@@ -21,6 +21,7 @@ test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
 	.ci/schema
 	.ci/readme
 	.ci/documents
+	.ci/api
 	.ci/anywhere
 
 lint: ## Check the format, the arrows between modules and the words

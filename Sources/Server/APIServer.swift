@@ -63,10 +63,11 @@ package final class APIServer: Service {
             try await withGracefulShutdownHandler {
                 try await serving.value
             } onGracefulShutdown: { [self] in
-                Task { await stop(group) }
+                Task { await stop(group, after: configuration.drain) }
             }
-        } onCancel: {
-            serving.cancel()
+        } onCancel: { [self] in
+            // Without a drain, but in the same order: whoever cancels wants the process gone, not broken.
+            Task { await stop(group, after: .zero) }
         }
     }
 
@@ -75,14 +76,10 @@ package final class APIServer: Service {
         Ports(callers: await listeners.port(of: .callers), admin: await listeners.port(of: .admin))
     }
 
-    private func stop(_ group: ServiceGroup) async {
+    private func stop(_ group: ServiceGroup, after drain: Duration) async {
         draining.set()
         logger.info("draining")
-        try? await Task.sleep(for: configuration.drain)
-        if let channel = await listeners.channel(of: .callers) {
-            await ListenerHush.apply(to: channel)
-            try? await Task.sleep(for: .milliseconds(50))
-        }
+        try? await Task.sleep(for: drain)
         logger.info("closing")
         await group.triggerGracefulShutdown()
     }
@@ -106,12 +103,15 @@ package final class APIServer: Service {
         _ respond: @escaping @Sendable (Request, any Channel) async -> Response
     ) throws -> any Service {
         let meters = port == .callers ? meters : Meters(operations: [])
-        var http = HTTP1Channel.Configuration(
+        var configuration = HTTP1Channel.Configuration(
             additionalChannelHandlers: [ConnectionWatch(limits: limits, meter: meters)], idleTimeout: TimeAmount(limits.idle))
-        http.httpDecoder = .init(
+        configuration.httpDecoder = .init(
             maxHeaderFieldSize: limits.largestHead, maxHeaderListSize: limits.largestHead, maxHeaderFieldCount: limits.mostFields)
-        let listeners = listeners
-        return try HTTPServerBuilder.http1(configuration: http).buildServer(
+        let (listeners, arrivals, http) = (listeners, Arrivals(), configuration)
+        let builder = HTTPServerBuilder { respond in
+            CountedChannel(channel: HTTP1Channel(responder: respond, configuration: http), arrivals: arrivals)
+        }
+        let listener = try builder.buildServer(
             configuration: HummingbirdCore.ServerConfiguration(
                 address: .hostname(address.host, port: address.port),
                 availableConnectionsDelegate: MaximumAvailableConnections(limits.most, logger: logger)),
@@ -122,6 +122,7 @@ package final class APIServer: Service {
         } onServerRunning: { channel in
             await listeners.opened(port, channel)
         }
+        return QuietListener(listener: listener, arrivals: arrivals, logger: logger, channel: { await listeners.channel(of: port) })
     }
 }
 

@@ -13,8 +13,6 @@ struct RunningServer: Sendable {
     let adminPort: Int
     let log: KeptLog
     let group: ServiceGroup
-    /// Ends it as a crash would.
-    let cut: @Sendable () -> Void
 
     static func run<Value: Sendable>(
         _ operations: [Server.Operation] = Things.operations, readiness: @escaping @Sendable () async -> Readiness = { .ready },
@@ -43,7 +41,7 @@ struct RunningServer: Sendable {
         let result: Result<Value, any Error>
         do {
             let server = RunningServer(
-                port: ports.callers, adminPort: ports.admin, log: log, group: group, cut: { running.cancel() })
+                port: ports.callers, adminPort: ports.admin, log: log, group: group)
             result = .success(try await body(server))
         } catch {
             result = .failure(error)

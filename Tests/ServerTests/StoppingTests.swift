@@ -67,10 +67,13 @@ extension LiveTests {
             #expect(seen.answered > 1000 && seen.last >= 20 * 8)
         }
 
-        @Test func aServerThatIsCutOffIsNoticed() async throws {
+        @Test func aServerThatClosesWithoutAWordIsNoticed() async throws {
             let sightings = Sightings()
-            try await Self.underLoad(sightings) { $0.cut() }
-            #expect(!sightings.all.unanswered.isEmpty)
+            let rude = try #require(RudeServer())
+            async let served: Void = onThread { rude.serve(3) }
+            try await onThread { Self.call(rude.port, "/", sightings) }
+            try await served
+            #expect(sightings.all.answered == 3 && sightings.all.unanswered.count == 3)
         }
 
         @Test func readinessGoesFirstAndTheAdminPortLast() async throws {
@@ -144,6 +147,33 @@ extension LiveTests {
                     return [silent.isClosed(), first.isClosed(), second.isClosed()]
                 }
                 #expect(closed == [true, true, true])
+            }
+        }
+
+        @Test func requestsThatComeTogetherAreAllAnswered() async throws {
+            try await RunningServer.run { server in
+                let statuses = try await onThread { () -> [Int?] in
+                    let wire = Wire(port: server.port, patience: 5)
+                    wire?.send((1...5).map { "GET /api/v1/things/\($0) HTTP/1.1\r\nHost: localhost\r\n\r\n" }.joined())
+                    return (1...5).map { _ in wire?.answer()?.status }
+                }
+                #expect(statuses == [200, 200, 200, 200, 200])
+            }
+        }
+
+        @Test func whoComesWhenAllPlacesAreTakenWaits() async throws {
+            try await RunningServer.run(configure: { $0.connections.most = 2 }) { server in
+                let (before, after) = try await onThread { () -> (Int?, Int?) in
+                    let request = "GET /api/v1/things/7 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    var guests = (0..<2).compactMap { _ in Wire(port: server.port) }
+                    for guest in guests where guest.send(request) { _ = guest.answer() }
+                    let late = Wire(port: server.port, patience: 1)
+                    late?.send(request)
+                    let before = late?.answer()?.status
+                    guests.removeFirst()
+                    return (before, late?.answer()?.status)
+                }
+                #expect(before == nil && after == 200)
             }
         }
 

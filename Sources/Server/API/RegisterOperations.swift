@@ -1,4 +1,4 @@
 extension Operation {
-    /// Every operation on the register.
+    /// Every operation that asks the register, which is what the program serves beside the service's own.
     package static let ofRegister: [Operation] = [caller] + lookups
 }

@@ -1,0 +1,45 @@
+import HummingbirdCore
+import Logging
+import NIOCore
+import Synchronization
+
+/// Connections that were let in, and those that somebody has begun to serve.
+///
+/// NIO ends the whole process when a listener is closed while a connection is on the way from the one to the other ("Deinited NIOAsyncWriter without calling
+/// finish()", seen within twenty stops under load, every time). So a listener is closed only when there are none.
+final class Arrivals: Sendable {
+    private let letIn = Atomic<Int>(0)
+    private let taken = Atomic<Int>(0)
+
+    func arrived() { letIn.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+
+    func began() { taken.wrappingAdd(1, ordering: .acquiringAndReleasing) }
+
+    /// Waits until nobody is on the way; gives up after a while, as the listener has to be closed.
+    func settle(within limit: Duration) async {
+        let end = ContinuousClock.now + limit
+        repeat {
+            try? await Task.sleep(for: .milliseconds(50))
+        } while taken.load(ordering: .acquiring)
+            != letIn.load(ordering: .acquiring) && ContinuousClock.now < end
+    }
+}
+
+/// An HTTP connection that is counted when it is let in and when it is begun with.
+struct CountedChannel: ServerChildChannel {
+    let channel: HTTP1Channel
+    let arrivals: Arrivals
+
+    func setup(channel accepted: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
+        arrivals.arrived()
+        let ready = channel.setup(channel: accepted, logger: logger)
+        // One that could not be set up is never begun with.
+        ready.whenFailure { [arrivals] _ in arrivals.began() }
+        return ready
+    }
+
+    func handle(value: HTTP1Channel.Value, logger: Logger) async {
+        arrivals.began()
+        await channel.handle(value: value, logger: logger)
+    }
+}
