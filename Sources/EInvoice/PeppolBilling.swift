@@ -1,18 +1,5 @@
 public import Domain
 
-/// What a line says to the person who reads the invoice.
-public struct LineText: Sendable {
-    /// Short: `Kontingent 2027`.
-    public let name: String
-    /// How the amount came to be.
-    public let description: String
-
-    public init(name: String, description: String) {
-        self.name = name
-        self.description = description
-    }
-}
-
 /// Writes posted documents as Peppol BIS Billing 3.0 (UBL 2.1), the format every Danish public body must receive.
 ///
 /// The order of elements is the schema's; the rules behind each are in EINVOICING §2. Pure: the same document gives the same bytes.

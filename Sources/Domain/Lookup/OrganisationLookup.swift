@@ -7,12 +7,15 @@ public struct OrganisationLookup: Sendable {
     public let agreements: [LookedUpAgreement]
     public let contacts: [ContactRecord]
     public let productContacts: [ProductContacts]
+    /// The newest first, 200 at most.
+    public let invoices: [InvoiceEntry]
     /// What stands posted and is to come for the year after the day's.
     public let expected: ExpectedAmounts
 
     package init(
         organisation: OrganisationRecord, day: CivilDate, groups: [OrganisationGroup], agreements: [LookedUpAgreement],
-        contacts: [ContactRecord], productContacts: [ProductContacts], expected: ExpectedAmounts
+        contacts: [ContactRecord], productContacts: [ProductContacts], invoices: [InvoiceEntry],
+        expected: ExpectedAmounts
     ) {
         self.organisation = organisation
         self.day = day
@@ -20,6 +23,7 @@ public struct OrganisationLookup: Sendable {
         self.agreements = agreements
         self.contacts = contacts
         self.productContacts = productContacts
+        self.invoices = invoices
         self.expected = expected
     }
 }

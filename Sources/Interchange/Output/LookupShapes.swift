@@ -25,7 +25,7 @@ extension SeatHolder {
     }
 }
 
-extension OrganisationGroup {
+extension OrganisationGroup: CSVRow {
     public func write(to json: inout CanonicalJSON) {
         json.object {
             $0.member("group", name)
@@ -49,7 +49,7 @@ extension OrganisationGroup {
     }
 }
 
-extension LookedUpAgreement {
+extension LookedUpAgreement: CSVRow {
     /// The agreement, and what its year costs and how it can end.
     public func write(to json: inout CanonicalJSON) {
         json.object {
@@ -86,7 +86,7 @@ extension LookedUpAgreement {
     }
 }
 
-extension ProductContacts {
+extension ProductContacts: CSVRow {
     public func write(to json: inout CanonicalJSON) {
         json.object {
             $0.product(product)
@@ -163,6 +163,8 @@ extension OrganisationLookup {
             $0.array { for contact in contacts { contact.write(to: &$0) } }
             $0.name("productContacts")
             $0.array { for contacts in productContacts { contacts.write(to: &$0) } }
+            $0.name("invoices")
+            try $0.array { for invoice in invoices { try invoice.write(to: &$0) } }
             $0.name("expected")
             try expected.write(to: &$0)
         }

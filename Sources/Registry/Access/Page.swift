@@ -21,6 +21,11 @@ public struct Page<Element: Sendable>: Sendable {
     /// The key to ask the next page with; nothing on the last one.
     public let next: Int64?
 
+    public init(elements: [Element], next: Int64?) {
+        self.elements = elements
+        self.next = next
+    }
+
     public func map<Other: Sendable>(_ transform: (Element) throws -> Other) rethrows -> Page<Other> {
         Page<Other>(elements: try elements.map(transform), next: next)
     }

@@ -1,5 +1,5 @@
 package import Domain
-import Interchange
+package import Interchange
 package import Registry
 
 /// A column of a list as CSV: its heading and how a row fills it.
@@ -46,16 +46,12 @@ extension Answer {
     /// A page of a list, as JSON or CSV, whatever was asked for.
     ///
     /// - Parameter page: what the register gave for ``OperationRequest/page``.
-    package static func list<Row>(
-        _ page: Page<Row>, for request: OperationRequest, header: [String], cells: (Row) -> [String],
-        _ write: (Row, inout CanonicalJSON) throws -> Void
+    package static func list<Row: CSVRow>(
+        _ page: Page<Row>, for request: OperationRequest, _ write: (Row, inout CanonicalJSON) throws -> Void
     ) rethrows -> Answer {
         let next = page.next.map { Cursor(row: $0).text(of: request.shape.id) }
         switch request.representation {
-        case .csv:
-            var writer = CSVWriter(header: header)
-            for row in page.elements { writer.row(cells(row)) }
-            return .page(Array(writer.text.utf8), mediaType: Answer.csv, next: next)
+        case .csv: return .page(Array(Row.csv(page.elements).utf8), mediaType: Answer.csv, next: next)
         case .json:
             var json = CanonicalJSON(reserving: 512 * (page.elements.count + 1))
             try json.object {

@@ -3,7 +3,7 @@ import Domain
 // The operations on groups, seats and meetings, as the document describes them.
 
 extension OperationShape {
-    /// Groups by id.
+    /// Groups by name, in Danish order.
     package static let listGroups = OperationShape(
         "listGroups", "/api/v1/groups", for: .business, in: .governance, answers: .list,
         [.text("q"), .word("kind", of: GroupKind.allCases.map(\.rawValue)), .id("product"), .id("organisation"), .date("asOf")])

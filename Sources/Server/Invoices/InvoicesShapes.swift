@@ -21,7 +21,7 @@ extension OperationShape {
     /// The e-invoice.
     package static let getInvoiceDocument = OperationShape(
         "getInvoiceDocument", "/api/v1/invoices/{number}/document", for: .business, in: .invoices, answers: .file,
-        [.path("number"), .word("format", of: ["peppol", "oioubl"])])
+        [.path("number"), .word("format", of: ["peppol"])])
 
     /// Credit notes, newest first.
     package static let listCreditNotes = OperationShape(
@@ -41,7 +41,7 @@ extension OperationShape {
     /// The electronic credit note.
     package static let getCreditNoteDocument = OperationShape(
         "getCreditNoteDocument", "/api/v1/credit-notes/{number}/document", for: .business, in: .invoices, answers: .file,
-        [.path("number"), .word("format", of: ["peppol", "oioubl"])])
+        [.path("number"), .word("format", of: ["peppol"])])
 
     /// Runs, newest first.
     package static let listInvoiceRuns = OperationShape(

@@ -14,33 +14,32 @@ extension Operation {
             return try await answer(request, register, on: day) { try await Lookups.find(text, for: $1, in: $0) }
         },
         Operation(.listOrganisationGroups) { request, register in
-            let (id, day) = (Identifier<Organisation>(try request.id("organisation")), try request.day())
             // Asked all day: session and answer travel together.
-            let groups = try await register.groups(of: id, on: day, as: request.token, allowing: request.roles, in: request.shape.scope)
-            return .list(
-                Page(request.page, of: groups) { $0.id.value }, for: request, header: OrganisationGroup.csvHeader, cells: \.csvCells
-            ) { $0.write(to: &$1) }
+            let groups = try await register.groups(
+                of: try request.identifier("organisation"), on: try request.day(), as: request.token, allowing: request.roles,
+                in: request.shape.scope)
+            return .list(Page(request.page, of: groups) { $0.id.value }, for: request) { $0.write(to: &$1) }
         },
-        Operation(.listOrganisationAgreements) { request, register in
-            let (id, day) = (Identifier<Organisation>(try request.id("organisation")), try request.day())
-            let agreements = try await request.read(register) { try await Lookups.agreements(of: id, on: day, for: $1, in: $0) }
-            return .list(
-                Page(request.page, of: agreements) { $0.agreement.id.value }, for: request, header: LookedUpAgreement.csvHeader,
-                cells: \.csvCells
-            ) { $0.write(to: &$1) }
-        },
-        Operation(.listOrganisationProductContacts) { request, register in
-            let (id, day) = (Identifier<Organisation>(try request.id("organisation")), try request.day())
-            let contacts = try await request.read(register) { try await Lookups.productContacts(of: id, on: day, for: $1, in: $0) }
-            return .list(
-                Page(request.page, of: contacts) { $0.agreement.value }, for: request, header: ProductContacts.csvHeader, cells: \.csvCells
-            ) { $0.write(to: &$1) }
-        },
-        Operation(.getExpectedAmounts) { request, register in
-            let (id, year) = (Identifier<Organisation>(try request.id("organisation")), try request.year() ?? request.today.year + 1)
-            let expected = try await request.read(register) { try await Lookups.expected(of: id, for: year, for: $1, in: $0) }
-            return try .item { try expected.write(to: &$0) }
-        },
+        .list(
+            .listOrganisationAgreements,
+            { request, caller, work in
+                let agreements = try await Lookups.agreements(
+                    of: try request.identifier("organisation"), on: try request.day(), for: caller, in: work)
+                return Page(request.page, of: agreements) { $0.agreement.id.value }
+            }, { $0.write(to: &$1) }),
+        .list(
+            .listOrganisationProductContacts,
+            { request, caller, work in
+                let contacts = try await Lookups.productContacts(
+                    of: try request.identifier("organisation"), on: try request.day(), for: caller, in: work)
+                return Page(request.page, of: contacts) { $0.agreement.value }
+            }, { $0.write(to: &$1) }),
+        .item(
+            .getExpectedAmounts,
+            { request, caller, work in
+                try await Lookups.expected(
+                    of: try request.identifier("organisation"), for: try request.year() ?? request.today.year + 1, for: caller, in: work)
+            }, { try $0.write(to: &$1) }),
     ]
 
     private static func answer(

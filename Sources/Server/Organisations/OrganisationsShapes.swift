@@ -3,7 +3,7 @@ import Domain
 // The operations on organisations and what belongs to one, as the document describes them.
 
 extension OperationShape {
-    /// Organisations by id.
+    /// Organisations by name, in Danish order.
     package static let listOrganisations = OperationShape(
         "listOrganisations", "/api/v1/organisations", for: .business, in: .organisations, answers: .list,
         [.text("q"), .word("kind", of: OrganisationKind.allCases.map(\.rawValue))])

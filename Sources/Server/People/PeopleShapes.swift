@@ -3,7 +3,7 @@ import Domain
 // The operations on people and their roles, as the document describes them.
 
 extension OperationShape {
-    /// People by id.
+    /// People by name, in Danish order.
     package static let listPeople = OperationShape(
         "listPeople", "/api/v1/people", for: .business, in: .people, answers: .list,
         [.text("q")])

@@ -3,7 +3,7 @@ import Domain
 // The operations on products and suppliers, as the document describes them.
 
 extension OperationShape {
-    /// Products by id.
+    /// Products by name, in Danish order.
     package static let listProducts = OperationShape(
         "listProducts", "/api/v1/products", for: .everybody, in: .products, answers: .list,
         [.text("q")])

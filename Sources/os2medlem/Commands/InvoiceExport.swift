@@ -46,7 +46,7 @@ enum EInvoiceFiles {
                 let documents = try await session.read { try await Documents.load(kind, from: start, through: end, in: $0) }
                 for document in documents {
                     let bytes = try PeppolBilling.write(document) { $0.text(in: .danish) }
-                    try AtomicFile.write(bytes, to: "\(folder)/\(document.fileName)")
+                    try AtomicFile.write(bytes, to: "\(folder)/\(document.eInvoiceName)")
                 }
                 files += documents.count
                 if documents.count < Int(stretch) { break }
@@ -54,20 +54,5 @@ enum EInvoiceFiles {
             }
         }
         return files
-    }
-}
-
-extension PostedDocument {
-    var fileName: String { kind == .invoice ? "invoice-\(number).xml" : "credit-note-\(number).xml" }
-}
-
-extension PostedLine {
-    /// What the receiver reads on the line.
-    func text(in language: Language) -> LineText {
-        LineText(
-            name: [
-                subjectName, key.charge.title(in: language) + (key.period.map { " \($0)" } ?? ""), accountName.map { "(\($0))" },
-            ].compactMap { $0 }.joined(separator: " "),
-            description: derivation.explanation(in: language).joined(separator: " "))
     }
 }

@@ -35,6 +35,7 @@ extension OrganisationLookup {
         try printGroups(in: session)
         try printAgreements(in: session)
         try printProductContacts(in: session)
+        try printInvoices(in: session)
         try printExpected(in: session)
     }
 
@@ -86,6 +87,20 @@ extension OrganisationLookup {
             row: { row, table in
                 table.row(
                     row.product.name, row.coordinator?.email ?? "", row.groups.flatMap(\.contacts).map(\.email).joined(separator: " "))
+            }, json: { _, _ in })
+    }
+
+    private func printInvoices(in session: Session) throws {
+        if invoices.isEmpty { return }
+        Console.print("")
+        try Console.list(
+            invoices, in: session,
+            columns: [(.invoice, .trailing), (.issued, .leading), (.due, .leading), (.total, .trailing), (.left, .trailing)],
+            row: { invoice, table in
+                let summary = invoice.document
+                table.row(
+                    String(summary.number), summary.issuedOn.description, summary.dueOn?.description ?? "",
+                    (try? summary.gross().text(in: session.language)) ?? "", (try? invoice.open().text(in: session.language)) ?? "")
             }, json: { _, _ in })
     }
 

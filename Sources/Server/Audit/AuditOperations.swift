@@ -1,0 +1,16 @@
+import Domain
+import Interchange
+import Registry
+
+extension Operation {
+    /// Who changed what.
+    package static let audit: [Operation] = [
+        .list(
+            .listAuditEntries,
+            { request, caller, work in
+                try await AuditLog.page(
+                    record: try request.text("record"), by: try request.text("actor"), from: try request.date("from"),
+                    through: try request.date("to"), request.page, for: caller, in: work)
+            }, { $0.write(to: &$1) })
+    ]
+}
