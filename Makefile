@@ -33,10 +33,12 @@ lint: ## Check the format, the arrows between modules and the words
 format: ## Bring all Swift files into the one format
 	swift format --in-place --recursive --parallel $(SOURCES)
 
-bench: ## Measure posting against the database's own speed; minutes
-	@.ci/setup
+bench: ## Measure posting against the database's own speed, and look-ups against pgbench; minutes
+	@.ci/setup bench
 	swift build -c release --product os2medlem
-	swift run -c release Bench --commit "$$(git rev-parse --short HEAD 2>/dev/null || echo none)"
+	swift build -c release --product Bench
+	@commit=$$(git rev-parse --short HEAD 2>/dev/null || echo none); \
+	.build/release/Bench posting --commit "$$commit" && .build/release/Bench lookup --commit "$$commit"
 
 faults: ## Kill a posting run in a hundred ways and check the books after each; minutes
 	@.ci/setup

@@ -5,16 +5,18 @@ import Foundation
 enum CPUTime {
     /// Runs a load and says what each answer cost the programs under it, the database and the load itself where it counts (pgbench).
     static func measure(_ processes: [pid_t], _ postmaster: pid_t, _ load: () throws -> Figures) throws -> Figures {
-        let before = try total(processes, postmaster)
+        let (before, database) = (try sum(processes), try ofDatabase(postmaster))
         var figures = try load()
-        figures.cpu = (try total(processes, postmaster) - before + figures.own) / max(figures.count, 1)
+        figures.server = (try sum(processes) - before + figures.own) / max(figures.count, 1)
+        figures.database = (try ofDatabase(postmaster) - database) / max(figures.count, 1)
         return figures
     }
 
-    private static func total(_ processes: [pid_t], _ postmaster: pid_t) throws -> Double {
-        let backends = children(of: postmaster)
-        return try processes.reduce(0) { try $0 + seconds($1).own } + backends.reduce(0) { $0 + ((try? seconds($1).own) ?? 0) }
-            + seconds(postmaster).own + seconds(postmaster).ended
+    private static func sum(_ processes: [pid_t]) throws -> Double { try processes.reduce(0) { try $0 + seconds($1).own } }
+
+    private static func ofDatabase(_ postmaster: pid_t) throws -> Double {
+        let ended = try seconds(postmaster)
+        return children(of: postmaster).reduce(ended.own + ended.ended) { $0 + ((try? seconds($1).own) ?? 0) }
     }
 
     /// Of a process itself, and of its children that have ended.

@@ -53,7 +53,8 @@ struct LookupBench: AsyncParsableCommand {
         print("lookup.answer = \(answer.count) bytes")
         let urls = (lookup: "http://127.0.0.1:\(port)", fixed: "http://127.0.0.1:\(port + 2)/")
         _ = try Load.wrk(urls.lookup, script: script, connections: connections, seconds: 2)
-        _ = try Load.pgbench(pgbench, database, clients: clients, seconds: 2)
+        let warm = try Load.pgbench(pgbench, database, clients: clients, count: 1000)
+        let count = Int(warm.rate) * seconds
 
         var (http, direct, plain): ([Figures], [Figures], [Figures]) = ([], [], [])
         for _ in 0..<max(rounds, 1) {
@@ -62,7 +63,7 @@ struct LookupBench: AsyncParsableCommand {
                     try Load.wrk(urls.lookup, script: script, connections: connections, seconds: seconds)
                 })
             direct.append(
-                try CPUTime.measure([], postmaster) { try Load.pgbench(pgbench, database, clients: clients, seconds: seconds) })
+                try CPUTime.measure([], postmaster) { try Load.pgbench(pgbench, database, clients: clients, count: count) })
             plain.append(
                 try CPUTime.measure([fixed.process], postmaster) {
                     try Load.wrk(urls.fixed, script: nil, connections: connections, seconds: seconds)
@@ -86,8 +87,8 @@ struct LookupBench: AsyncParsableCommand {
         print("lookup.pgbench.rate = \(Int(middle(direct, \.rate))) lookups/s")
         print("lookup.static.rate = \(Int(middle(plain, \.rate))) answers/s")
         print("lookup.ratio_to_pgbench = \(rounded(median(ratios))) x (\(ratios.map { String(rounded($0)) }.joined(separator: " ")))")
-        print("lookup.cpu = \(Int(middle(http, \.cpu) * 1e6)) us/lookup (server and database)")
-        print("lookup.pgbench.cpu = \(Int(middle(direct, \.cpu) * 1e6)) us/lookup (pgbench and database)")
+        print("lookup.cpu = \(Int(middle(http, \.cpu) * 1e6)) us/lookup (server \(Int(middle(http, \.server) * 1e6)), database \(Int(middle(http, \.database) * 1e6)))")
+        print("lookup.pgbench.cpu = \(Int(middle(direct, \.cpu) * 1e6)) us/lookup (pgbench \(Int(middle(direct, \.server) * 1e6)), database \(Int(middle(direct, \.database) * 1e6)))")
         print("lookup.static.cpu = \(Int(middle(plain, \.cpu) * 1e6)) us/answer")
         print("lookup.cpu_ratio_to_pgbench = \(rounded(median(costs))) x")
         print("lookup.p50 = \(rounded(middle(http, \.p50) * 1000)) ms")

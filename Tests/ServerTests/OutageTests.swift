@@ -1,0 +1,111 @@
+import Domain
+import EmbeddedPostgres
+import Logging
+import Postgres
+import Registry
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Server
+
+extension LiveTests {
+    /// PostgreSQL goes away and comes back while callers ask: each gets an answer soon, a look-up or 503 with Retry-After, and afterwards all is as before,
+    /// by itself.
+    @Suite struct OutageTests {
+        private struct Sighting: Sendable {
+            let at: ContinuousClock.Instant
+            let took: Duration
+            let status: Int
+            let retryAfter: String?
+        }
+
+        private static let quiet: Logger = {
+            var logger = Logger(label: "outage")
+            logger.logLevel = .critical
+            return logger
+        }()
+
+        /// A migrated database on a cluster of its own, with one municipality, and the token of somebody there.
+        private static func prepare(_ cluster: EmbeddedCluster) async throws -> (organisation: Int64, token: String) {
+            let administrator = try await cluster.start()
+            let connection = try await Connection.open(administrator, logger: quiet)
+            try await Provisioning.makeRoles(connection)
+            try await connection.run(script: "SET ROLE migrator")
+            _ = try await Provisioning.migrate(connection)
+            await connection.close()
+            var batch = administrator
+            batch.parameters["user"] = "batch"
+            let pool = Pool(batch, maximumConnections: 1, logger: quiet)
+            let (actor, today) = (try #require(Actor("tester")), Things.today)
+            let made = try await Registry(pool: pool).perform("prepare", as: actor, on: today) { work in
+                let organisation = try await work.transaction.only(
+                    "INSERT INTO organisation (kind, name) VALUES ('municipality', 'Eksempelkøbing Kommune') RETURNING id", as: Int64.self)
+                let request = Tokens.Request(
+                    email: "kontakt@eksempel.example", name: "Kontakt (eksempel)", role: .memberContact,
+                    organisation: "Eksempelkøbing Kommune", lastDay: today)
+                return (organisation, try await Tokens.create(request, in: work).token.secret)
+            }
+            await pool.close()
+            return made
+        }
+
+        private static func ask(_ port: Int, _ path: String, _ token: String, until stop: Flag, _ seen: @escaping @Sendable (Sighting) -> Void) {
+            var wire = Wire(port: port)
+            while !stop.isSet {
+                let start = ContinuousClock.now
+                wire?.send("GET \(path) HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(token)\r\n\r\n")
+                let answer = wire?.answer()
+                seen(
+                    Sighting(
+                        at: start, took: .now - start, status: answer?.status ?? 0, retryAfter: answer?["retry-after"]))
+                if answer?.isLast ?? true { wire = Wire(port: port) }
+            }
+        }
+
+        @Test func whileTheDatabaseIsAwayEverybodyIsToldSo() async throws {
+            let cluster = EmbeddedCluster(state: ThrowawayFolder.make(), logger: Self.quiet, settings: TestServer.carelessSettings)
+            let (organisation, token) = try await Self.prepare(cluster)
+            var app = try await cluster.start()
+            app.parameters["user"] = "app"
+            let pool = Pool(app, maximumConnections: 4, acquireDeadline: .seconds(3), logger: Self.quiet)
+            let sightings = Mutex<[Sighting]>([])
+            let (back, gone) = try await RunningServer.run(Operation.ofRegister, asking: pool) { server in
+                let stop = Flag()
+                return try await withThrowingTaskGroup(of: Void.self) { callers in
+                    for caller in 0..<8 {
+                        let part = caller.isMultiple(of: 2) ? "groups" : "agreements"
+                        callers.addTask {
+                            try await onThread {
+                                Self.ask(server.port, "/api/v1/organisations/\(organisation)/\(part)", token, until: stop) { seen in
+                                    sightings.withLock { $0.append(seen) }
+                                }
+                            }
+                        }
+                    }
+                    try await Task.sleep(for: .seconds(1))
+                    let gone = ContinuousClock.now
+                    try await cluster.stop()
+                    try await Task.sleep(for: .seconds(1))
+                    _ = try await cluster.start()
+                    let back = ContinuousClock.now
+                    try await Task.sleep(for: .seconds(6))
+                    stop.set()
+                    try await callers.waitForAll()
+                    return (back, gone)
+                }
+            }
+            await pool.close()
+            try await cluster.stop()
+            let seen = sightings.withLock { $0 }
+            let statuses = Dictionary(grouping: seen, by: \.status).mapValues(\.count)
+            // Nobody hangs, nobody is cut off, and nobody is told anything else.
+            #expect(Set(statuses.keys) == [200, 503], "\(statuses)")
+            #expect(seen.allSatisfy { $0.status != 503 || $0.retryAfter.flatMap { Int($0) } ?? 0 > 0 })
+            #expect(seen.allSatisfy { $0.took < .seconds(11) }, "\(seen.map(\.took).max() ?? .zero)")
+            #expect(seen.contains { $0.at < gone && $0.status == 200 })
+            let later = seen.filter { $0.at > back + .seconds(5) }
+            #expect(!later.isEmpty && later.allSatisfy { $0.status == 200 }, "not normal again within five seconds")
+        }
+    }
+}
