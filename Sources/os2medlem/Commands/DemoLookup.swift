@@ -24,10 +24,16 @@ struct DemoLookup {
         let (token, record) = try await session.registry.perform("token create", as: session.actor, on: today) {
             try await Tokens.create(request, in: $0)
         }
-        let answer = try await ServeProcess.run(with: options) { try LocalRequest.get(DemoLookup.target, port: $0, token: token) }
+        let asked: Result<LocalRequest.Answer, any Error>
+        do {
+            asked = .success(try await ServeProcess.run(with: options) { try LocalRequest.get(DemoLookup.target, port: $0, token: token) })
+        } catch {
+            asked = .failure(error)
+        }
         _ = try await session.registry.perform("token revoke", as: session.actor, on: today) {
             try await Tokens.revoke(record.prefix, in: $0)
         }
+        let answer = try asked.get()
         Console.print("GET \(DemoLookup.target): \(answer.status)")
         guard answer.status == 200 else {
             throw Failure(code: "DEMO", String(decoding: answer.body, as: UTF8.self), status: .software)
