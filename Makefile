@@ -7,7 +7,7 @@ SOURCES := Sources Tests Package.swift
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-demo: ## Invoice an example association's dues and cost shares of 2027, from agreements to e-invoices
+demo: ## Invoice an example association's dues and cost shares of 2027, from agreements to e-invoices and a look-up over HTTP
 	@.ci/setup
 	swift build --product os2medlem
 	@.build/debug/os2medlem demo
@@ -22,6 +22,7 @@ test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
 	.ci/readme
 	.ci/documents
 	.ci/api
+	.ci/containers
 	.ci/anywhere
 
 lint: ## Check the format, the arrows between modules and the words

@@ -107,7 +107,7 @@ package final class APIServer: Service {
             additionalChannelHandlers: [ConnectionWatch(limits: limits, meter: meters)], idleTimeout: TimeAmount(limits.idle))
         configuration.httpDecoder = .init(
             maxHeaderFieldSize: limits.largestHead, maxHeaderListSize: limits.largestHead, maxHeaderFieldCount: limits.mostFields)
-        let (listeners, arrivals, http) = (listeners, Arrivals(), configuration)
+        let (listeners, arrivals, http, logger) = (listeners, Arrivals(), configuration, logger)
         let builder = HTTPServerBuilder { respond in
             CountedChannel(channel: HTTP1Channel(responder: respond, configuration: http), arrivals: arrivals)
         }
@@ -120,6 +120,8 @@ package final class APIServer: Service {
             let response = await respond(request, channel)
             try await writer.write(response: response.head, body: response.body)
         } onServerRunning: { channel in
+            // Which port it is, where any free one was asked for.
+            logger.info("listening", metadata: [port == .callers ? "callers" : "admin": "\(channel.localAddress?.port ?? 0)"])
             await listeners.opened(port, channel)
         }
         return QuietListener(listener: listener, arrivals: arrivals, logger: logger, channel: { await listeners.channel(of: port) })

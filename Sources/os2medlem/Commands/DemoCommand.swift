@@ -7,7 +7,8 @@ import Wording
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "The example association's dues and cost shares of 2027, from signed agreements to e-invoices.",
+        commandName: "demo",
+        abstract: "The example association's dues and cost shares of 2027, from signed agreements to e-invoices and a look-up over HTTP.",
         discussion: "Without --state it starts afresh in \(freshState). E-invoices go to STATE/demo/e-invoices.")
     @OptionGroup var options: GlobalOptions
 
@@ -53,12 +54,28 @@ struct DemoCommand: AsyncParsableCommand {
                 throw Failure(code: "DEMO", "a second run posted \(again.totals.documents) documents", status: .software)
             }
 
+            Console.print(language.text("\n6. Favrskov slår op over HTTP", "\n6. Favrskov looks itself up over HTTP"))
+            // The year that was posted, and those that a look-up of today shows.
+            for shown in Set([year.year, session.today.year, session.today.year + 1]).sorted() {
+                guard let target = BillingPeriod(year: shown, half: nil) else { continue }
+                let count = try await session.record("invoice expect") { try await Expectations.refresh(target, in: $0) }
+                Console.print(ExpectationSentences.kept(count, for: shown, in: language))
+            }
+            let lookup = DemoLookup(options: options, session: session)
+            try await lookup.run()
+
+            let program = ".build/debug/os2medlem \(state)".trimmingCharacters(in: .whitespaces)
+            Console.print(
+                language.text("\nSpørg selv over HTTP (kill %1 stopper serve igen)", "\nAsk over HTTP yourself (kill %1 stops serve again)")
+            )
+            for line in lookup.commands(of: program) { Console.print("  \(line)") }
+
             Console.print(language.text("\nPrøv nu", "\nTry next"))
             for command in [
                 "invoice explain 1 --lang en", "invoice list", "organisation show 0151", "agreement list",
                 "organisation billing 0360 --reference \"Digitalisering\"", "invoice run --year 2027", "database verify", "database stop",
             ] {
-                Console.print("  .build/debug/os2medlem \(state)\(command)")
+                Console.print("  \(program) \(command)")
             }
         }
     }

@@ -32,7 +32,7 @@ struct TokenCommand: AsyncParsableCommand {
         func run() async throws {
             let (person, role, organisation, name, until) = (person, role, organisation, name, until)
             let scopes = try AccessScope.list(scopes)
-            try await options.withSession { session in
+            try await options.onTodaysClock.withSession { session in
                 let lastDay = try until ?? session.today.adding(days: 90).orRefused()
                 let request = Tokens.Request(
                     email: person, name: name, role: role, organisation: organisation, scopes: scopes, lastDay: lastDay)
@@ -59,7 +59,7 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run() async throws {
             let organisation = organisation
-            try await options.withSession { session in
+            try await options.onTodaysClock.withSession { session in
                 let tokens = try await session.read { work in
                     var party: Identifier<Organisation>?
                     if let organisation { party = try await Organisations.find(organisation, in: work).id }
@@ -77,7 +77,7 @@ struct TokenCommand: AsyncParsableCommand {
 
         func run() async throws {
             let prefix = prefix
-            try await options.withSession { session in
+            try await options.onTodaysClock.withSession { session in
                 let record = try await session.perform("token revoke") { try await Tokens.revoke(prefix, in: $0) }
                 guard session.format == .table else { return try TokenCommand.printList([record], in: session) }
                 Console.print(TokenSentences.revoked(record, in: session.language))
@@ -122,5 +122,14 @@ extension CivilDate? {
     fileprivate func orRefused() throws(Refusal) -> CivilDate {
         guard let self else { throw Refusal(.tokenLife, "") }
         return self
+    }
+}
+
+extension GlobalOptions {
+    /// Tokens live by the clock of the database, whatever day a command is told.
+    fileprivate var onTodaysClock: GlobalOptions {
+        var options = self
+        options.today = nil
+        return options
     }
 }
