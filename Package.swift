@@ -71,7 +71,8 @@ let package = Package(
         .executableTarget(
             name: "os2medlem",
             dependencies: [
-                "Domain", "Wording", "Interchange", "EInvoice", "Registry", "Postgres", "EmbeddedPostgres", "Server", argumentParser, logging,
+                "Domain", "Wording", "Interchange", "EInvoice", "Registry", "Postgres", "EmbeddedPostgres", "Server", argumentParser,
+                logging,
                 lifecycle, signals, subprocess,
                 systemPackage,
             ],
@@ -85,7 +86,8 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: [
-                "Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, hummingbird, logging,
+                "Domain", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", argumentParser, hummingbird,
+                logging,
             ],
             path: "Tests/Bench", swiftSettings: house),
         .executableTarget(

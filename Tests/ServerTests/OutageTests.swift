@@ -20,6 +20,14 @@ extension LiveTests {
             let retryAfter: String?
         }
 
+        private final class Sightings: Sendable {
+            private let seen = Mutex<[Sighting]>([])
+
+            func add(_ sighting: Sighting) { seen.withLock { $0.append(sighting) } }
+
+            var all: [Sighting] { seen.withLock { $0 } }
+        }
+
         private static let quiet: Logger = {
             var logger = Logger(label: "outage")
             logger.logLevel = .critical
@@ -50,7 +58,9 @@ extension LiveTests {
             return made
         }
 
-        private static func ask(_ port: Int, _ path: String, _ token: String, until stop: Flag, _ seen: @escaping @Sendable (Sighting) -> Void) {
+        private static func ask(
+            _ port: Int, _ path: String, _ token: String, until stop: Flag, _ seen: @escaping @Sendable (Sighting) -> Void
+        ) {
             var wire = Wire(port: port)
             while !stop.isSet {
                 let start = ContinuousClock.now
@@ -69,7 +79,7 @@ extension LiveTests {
             var app = try await cluster.start()
             app.parameters["user"] = "app"
             let pool = Pool(app, maximumConnections: 4, acquireDeadline: .seconds(3), logger: Self.quiet)
-            let sightings = Mutex<[Sighting]>([])
+            let sightings = Sightings()
             let (back, gone) = try await RunningServer.run(Operation.ofRegister, asking: pool) { server in
                 let stop = Flag()
                 return try await withThrowingTaskGroup(of: Void.self) { callers in
@@ -77,9 +87,7 @@ extension LiveTests {
                         let part = caller.isMultiple(of: 2) ? "groups" : "agreements"
                         callers.addTask {
                             try await onThread {
-                                Self.ask(server.port, "/api/v1/organisations/\(organisation)/\(part)", token, until: stop) { seen in
-                                    sightings.withLock { $0.append(seen) }
-                                }
+                                Self.ask(server.port, "/api/v1/organisations/\(organisation)/\(part)", token, until: stop) { sightings.add($0) }
                             }
                         }
                     }
@@ -97,7 +105,7 @@ extension LiveTests {
             }
             await pool.close()
             try await cluster.stop()
-            let seen = sightings.withLock { $0 }
+            let seen = sightings.all
             let statuses = Dictionary(grouping: seen, by: \.status).mapValues(\.count)
             // Nobody hangs, nobody is cut off, and nobody is told anything else.
             #expect(Set(statuses.keys) == [200, 503], "\(statuses)")

@@ -15,7 +15,8 @@ struct RunningServer: Sendable {
     let group: ServiceGroup
 
     static func run<Value: Sendable>(
-        _ operations: [Server.Operation] = Things.operations, asking pool: Pool? = nil, readiness: @escaping @Sendable () async -> Readiness = { .ready },
+        _ operations: [Server.Operation] = Things.operations, asking pool: Pool? = nil,
+        readiness: @escaping @Sendable () async -> Readiness = { .ready },
         configure: (inout Server.ServerConfiguration) -> Void = { _ in }, _ body: @Sendable (RunningServer) async throws -> Value
     ) async throws -> Value {
         let log = KeptLog()
@@ -29,9 +30,11 @@ struct RunningServer: Sendable {
         let sink = configuration.log
         let logger = Logger(label: "server") { _ in JSONLogHandler(to: sink) }
         // Nobody listens there: whatever asks the register finds it away, unless a test brings one.
-        let pool = pool ?? Pool(
-            ConnectionConfiguration(parameters: ["host": "/nowhere"]), maximumConnections: 1, acquireDeadline: .seconds(1),
-            logger: logger)
+        let pool =
+            pool
+            ?? Pool(
+                ConnectionConfiguration(parameters: ["host": "/nowhere"]), maximumConnections: 1, acquireDeadline: .seconds(1),
+                logger: logger)
         let server = try APIServer(
             configuration: configuration, operations: operations, register: ServedRegister(pool: pool), readiness: readiness,
             today: { Things.today }, logger: logger)

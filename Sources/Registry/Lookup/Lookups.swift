@@ -13,7 +13,8 @@ public enum Lookups {
         return OrganisationLookup(
             organisation: party, day: day, groups: try await groups(of: organisation, on: day, for: caller, in: work),
             agreements: try await agreements(of: organisation, on: day, for: caller, in: work),
-            contacts: try await People.contacts(ofOrganisation: organisation, on: day, PageRequest(limit: 200), for: caller, in: work).elements,
+            contacts: try await People.contacts(ofOrganisation: organisation, on: day, PageRequest(limit: 200), for: caller, in: work)
+                .elements,
             productContacts: try await productContacts(of: organisation, on: day, for: caller, in: work),
             invoices: try await Documents.invoices(toOrganisation: organisation, PageRequest(limit: 200), for: caller, in: work).elements,
             expected: try await expected(of: organisation, for: day.year + 1, for: caller, in: work))

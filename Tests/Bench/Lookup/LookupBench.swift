@@ -44,7 +44,8 @@ struct LookupBench: AsyncParsableCommand {
 
         let port = 18_080
         let served = try Background(
-            program, ["serve", "--database", measurement.url(of: "lookup"), "--port", "\(port)", "--admin-port", "\(port + 1)", "--unlimited"])
+            program,
+            ["serve", "--database", measurement.url(of: "lookup"), "--port", "\(port)", "--admin-port", "\(port + 1)", "--unlimited"])
         defer { served.stop() }
         let answer = try await Load.firstAnswer(port: port, holders)
         let fixed = try Background(
@@ -87,8 +88,12 @@ struct LookupBench: AsyncParsableCommand {
         print("lookup.pgbench.rate = \(Int(middle(direct, \.rate))) lookups/s")
         print("lookup.static.rate = \(Int(middle(plain, \.rate))) answers/s")
         print("lookup.ratio_to_pgbench = \(rounded(median(ratios))) x (\(ratios.map { String(rounded($0)) }.joined(separator: " ")))")
-        print("lookup.cpu = \(Int(middle(http, \.cpu) * 1e6)) us/lookup (server \(Int(middle(http, \.server) * 1e6)), database \(Int(middle(http, \.database) * 1e6)))")
-        print("lookup.pgbench.cpu = \(Int(middle(direct, \.cpu) * 1e6)) us/lookup (pgbench \(Int(middle(direct, \.server) * 1e6)), database \(Int(middle(direct, \.database) * 1e6)))")
+        print(
+            "lookup.cpu = \(Int(middle(http, \.cpu) * 1e6)) us/lookup (server \(Int(middle(http, \.server) * 1e6)), database \(Int(middle(http, \.database) * 1e6)))"
+        )
+        print(
+            "lookup.pgbench.cpu = \(Int(middle(direct, \.cpu) * 1e6)) us/lookup (pgbench \(Int(middle(direct, \.server) * 1e6)), database \(Int(middle(direct, \.database) * 1e6)))"
+        )
         print("lookup.static.cpu = \(Int(middle(plain, \.cpu) * 1e6)) us/answer")
         print("lookup.cpu_ratio_to_pgbench = \(rounded(median(costs))) x")
         print("lookup.p50 = \(rounded(middle(http, \.p50) * 1000)) ms")

@@ -64,6 +64,7 @@ enum AccessDatabase {
 
     private static func prepare(_ place: CommandPlace) async throws {
         let commands = [
+            ["invoice", "prepare", "--year", "2027", "--today", "2027-01-10", "--accept", "STALE_POPULATION"],
             // A run that is none of the other members' business.
             ["invoice", "run", "--year", "2026", "--only", "OS2valghalla", "--today", "2026-12-15", "--accept", "STALE_POPULATION"],
             ["invoice", "run", "--year", "2027", "--only", "OS2valghalla", "--today", "2027-01-10", "--accept", "STALE_POPULATION"],
