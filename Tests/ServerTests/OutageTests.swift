@@ -87,7 +87,9 @@ extension LiveTests {
                         let part = caller.isMultiple(of: 2) ? "groups" : "agreements"
                         callers.addTask {
                             try await onThread {
-                                Self.ask(server.port, "/api/v1/organisations/\(organisation)/\(part)", token, until: stop) { sightings.add($0) }
+                                Self.ask(server.port, "/api/v1/organisations/\(organisation)/\(part)", token, until: stop) {
+                                    sightings.add($0)
+                                }
                             }
                         }
                     }

@@ -37,6 +37,8 @@ public struct Listener: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         fileprivate let listener: Listener
         fileprivate var line = Line()
+        /// What came together with the event before: many often do, and none but the first has to be waited for.
+        fileprivate var arrived: ArraySlice<Notification> = []
         fileprivate var isOver = false
 
         /// Waits for the next event, without end while the server cannot be reached. Nil after cancellation or graceful shutdown.
@@ -44,6 +46,7 @@ public struct Listener: AsyncSequence, Sendable {
         /// Throws only ``PostgresError/invalidConfiguration(_:)``: whatever else is wrong may be right the next time, and is logged.
         public mutating func next() async throws(PostgresError) -> Element? {
             guard !isOver else { return nil }
+            if !Task.isCancelled, let notification = arrived.popFirst() { return .notification(notification) }
             let waiting = Task { [listener, line] in await listener.next(on: line) }
             let outcome = await withGracefulShutdownHandler {
                 await withTaskCancellationHandler {
@@ -55,12 +58,14 @@ public struct Listener: AsyncSequence, Sendable {
                 waiting.cancel()
             }
             do throws(PostgresError) {
-                let event: Element
-                (event, line) = try outcome.get()
-                return event
+                let events: [Notification]
+                (events, line) = try outcome.get()
+                arrived = events[...]
+                return arrived.popFirst().map(Element.notification) ?? .listening
             } catch {
                 isOver = true
                 line = Line()
+                arrived = []
                 if case .cancelled = error { return nil }
                 throw error
             }
@@ -76,7 +81,8 @@ public struct Listener: AsyncSequence, Sendable {
         var failures = 0
     }
 
-    private func next(on line: Line) async -> Result<(Element, Line), PostgresError> {
+    /// Notifications that have arrived; none when listening has just begun.
+    private func next(on line: Line) async -> Result<([Notification], Line), PostgresError> {
         var line = line
         while true {
             do throws(PostgresError) {
@@ -84,9 +90,9 @@ public struct Listener: AsyncSequence, Sendable {
                     try await Self.pause(after: line.failures)
                     line.connection = try await connect()
                     line.since = .now
-                    return .success((.listening, line))
+                    return .success(([], line))
                 }
-                return .success((.notification(try await connection.nextNotification()), line))
+                return .success((try await connection.notifications(), line))
             } catch {
                 switch error {
                 case .cancelled, .invalidConfiguration: return .failure(error)

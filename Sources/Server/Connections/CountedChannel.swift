@@ -15,13 +15,18 @@ final class Arrivals: Sendable {
 
     func began() { taken.wrappingAdd(1, ordering: .acquiringAndReleasing) }
 
-    /// Waits until nobody is on the way; gives up after a while, as the listener has to be closed.
-    func settle(within limit: Duration) async {
+    /// Waits until nobody is on the way, neither in the system's queue nor between us; gives up after a while, as the listener has to be closed.
+    ///
+    /// - Parameter queued: how many the system has let in and we have not.
+    func settle(within limit: Duration, queued: () async -> Int) async {
         let end = ContinuousClock.now + limit
-        repeat {
-            try? await Task.sleep(for: .milliseconds(50))
-        } while taken.load(ordering: .acquiring)
-            != letIn.load(ordering: .acquiring) && ContinuousClock.now < end
+        // One look may fall between the queue and the first count.
+        var quiet = 0
+        while quiet < 2, ContinuousClock.now < end {
+            try? await Task.sleep(for: .milliseconds(25))
+            let isQuiet = await queued() == 0 && taken.load(ordering: .acquiring) == letIn.load(ordering: .acquiring)
+            quiet = isQuiet ? quiet + 1 : 0
+        }
     }
 }
 

@@ -25,4 +25,24 @@ enum ListenerHush {
         let program = Program(address: UInt(bitPattern: memory))
         try? await provider.unsafeSetSocketOption(level: .socket, name: NIOBSDSocket.Option(rawValue: attachFilter), value: program).get()
     }
+
+    /// The beginning of `tcp_info`; of a listening socket `unacknowledged` is how many connections wait in its queue.
+    private struct Information: Sendable {
+        let states: UInt64 = 0
+        let timers: UInt64 = 0
+        let segments: UInt64 = 0
+        let unacknowledged: UInt32 = 0
+        let rest: UInt32 = 0
+    }
+
+    private static let information: CInt = 11
+
+    /// How many connections the system has let in and nobody has taken yet; none where the system does not tell.
+    static func queued(on channel: any Channel) async -> Int {
+        guard let provider = channel as? any SocketOptionProvider else { return 0 }
+        let told: Information? = try? await provider.unsafeGetSocketOption(
+            level: .tcp, name: NIOBSDSocket.Option(rawValue: information)
+        ).get()
+        return told.map { Int($0.unacknowledged) } ?? 0
+    }
 }

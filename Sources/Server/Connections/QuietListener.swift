@@ -19,8 +19,11 @@ struct QuietListener: Service {
                 try await serving.value
             } onGracefulShutdown: {
                 Task {
-                    if let channel = await channel() { await ListenerHush.apply(to: channel) }
-                    await arrivals.settle(within: .seconds(5))
+                    let channel = await channel()
+                    if let channel { await ListenerHush.apply(to: channel) }
+                    await arrivals.settle(within: .seconds(5)) {
+                        if let channel { await ListenerHush.queued(on: channel) } else { 0 }
+                    }
                     await group.triggerGracefulShutdown()
                 }
             }

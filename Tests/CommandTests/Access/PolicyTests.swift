@@ -211,7 +211,8 @@ import Testing
         #expect(views == [])
         #expect(
             functions == [
-                "audit_change", "group_sizes", "open_session", "posted_runs", "session_contact_groups", "session_groups", "session_organisations",
+                "audit_change", "group_sizes", "open_session", "posted_runs", "session_contact_groups", "session_groups",
+                "session_organisations",
                 "session_role", "session_sees_all", "session_token",
             ])
     }

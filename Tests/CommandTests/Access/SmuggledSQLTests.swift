@@ -89,7 +89,8 @@ import Testing
     /// A token that was revoked or has expired is none: at once, and in a transaction that began before.
     @Test func whatIsOverShowsNothing() async throws {
         let place = try await AccessDatabase.shared.value.command
-        let holder = try await AccessDatabase.token(.memberContact, for: AccessDatabase.Place.own, at: place, ["--until", Days.fromToday(30)])
+        let holder = try await AccessDatabase.token(
+            .memberContact, for: AccessDatabase.Place.own, at: place, ["--until", Days.fromToday(30)])
         func seen() async throws -> Int64 {
             try await place.connect(as: "app") { connection in
                 try await connection.transaction { transaction in
