@@ -13,7 +13,8 @@ struct OS2Medlem: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, DatabaseCommand.self, ImportCommand.self, RegisterCommand.self, OrganisationCommand.self,
             AgreementCommand.self, ProductCommand.self, SupplierCommand.self, GroupCommand.self, InhabitantsCommand.self, RatesCommand.self,
-            ScenarioCommand.self, ProjectCommand.self, PledgeCommand.self, InvoiceCommand.self, AuditCommand.self, LookupCommand.self, ServeCommand.self,
+            ScenarioCommand.self, ProjectCommand.self, PledgeCommand.self, InvoiceCommand.self, AuditCommand.self, LookupCommand.self,
+            ServeCommand.self,
             TokenCommand.self,
         ])
 

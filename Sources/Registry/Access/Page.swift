@@ -88,7 +88,8 @@ extension Caller {
 extension Page {
     /// A part of what is already at hand: of lists that are short by their nature.
     public init(_ request: PageRequest, of all: [Element], by key: (Element) -> Int64) {
-        let start = request.after.flatMap { after in all.firstIndex { key($0) == after }.map { $0 + 1 } } ?? (request.after == nil ? 0 : all.count)
+        let start =
+            request.after.flatMap { after in all.firstIndex { key($0) == after }.map { $0 + 1 } } ?? (request.after == nil ? 0 : all.count)
         let shown = all[start...].prefix(request.limit)
         self.init(elements: Array(shown), next: start + shown.count < all.count ? shown.last.map(key) : nil)
     }

@@ -79,7 +79,8 @@ enum Load {
         let lookup = try filled(
             GroupLookup.statement(of: Identifier(1), on: day).text,
             [":org", "'\(day)'::date", "'\(day)'::date", ":org", ":org", "'\(day)'::date", "'\(day)'::date", kinds, roles])
-        let session = try filled(Sessions.statement(token).text, ["'os2m_' || lpad((:place)::text, 8, '0') || '\(String(repeating: "A", count: 35))'"])
+        let session = try filled(
+            Sessions.statement(token).text, ["'os2m_' || lpad((:place)::text, 8, '0') || '\(String(repeating: "A", count: 35))'"])
         let text = """
             \\set place random(0, 9999)
             \\set org :place + 2
@@ -106,7 +107,8 @@ enum Load {
 
     /// Waits until the server answers, and shows that the answer is one.
     static func firstAnswer(port: Int, _ holders: [Holder]) async throws -> Data {
-        guard let holder = holders.last, let url = URL(string: "http://127.0.0.1:\(port)/api/v1/organisations/\(holder.organisation)/groups")
+        guard let holder = holders.last,
+            let url = URL(string: "http://127.0.0.1:\(port)/api/v1/organisations/\(holder.organisation)/groups")
         else { throw ValidationError("nobody to ask for") }
         var request = URLRequest(url: url)
         request.setValue("Bearer \(GeneratedAssociation.token(Int(holder.place)))", forHTTPHeaderField: "Authorization")

@@ -44,7 +44,8 @@ struct LookupBench: AsyncParsableCommand {
 
         let port = 18_080
         let served = try Background(
-            program, ["serve", "--database", measurement.url(of: "lookup"), "--port", "\(port)", "--admin-port", "\(port + 1)", "--unlimited"])
+            program,
+            ["serve", "--database", measurement.url(of: "lookup"), "--port", "\(port)", "--admin-port", "\(port + 1)", "--unlimited"])
         defer { served.stop() }
         let answer = try await Load.firstAnswer(port: port, holders)
         let fixed = try Background(
