@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Registry", "Postgres", "Domain", "Wording", httpTypes, logging, lifecycle,
+                "Server", "Registry", "Postgres", "Domain", "Wording", "TestSupport", httpTypes, logging, lifecycle,
             ], swiftSettings: house),
         .testTarget(
             name: "CommandTests",
