@@ -1,4 +1,5 @@
 import Domain
+import TestSupport
 
 @testable import Server
 
@@ -61,7 +62,10 @@ struct DocumentComparison {
         return switch parameter.kind {
         case .id: integer(1 ... .max).merging(["format": .text("int64")]) { $1 }
         case .text(let least):
-            ["type": .text("string"), "minLength": .number(Int64(least)), "maxLength": .number(Int64(OperationParameter.longestText))]
+            [
+                "type": .text("string"), "minLength": .number(Int64(least)), "maxLength": .number(Int64(OperationParameter.longestText)),
+                "pattern": .text("^[^\\u0000-\\u001f\\u007f-\\u009f]*$"),
+            ]
         case .date: ["type": .text("string"), "format": .text("date")]
         case .year: integer(OperationParameter.years)
         case .word(let words): ["type": .text("string"), "enum": .array(words.map { .text($0) })]

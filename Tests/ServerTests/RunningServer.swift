@@ -4,6 +4,7 @@ import Postgres
 import Registry
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 
 @testable import Server
 

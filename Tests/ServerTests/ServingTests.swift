@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Server
@@ -94,6 +95,8 @@ extension LiveTests {
                 ("/api/v1/refused?as=forbidden", 403, "forbidden"),
                 ("/api/v1/refused?as=rule", 409, "conflict"),
                 ("/api/v1/named", 401, "unauthenticated"),
+                // Who is nobody is not told what else is wrong.
+                ("/api/v1/named?unknown=1", 401, "unauthenticated"),
                 ("/api/v1/registered", 503, "unavailable"),
                 ("/" + String(repeating: "a", count: 5000), 414, "target-too-long"),
             ])

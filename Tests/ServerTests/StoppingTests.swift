@@ -1,6 +1,7 @@
 import Glibc
 import ServiceLifecycle
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Server

@@ -11,13 +11,13 @@ public enum Lookups {
     ) async throws -> OrganisationLookup {
         let party = try await party(organisation, for: caller, in: work)
         return OrganisationLookup(
-            organisation: party, day: day, groups: try await groups(of: organisation, on: day, for: caller, in: work),
-            agreements: try await agreements(of: organisation, on: day, for: caller, in: work),
+            organisation: party, day: day, groups: try await groups(of: organisation, on: day, in: work),
+            agreements: try await agreements(of: organisation, on: day, in: work),
             contacts: try await People.contacts(ofOrganisation: organisation, on: day, PageRequest(limit: 200), for: caller, in: work)
                 .elements,
-            productContacts: try await productContacts(of: organisation, on: day, for: caller, in: work),
+            productContacts: try await productContacts(of: organisation, on: day, in: work),
             invoices: try await Documents.invoices(toOrganisation: organisation, PageRequest(limit: 200), for: caller, in: work).elements,
-            expected: try await expected(of: organisation, for: day.year + 1, for: caller, in: work))
+            expected: try await Expectations.amounts(of: organisation, for: day.year + 1, in: work))
     }
 
     /// The organisation a caller means: by CVR number, municipality or region code, whole name, or id of an import.
@@ -37,7 +37,13 @@ public enum Lookups {
     public static func groups(
         of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
     ) async throws -> [OrganisationGroup] {
-        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        try await find(organisation, for: caller, in: work)
+        return try await groups(of: organisation, on: day, in: work)
+    }
+
+    private static func groups(
+        of organisation: Identifier<Organisation>, on day: CivilDate, in work: Work
+    ) async throws -> [OrganisationGroup] {
         let rows = try await work.transaction.query(GroupLookup.statement(of: organisation, on: day), as: GroupSeatRow.self)
         return GroupLookup.groups(rows, of: organisation)
     }
@@ -47,7 +53,13 @@ public enum Lookups {
     public static func agreements(
         of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
     ) async throws -> [LookedUpAgreement] {
-        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        try await find(organisation, for: caller, in: work)
+        return try await agreements(of: organisation, on: day, in: work)
+    }
+
+    private static func agreements(
+        of organisation: Identifier<Organisation>, on day: CivilDate, in work: Work
+    ) async throws -> [LookedUpAgreement] {
         let expected = try await Expectations.amounts(of: organisation, for: day.year, in: work)
         return try await inForce(of: organisation, on: day, in: work).map { agreement in
             LookedUpAgreement(
@@ -60,7 +72,13 @@ public enum Lookups {
     public static func productContacts(
         of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
     ) async throws -> [ProductContacts] {
-        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        try await find(organisation, for: caller, in: work)
+        return try await productContacts(of: organisation, on: day, in: work)
+    }
+
+    private static func productContacts(
+        of organisation: Identifier<Organisation>, on day: CivilDate, in work: Work
+    ) async throws -> [ProductContacts] {
         let joined = try await inForce(of: organisation, on: day, in: work).compactMap { agreement in
             if case .product(let product) = agreement.subject, agreement.life.term?.contains(day) == true {
                 return (product: product, agreement: agreement)
@@ -95,8 +113,15 @@ public enum Lookups {
     public static func expected(
         of organisation: Identifier<Organisation>, for year: Int, for caller: Caller, in work: Work
     ) async throws -> ExpectedAmounts {
-        guard caller.sees(organisation) else { throw AccessRefusal.notFound }
+        try await find(organisation, for: caller, in: work)
         return try await Expectations.amounts(of: organisation, for: year, in: work)
+    }
+
+    /// What an organisation has may be nothing at all, which is not the same as that there is no such organisation.
+    private static func find(_ id: Identifier<Organisation>, for caller: Caller, in work: Work) async throws {
+        guard caller.sees(id),
+            try await work.transaction.only("SELECT EXISTS (SELECT FROM organisation WHERE id = \(id.value))", as: Bool.self)
+        else { throw AccessRefusal.notFound }
     }
 
     private static func party(

@@ -21,9 +21,9 @@ struct OperationResponder: HTTPResponder {
             context.trace.note { $0.tokenPrefix = token.prefix }
             try service.limiter.admit(token, at: context.trace.arrival)
         }
-        let values = try ParameterReading(shape, path: context.parameters, target: context.target).values
-        // The register would say no as well, but only after a connection was had.
+        // The register would say no as well, but only after a connection was had; and whoever is nobody is not told what else is wrong.
         if token == nil, !shape.roles.contains(.anonymous) { throw AccessRefusal.unauthenticated }
+        let values = try ParameterReading(shape, path: context.parameters, target: context.target).values
         let representation = try Negotiation.representation(
             of: shape.form, format: text("format", of: values), accept: request.headers[.accept])
         let asked = OperationRequest(

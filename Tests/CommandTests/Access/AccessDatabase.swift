@@ -28,7 +28,8 @@ enum AccessDatabase {
 
     static let shared = Task { try await make() }
 
-    private static func make() async throws -> Place {
+    /// A database like the shared one, of one's own to change.
+    static func copy() async throws -> CommandPlace {
         let command = try await CommandPlace(
             TestServer.shared.database(fromTemplate: "commands_access") { connection in
                 try await CommandDatabase.importExample(connection)
@@ -38,6 +39,14 @@ enum AccessDatabase {
             })
         // What roles may do to a database as a whole is not copied with it.
         try await command.connect { try await Provisioning.makeRoles($0) }
+        return command
+    }
+
+    /// A copy with a holder of every role.
+    static func copyWithHolders() async throws -> Place { try await make() }
+
+    private static func make() async throws -> Place {
+        let command = try await copy()
         var holders: [Holder] = []
         for role in AccessRole.allCases where role != .anonymous {
             let organisation = role == .supplier ? "eksempelleverandoer" : role.isOfOrganisation ? Place.own : nil
@@ -77,6 +86,20 @@ enum AccessDatabase {
             let outcome = try await place.command.run(words + ["--as", "tester"])
             guard outcome.status == 0 else { throw Missing("\(words): \(outcome.errors)") }
         }
+        // A credit to each of the two, so that there are credit notes of one's own and of others.
+        for cvr in [Place.own, Place.other] {
+            let invoice = try await place.connect { connection in
+                try await connection.only(
+                    """
+                    SELECT min(d.number) FROM document AS d JOIN organisation AS o ON o.id = d.organisation_id
+                    WHERE o.cvr = \(cvr) AND d.kind = 'invoice'
+                    """, as: Int64.self)
+            }
+            let outcome = try await place.command(
+                "invoice", "credit", String(invoice), "--amount", "100.00", "--reason", "Aftalt nedslag", "--decision", "EKS-B-2026-7",
+                "--today", "2027-02-01", "--as", "tester")
+            guard outcome.status == 0 else { throw Missing("a credit: \(outcome.errors)") }
+        }
         try await place.connect { connection in
             try await connection.run(
                 script: """
@@ -93,6 +116,12 @@ enum AccessDatabase {
                     INSERT INTO agreement_document (agreement_id, file_name, content)
                         SELECT a.id, 'aftale.pdf', convert_to(o.name, 'UTF8') FROM agreement AS a JOIN organisation AS o ON o.id = a.organisation_id
                         WHERE o.cvr IN ('58271713', '29189978');
+                    INSERT INTO agreement_document (agreement_id, file_name, content)
+                        SELECT a.id, 'partneraftale.pdf', convert_to(o.name, 'UTF8') FROM agreement AS a JOIN organisation AS o ON o.id = a.organisation_id
+                        WHERE o.import_id = 'eksempelleverandoer';
+                    INSERT INTO contact_role (organisation_id, person_id, role, during)
+                        SELECT o.id, p.id, 'primary', '[2026-01-01,)' FROM organisation AS o, person AS p
+                        WHERE o.import_id = 'eksempelleverandoer' AND p.email = 'projektledelse@eksempelleverandoer.example' ON CONFLICT DO NOTHING;
                     INSERT INTO agreement (organisation_id, subject, state, sent_on, signed_by, signer_title, signed_on, countersigned_by,
                             countersigner_title, countersigned_on, during)
                         SELECT o.id, 'product:' || p.id, 'active', '2026-01-01', 'Direktionen', 'direktion', '2026-01-02', 'Formanden', 'formand',

@@ -74,7 +74,7 @@ import Testing
     ]
 
     /// Temporary tables of the superuser, who then looks at the truth.
-    private static func sets(_ organisation: Int64) -> String {
+    static func sets(_ organisation: Int64) -> String {
         """
         CREATE TEMPORARY TABLE own ON COMMIT DROP AS
             SELECT \(organisation)::bigint AS id UNION SELECT predecessor_id FROM succession WHERE successor_id = \(organisation) AND on_day <= current_date;

@@ -2,25 +2,25 @@ import Foundation
 import Glibc
 
 /// An answer as it came over the wire.
-struct WireAnswer: Sendable {
-    let status: Int
-    let headers: [(name: String, value: String)]
-    let body: [UInt8]
+public struct WireAnswer: Sendable {
+    public let status: Int
+    public let headers: [(name: String, value: String)]
+    public let body: [UInt8]
 
-    var text: String { String(decoding: body, as: UTF8.self) }
+    public var text: String { String(decoding: body, as: UTF8.self) }
 
-    subscript(_ name: String) -> String? { headers.first { $0.name == name.lowercased() }?.value }
+    public subscript(_ name: String) -> String? { headers.first { $0.name == name.lowercased() }?.value }
 
-    var isLast: Bool { self["connection"] == "close" }
+    public var isLast: Bool { self["connection"] == "close" }
 }
 
 /// A caller that speaks HTTP with its bare hands, so that nothing is tidied up on the way. It blocks: see ``onThread(_:)``.
-final class Wire {
+public final class Wire {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
     /// Nothing where nobody listens.
-    init?(port: Int, patience: Int = 15) {
+    public init?(port: Int, patience: Int = 15) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         var wait = timeval(tv_sec: patience, tv_usec: 0)
@@ -41,10 +41,10 @@ final class Wire {
     deinit { Glibc.close(descriptor) }
 
     @discardableResult
-    func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+    public func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
     @discardableResult
-    func send(_ bytes: [UInt8]) -> Bool {
+    public func send(_ bytes: [UInt8]) -> Bool {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes {
@@ -57,7 +57,7 @@ final class Wire {
     }
 
     /// A whole answer; nothing when the connection ends before it does.
-    func answer(toHead: Bool = false) -> WireAnswer? {
+    public func answer(toHead: Bool = false) -> WireAnswer? {
         while true {
             if let end = headEnd() {
                 let head = String(decoding: buffer[..<end], as: UTF8.self).split(separator: "\r\n")
@@ -79,7 +79,7 @@ final class Wire {
     }
 
     /// Whether the server has closed the connection by the end of the patience.
-    func isClosed() -> Bool {
+    public func isClosed() -> Bool {
         var byte: UInt8 = 0
         let count = recv(descriptor, &byte, 1, 0)
         return count == 0 || (count < 0 && errno == ECONNRESET)
@@ -100,7 +100,7 @@ final class Wire {
 }
 
 /// Runs what blocks on a thread of its own: the threads of tasks are for the server.
-func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+public func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
         Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
     }

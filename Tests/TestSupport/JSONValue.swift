@@ -1,10 +1,10 @@
 import Foundation
 
 /// JSON as a test takes it apart.
-enum JSONValue: Decodable, Hashable, Sendable {
+public enum JSONValue: Decodable, Hashable, Sendable {
     case object([String: JSONValue]), array([JSONValue]), text(String), number(Int64), truth(Bool), null
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -21,9 +21,9 @@ enum JSONValue: Decodable, Hashable, Sendable {
         }
     }
 
-    init(_ bytes: [UInt8]) throws { self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes)) }
+    public init(_ bytes: [UInt8]) throws { self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes)) }
 
-    subscript(_ name: String) -> JSONValue? {
+    public subscript(_ name: String) -> JSONValue? {
         get { if case .object(let members) = self { members[name] } else { nil } }
         set {
             guard case .object(var members) = self else { return }
@@ -32,8 +32,8 @@ enum JSONValue: Decodable, Hashable, Sendable {
         }
     }
 
-    var text: String? { if case .text(let text) = self { text } else { nil } }
-    var number: Int64? { if case .number(let number) = self { number } else { nil } }
-    var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
-    var members: [String: JSONValue] { if case .object(let members) = self { members } else { [:] } }
+    public var text: String? { if case .text(let text) = self { text } else { nil } }
+    public var number: Int64? { if case .number(let number) = self { number } else { nil } }
+    public var elements: [JSONValue] { if case .array(let elements) = self { elements } else { [] } }
+    public var members: [String: JSONValue] { if case .object(let members) = self { members } else { [:] } }
 }

@@ -1,0 +1,213 @@
+import Domain
+import Postgres
+import Registry
+import Testing
+
+/// Twenty tenants take turns on four connections, among cancellations, timeouts and errors: nobody is ever shown a row of another, and no connection keeps
+/// a session.
+@Suite(.serialized) struct TenantPoolTests {
+    struct Tenant: Sendable {
+        let organisation: Int64
+        let token: AccessToken
+    }
+
+    /// What went wrong, and how often each way to end was taken.
+    struct Outcome: Sendable {
+        var complaints: [String] = []
+        var ends: [String: Int] = [:]
+
+        mutating func note(_ end: String) { ends[end, default: 0] += 1 }
+
+        mutating func add(_ other: Outcome) {
+            complaints += other.complaints
+            ends.merge(other.ends, uniquingKeysWith: +)
+        }
+    }
+
+    @Test func tenThousandRequestsOverFourConnections() async throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        print("TenantPoolTests: seed \(seed)")
+        let place = try await AccessDatabase.copy()
+        let outcome = try await Self.rush(at: place, seed: seed, requests: 10_000)
+        #expect(outcome.complaints == [], "seed \(seed)")
+        #expect(outcome.ends.values.reduce(0, +) == 10_000)
+        // Every way to end a request was taken, and often.
+        for end in ["rows", "nothing", "error", "timeout", "cancelled"] { #expect(outcome.ends[end, default: 0] > 100, "\(outcome.ends)") }
+    }
+
+    /// A session that outlives its transaction is noticed.
+    @Test func aSessionThatStaysIsSeen() async throws {
+        let place = try await AccessDatabase.copy()
+        try await place.connect { connection in
+            let text = try await connection.only("SELECT pg_get_functiondef('open_session'::regproc)", as: String.self)
+            #expect(text.contains("secret, true)"))
+            try await connection.run(script: text.replacing("secret, true)", with: "secret, false)"))
+        }
+        let outcome = try await Self.rush(at: place, seed: 7, requests: 400)
+        #expect(outcome.complaints.contains { $0.hasPrefix("a connection keeps a session") }, "\(outcome)")
+        #expect(outcome.complaints.contains { $0.hasPrefix("without a token") }, "\(outcome)")
+    }
+
+    private static func rush(at place: CommandPlace, seed: UInt64, requests: Int) async throws -> Outcome {
+        let tenants = try await tenants(20, at: place)
+        var configuration = place.configuration
+        configuration.parameters["user"] = "app"
+        let pool = Pool(configuration, maximumConnections: 4, acquireDeadline: .seconds(60), logger: CommandDatabase.logger)
+        let register = ServedRegister(pool: pool)
+        let day = try CivilDate("2027-02-03").orThrow("a day")
+        var whole = try await withThrowingTaskGroup(of: Outcome.self) { group in
+            for (number, tenant) in tenants.enumerated() {
+                let other = tenants[(number + 1) % tenants.count]
+                group.addTask {
+                    var (dice, outcome) = (Dice(seed: seed &+ UInt64(number)), Outcome())
+                    for _ in 0..<requests / tenants.count {
+                        let roll = Int.random(in: 0..<100, using: &dice)
+                        let patience = Int.random(in: 0..<3000, using: &dice)
+                        try await ask(roll, patience, tenant, other, register, day, &outcome)
+                    }
+                    return outcome
+                }
+            }
+            return try await group.reduce(into: Outcome()) { $0.add($1) }
+        }
+        whole.complaints += try await leftSessions(in: pool)
+        await pool.close()
+        return whole
+    }
+
+    /// - Parameter roll: what is asked, 0…99.
+    /// - Parameter patience: microseconds until whoever cancels does.
+    private static func ask(
+        _ roll: Int, _ patience: Int, _ tenant: Tenant, _ other: Tenant, _ register: ServedRegister, _ day: CivilDate,
+        _ outcome: inout Outcome
+    ) async throws {
+        @Sendable func read<Value: Sendable>(
+            _ token: AccessToken?, _ body: @Sendable @escaping (Work, Caller) async throws -> Value
+        ) async throws -> Value {
+            try await register.read(as: token, allowing: Set(AccessRole.allCases), in: nil, on: day, body)
+        }
+        func check(_ rows: [Int64], _ what: String) {
+            if rows.isEmpty { outcome.complaints.append("\(what) of \(tenant.organisation) are gone") }
+            if rows.contains(where: { $0 != tenant.organisation }) {
+                outcome.complaints.append("\(what) of another are shown to \(tenant.organisation)")
+            }
+            outcome.note("rows")
+        }
+        switch roll {
+        case 0..<25:
+            check(
+                try await read(tenant.token) {
+                    try await Agreements.page(PageRequest(), for: $1, in: $0).elements.map(\.organisation.value)
+                },
+                "agreements")
+        case 25..<50:
+            // With no condition at all, by a statement of one's own.
+            check(
+                try await read(tenant.token) { work, _ in
+                    try await work.transaction.query("SELECT organisation_id FROM agreement", as: Int64.self)
+                }, "rows")
+        case 50..<65:
+            let groups = try await register.groups(
+                of: Identifier(tenant.organisation), on: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
+            check([tenant.organisation] + groups.flatMap(\.people).map(\.organisation.id.value), "seats")
+        case 65..<75:
+            let seen = try await read(nil) { work, _ in try await work.transaction.only("SELECT count(*) FROM agreement", as: Int64.self) }
+            if seen != 0 { outcome.complaints.append("without a token \(seen) rows are shown") }
+            outcome.note("nothing")
+        case 75..<80:
+            do {
+                _ = try await register.groups(
+                    of: Identifier(other.organisation), on: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
+                outcome.complaints.append("the groups of another are shown to \(tenant.organisation)")
+            } catch AccessRefusal.notFound { outcome.note("nothing") }
+        case 80..<90:
+            let state = try await refusal {
+                try await read(tenant.token) { work, _ in
+                    try await work.transaction.only("SELECT 1 / count(*) FILTER (WHERE false) FROM agreement", as: Int64.self)
+                }
+            }
+            if state != "22012" { outcome.complaints.append("a division by zero ends with \(state)") }
+            outcome.note("error")
+        case 90..<95:
+            let state = try await refusal {
+                try await read(tenant.token) { work, _ in
+                    try await work.transaction.run(script: "SET LOCAL statement_timeout = '2ms'")
+                    try await work.transaction.run(script: "SELECT pg_sleep(60)")
+                }
+            }
+            if state != "57014" { outcome.complaints.append("a timeout ends with \(state)") }
+            outcome.note("timeout")
+        default:
+            let asking = Task {
+                try await read(tenant.token) { work, _ in
+                    let rows = try await work.transaction.query("SELECT organisation_id FROM agreement", as: Int64.self)
+                    try await work.transaction.run(script: "SELECT pg_sleep(0.05)")
+                    return rows
+                }
+            }
+            try await Task.sleep(for: .microseconds(patience))
+            asking.cancel()
+            // It may have been too late, or too early.
+            if let rows = try? await asking.value, rows.contains(where: { $0 != tenant.organisation }) {
+                outcome.complaints.append("a cancelled request shows rows of another")
+            }
+            outcome.note("cancelled")
+        }
+    }
+
+    private static func refusal(_ body: () async throws -> some Sendable) async throws -> String {
+        do {
+            _ = try await body()
+            return "nothing"
+        } catch PostgresError.server(let error) { return error.sqlState }
+    }
+
+    /// Takes all connections at once and looks what each one still knows.
+    private static func leftSessions(in pool: Pool) async throws -> [String] {
+        let sessions = try await withThrowingTaskGroup(of: (Int32, String).self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    try await pool.withConnection { connection async throws in
+                        let process = try await connection.only("SELECT pg_backend_pid()", as: Int32.self)
+                        let session = try await connection.only(
+                            "SELECT coalesce(current_setting('os2medlem.session', true), '')", as: String.self)
+                        // Held for a while, so that the others get other connections.
+                        try await Task.sleep(for: .milliseconds(500))
+                        return (process, session)
+                    }
+                }
+            }
+            return try await group.reduce(into: [Int32: String]()) { $0[$1.0] = $1.1 }
+        }
+        guard sessions.count == 4 else { return ["\(sessions.count) connections"] }
+        return sessions.values.filter { !$0.isEmpty }.map { _ in "a connection keeps a session" }
+    }
+
+    /// Organisations with agreements, and a token for each.
+    static func tenants(_ count: Int, at place: CommandPlace) async throws -> [Tenant] {
+        let organisations = try await place.connect { connection in
+            try await connection.query(
+                """
+                SELECT DISTINCT a.organisation_id FROM agreement AS a JOIN organisation AS o ON o.id = a.organisation_id
+                WHERE o.kind <> 'supplier' AND NOT EXISTS (SELECT FROM succession AS s WHERE s.successor_id = o.id)
+                ORDER BY 1 LIMIT \(Int64(count))
+                """, as: Int64.self)
+        }
+        guard organisations.count == count else { throw Missing("\(count) organisations with agreements") }
+        return try await place.connect { connection in
+            try await connection.run(script: "SET os2medlem.actor = 'tester'; SET os2medlem.use_case = 'made up'")
+            var tenants: [Tenant] = []
+            for (number, organisation) in organisations.enumerated() {
+                let token = try AccessToken(bytes: Array(repeating: UInt8(number + 1), count: 32)).orThrow("a token")
+                try await connection.execute(
+                    """
+                    INSERT INTO api_token (person_id, role, organisation_id, scopes, prefix, digest, expires_at)
+                    SELECT (SELECT min(id) FROM person), 'memberContact', \(organisation), \(AccessScope.allCases.map(\.rawValue)), \(token.prefix),
+                        sha256(convert_to(\(token.secret), 'UTF8')), now() + interval '30 days'
+                    """)
+                tenants.append(Tenant(organisation: organisation, token: token))
+            }
+            return tenants
+        }
+    }
+}
