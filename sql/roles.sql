@@ -20,9 +20,14 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app') THEN
         CREATE ROLE app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+        -- What requests carry, a token among it, is in no log of the server, however slow a statement was.
+        ALTER ROLE app SET log_parameter_max_length = 0;
+        ALTER ROLE app SET log_parameter_max_length_on_error = 0;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'readonly') THEN
         CREATE ROLE readonly LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
+        ALTER ROLE readonly SET log_parameter_max_length = 0;
+        ALTER ROLE readonly SET log_parameter_max_length_on_error = 0;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'batch') THEN
         CREATE ROLE batch LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;
@@ -46,3 +51,17 @@ $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO migrator;
 GRANT USAGE ON SCHEMA public TO app, batch, readonly;
+
+-- A lock that outlives its transaction would hold up postings; who only reads takes none.
+DO $$
+DECLARE
+    lock regprocedure;
+BEGIN
+    FOR lock IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '^pg_(try_)?advisory'
+        AND has_function_privilege('public', oid, 'EXECUTE')
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', lock);
+        EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO batch, migrator', lock);
+    END LOOP;
+END
+$$;

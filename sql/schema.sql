@@ -366,7 +366,7 @@ CREATE FUNCTION public.group_sizes(groups bigint[], on_day date) RETURNS TABLE(g
     AS $$
 DECLARE
     own bigint[] := session_groups();
-    sees_all boolean := session_sees_all() OR session_user = 'batch';
+    sees_all boolean := session_sees_all() OR 'batch' IN (session_user, current_setting('role'));
 BEGIN
     RETURN QUERY SELECT s.group_id, count(*), sum(s.votes)::bigint
         FROM seat AS s JOIN governance_group AS g ON g.id = s.group_id
@@ -608,22 +608,30 @@ $$;
 ALTER FUNCTION public.seal_documents() OWNER TO migrator;
 
 --
--- Name: session_current_groups(); Type: FUNCTION; Schema: public; Owner: migrator
+-- Name: session_contact_groups(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
-CREATE FUNCTION public.session_current_groups() RETURNS bigint[]
+CREATE FUNCTION public.session_contact_groups() RETURNS bigint[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     own bigint[] := session_organisations();
+    today date := (now() AT TIME ZONE 'Europe/Copenhagen')::date;
 BEGIN
-    RETURN ARRAY(SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided
-        AND coalesce(upper(s.during) > (now() AT TIME ZONE 'Europe/Copenhagen')::date, true));
+    RETURN ARRAY(
+        SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided AND coalesce(upper(s.during) > today, true)
+        UNION ALL
+        SELECT g.id FROM agreement AS a JOIN governance_group AS g ON g.product_id = substr(a.subject, 9)::bigint
+        WHERE a.organisation_id = ANY (own) AND a.subject LIKE 'product:%' AND a.state IN ('active', 'noticeGiven')
+            AND coalesce(upper(a.during) > today, true)
+        UNION ALL
+        SELECT g.id FROM supplier_role AS r JOIN governance_group AS g ON g.product_id = r.product_id
+        WHERE r.organisation_id = ANY (own) AND coalesce(upper(r.during) > today, true));
 END
 $$;
 
-ALTER FUNCTION public.session_current_groups() OWNER TO migrator;
+ALTER FUNCTION public.session_contact_groups() OWNER TO migrator;
 
 --
 -- Name: session_groups(); Type: FUNCTION; Schema: public; Owner: migrator
@@ -1258,17 +1266,29 @@ ALTER TABLE public.dues_rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: expectation; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.expectation (
+    year integer NOT NULL,
+    calculated_on date NOT NULL,
+    CONSTRAINT expectation_year CHECK (((year >= 2000) AND (year <= 9998)))
+);
+
+ALTER TABLE public.expectation OWNER TO migrator;
+
+--
 -- Name: expected_amount; Type: TABLE; Schema: public; Owner: migrator
 --
 
 CREATE TABLE public.expected_amount (
     organisation_id bigint NOT NULL,
     year integer NOT NULL,
-    calculated_on date NOT NULL,
-    net_minor bigint NOT NULL,
-    lines json NOT NULL,
-    parked json NOT NULL,
-    CONSTRAINT expected_amount_year CHECK (((year >= 2000) AND (year <= 9998)))
+    subject text NOT NULL COLLATE pg_catalog."C",
+    charge text NOT NULL COLLATE pg_catalog."C",
+    net_minor bigint,
+    parked text COLLATE pg_catalog."C",
+    CONSTRAINT expected_amount_told CHECK (((net_minor IS NULL) = (parked IS NOT NULL)))
 );
 
 ALTER TABLE ONLY public.expected_amount FORCE ROW LEVEL SECURITY;
@@ -2133,11 +2153,18 @@ ALTER TABLE ONLY public.dues_rate
     ADD CONSTRAINT dues_rate_year_unique UNIQUE (year);
 
 --
+-- Name: expectation expectation_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.expectation
+    ADD CONSTRAINT expectation_pkey PRIMARY KEY (year);
+
+--
 -- Name: expected_amount expected_amount_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
 ALTER TABLE ONLY public.expected_amount
-    ADD CONSTRAINT expected_amount_pkey PRIMARY KEY (organisation_id, year);
+    ADD CONSTRAINT expected_amount_pkey PRIMARY KEY (organisation_id, year, subject, charge);
 
 --
 -- Name: frozen_size frozen_size_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -3066,6 +3093,13 @@ ALTER TABLE ONLY public.expected_amount
     ADD CONSTRAINT expected_amount_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 
 --
+-- Name: expected_amount expected_amount_year_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.expected_amount
+    ADD CONSTRAINT expected_amount_year_fkey FOREIGN KEY (year) REFERENCES public.expectation(year);
+
+--
 -- Name: frozen_size frozen_size_frozen_by_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -3461,7 +3495,7 @@ CREATE POLICY own ON public.api_token_use TO app USING ((token_id = ( SELECT pub
 CREATE POLICY own ON public.attendance FOR SELECT TO app, readonly USING ((( SELECT public.session_sees_all() AS session_sees_all) OR (EXISTS ( SELECT
    FROM (public.meeting m
      JOIN public.seat s ON ((s.group_id = m.group_id)))
-  WHERE ((m.id = attendance.meeting_id) AND (s.person_id = attendance.person_id) AND (s.organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])))))));
+  WHERE ((m.id = attendance.meeting_id) AND (s.person_id = attendance.person_id) AND (NOT s.voided) AND (s.during @> m.held_on) AND (s.organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])))))));
 
 --
 -- Name: audit_entry own; Type: POLICY; Schema: public; Owner: migrator
@@ -3474,12 +3508,6 @@ CREATE POLICY own ON public.audit_entry FOR SELECT TO app, readonly USING ((( SE
 --
 
 CREATE POLICY own ON public.billing_contact FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
-
---
--- Name: commission own; Type: POLICY; Schema: public; Owner: migrator
---
-
-CREATE POLICY own ON public.commission FOR SELECT TO app, readonly USING (((group_id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
 
 --
 -- Name: contact_role own; Type: POLICY; Schema: public; Owner: migrator
@@ -3537,7 +3565,7 @@ CREATE POLICY own ON public.expected_amount FOR SELECT TO app, readonly USING ((
 -- Name: governance_group own; Type: POLICY; Schema: public; Owner: migrator
 --
 
-CREATE POLICY own ON public.governance_group FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+CREATE POLICY own ON public.governance_group FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR (id = ANY (( SELECT public.session_contact_groups() AS session_contact_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
 
 --
 -- Name: inhabitants own; Type: POLICY; Schema: public; Owner: migrator
@@ -3557,7 +3585,9 @@ CREATE POLICY own ON public.invoice_run FOR SELECT TO app, readonly USING ((( SE
 -- Name: meeting own; Type: POLICY; Schema: public; Owner: migrator
 --
 
-CREATE POLICY own ON public.meeting FOR SELECT TO app, readonly USING (((group_id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+CREATE POLICY own ON public.meeting FOR SELECT TO app, readonly USING ((( SELECT public.session_sees_all() AS session_sees_all) OR (EXISTS ( SELECT
+   FROM public.seat s
+  WHERE ((s.group_id = meeting.group_id) AND (s.organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) AND (NOT s.voided) AND (s.during @> meeting.held_on))))));
 
 --
 -- Name: organisation own; Type: POLICY; Schema: public; Owner: migrator
@@ -3581,7 +3611,7 @@ CREATE POLICY own ON public.organisation_gln FOR SELECT TO app, readonly USING (
 
 CREATE POLICY own ON public.person FOR SELECT TO app, readonly USING (((EXISTS ( SELECT
    FROM public.seat s
-  WHERE (s.person_id = person.id))) OR (EXISTS ( SELECT
+  WHERE ((s.person_id = person.id) AND (NOT s.voided)))) OR (EXISTS ( SELECT
    FROM public.contact_role c
   WHERE (c.person_id = person.id))) OR ( SELECT public.session_sees_all() AS session_sees_all) OR ((( SELECT public.session_role() AS session_role) = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text])) AND (EXISTS ( SELECT
    FROM public.product p
@@ -3603,7 +3633,7 @@ CREATE POLICY own ON public.prepared_run FOR SELECT TO app, readonly USING (( SE
 -- Name: seat own; Type: POLICY; Schema: public; Owner: migrator
 --
 
-CREATE POLICY own ON public.seat FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ((role = ANY (ARRAY['contact'::text, 'productCoordinator'::text])) AND (NOT voided) AND (group_id = ANY (( SELECT public.session_current_groups() AS session_current_groups)::bigint[]))) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+CREATE POLICY own ON public.seat FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ((role = ANY (ARRAY['contact'::text, 'productCoordinator'::text])) AND (NOT voided) AND (group_id = ANY (( SELECT public.session_contact_groups() AS session_contact_groups)::bigint[])) AND COALESCE((upper(during) > ((now() AT TIME ZONE 'Europe/Copenhagen'::text))::date), true)) OR ( SELECT public.session_sees_all() AS session_sees_all)));
 
 --
 -- Name: succession own; Type: POLICY; Schema: public; Owner: migrator
@@ -3895,6 +3925,174 @@ GRANT USAGE ON SCHEMA public TO batch;
 GRANT USAGE ON SCHEMA public TO readonly;
 
 --
+-- Name: FUNCTION pg_advisory_lock(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_lock(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_lock_shared(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_lock_shared(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_lock_shared(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_unlock(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_unlock(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_unlock_all(); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_all() TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_unlock_shared(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_unlock_shared(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_unlock_shared(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_xact_lock(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_xact_lock(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_xact_lock_shared(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_advisory_xact_lock_shared(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_lock(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_lock(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_lock_shared(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_lock_shared(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_lock_shared(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_xact_lock(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_xact_lock(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_xact_lock_shared(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(bigint) TO migrator;
+
+--
+-- Name: FUNCTION pg_try_advisory_xact_lock_shared(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO batch;
+GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO migrator;
+
+--
 -- Name: FUNCTION audit_change(); Type: ACL; Schema: public; Owner: migrator
 --
 
@@ -4135,12 +4333,12 @@ REVOKE ALL ON FUNCTION public.refuse_other_kind() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.seal_documents() FROM PUBLIC;
 
 --
--- Name: FUNCTION session_current_groups(); Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION session_contact_groups(); Type: ACL; Schema: public; Owner: migrator
 --
 
-REVOKE ALL ON FUNCTION public.session_current_groups() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_current_groups() TO app;
-GRANT ALL ON FUNCTION public.session_current_groups() TO readonly;
+REVOKE ALL ON FUNCTION public.session_contact_groups() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_contact_groups() TO app;
+GRANT ALL ON FUNCTION public.session_contact_groups() TO readonly;
 
 --
 -- Name: FUNCTION session_groups(); Type: ACL; Schema: public; Owner: migrator
@@ -4308,8 +4506,6 @@ GRANT SELECT ON TABLE public.billing_contact TO readonly;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.commission TO batch;
-GRANT SELECT ON TABLE public.commission TO app;
-GRANT SELECT ON TABLE public.commission TO readonly;
 
 --
 -- Name: TABLE commission_document; Type: ACL; Schema: public; Owner: migrator
@@ -4366,12 +4562,20 @@ GRANT SELECT ON TABLE public.dues_rate TO app;
 GRANT SELECT ON TABLE public.dues_rate TO readonly;
 
 --
+-- Name: TABLE expectation; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT ON TABLE public.expectation TO app;
+GRANT SELECT ON TABLE public.expectation TO readonly;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.expectation TO batch;
+
+--
 -- Name: TABLE expected_amount; Type: ACL; Schema: public; Owner: migrator
 --
 
 GRANT SELECT ON TABLE public.expected_amount TO app;
 GRANT SELECT ON TABLE public.expected_amount TO readonly;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.expected_amount TO batch;
+GRANT SELECT,INSERT,DELETE ON TABLE public.expected_amount TO batch;
 
 --
 -- Name: TABLE frozen_size; Type: ACL; Schema: public; Owner: migrator
@@ -4538,8 +4742,6 @@ GRANT SELECT ON TABLE public.supplier_role TO readonly;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.vat_rule TO batch;
-GRANT SELECT ON TABLE public.vat_rule TO app;
-GRANT SELECT ON TABLE public.vat_rule TO readonly;
 
 --
 -- Name: DEFAULT PRIVILEGES FOR FUNCTIONS; Type: DEFAULT ACL; Schema: -; Owner: migrator

@@ -23,7 +23,7 @@ package struct ServerConfiguration: Sendable {
         /// Between two requests.
         package var idle: Duration = .seconds(60)
         /// An answer that nobody takes.
-        package var stalledWrite: Duration = .seconds(30)
+        package var stalledWrite: Duration = .seconds(15)
         /// After the last answer of a connection, for the caller to close its side.
         package var lingering: Duration = .seconds(2)
 

@@ -63,9 +63,11 @@ struct CommandPlace: Sendable {
 
     init(_ configuration: ConnectionConfiguration) { self.configuration = configuration }
 
-    var url: String {
+    var url: String { url(as: configuration.parameters["user"] ?? "") }
+
+    func url(as user: String) -> String {
         let parameters = configuration.parameters
-        let (user, name) = (parameters["user"] ?? "", parameters["dbname"] ?? "")
+        let name = parameters["dbname"] ?? ""
         return "postgresql://\(user)@/\(name)?host=\(parameters["host"] ?? "")&port=\(parameters["port"] ?? "")"
     }
 

@@ -246,21 +246,24 @@ CREATE POLICY own ON governance_group FOR SELECT TO app, readonly
     USING (id = ANY ((SELECT session_groups())::bigint[]) OR id = ANY ((SELECT session_contact_groups())::bigint[]) OR (SELECT session_sees_all()));
 CREATE POLICY own ON seat FOR SELECT TO app, readonly
     USING (organisation_id = ANY ((SELECT session_organisations())::bigint[])
-        OR (role IN ('contact', 'productCoordinator') AND NOT voided AND group_id = ANY ((SELECT session_contact_groups())::bigint[]))
+        OR (role IN ('contact', 'productCoordinator') AND NOT voided AND group_id = ANY ((SELECT session_contact_groups())::bigint[])
+            AND coalesce(upper(during) > (now() AT TIME ZONE 'Europe/Copenhagen')::date, true))
         OR (SELECT session_sees_all()));
+-- Meetings of the days on which it sat there, and who of the people it had there then came.
 CREATE POLICY own ON meeting FOR SELECT TO app, readonly
-    USING (group_id = ANY ((SELECT session_groups())::bigint[]) OR (SELECT session_sees_all()));
-CREATE POLICY own ON commission FOR SELECT TO app, readonly
-    USING (group_id = ANY ((SELECT session_groups())::bigint[]) OR (SELECT session_sees_all()));
+    USING ((SELECT session_sees_all()) OR EXISTS (
+        SELECT FROM seat AS s WHERE s.group_id = meeting.group_id AND s.organisation_id = ANY ((SELECT session_organisations())::bigint[])
+            AND NOT s.voided AND s.during @> meeting.held_on));
 CREATE POLICY own ON attendance FOR SELECT TO app, readonly
     USING ((SELECT session_sees_all()) OR EXISTS (
         SELECT FROM meeting AS m JOIN seat AS s ON s.group_id = m.group_id
-        WHERE m.id = meeting_id AND s.person_id = attendance.person_id AND s.organisation_id = ANY ((SELECT session_organisations())::bigint[])));
+        WHERE m.id = meeting_id AND s.person_id = attendance.person_id AND NOT s.voided AND s.during @> m.held_on
+            AND s.organisation_id = ANY ((SELECT session_organisations())::bigint[])));
 
 -- People: an organisation's own, and whom to ask about its groups and about products. What a policy looks into is itself under one: seats are the own
 -- ones and the contacts.
 CREATE POLICY own ON person FOR SELECT TO app, readonly
-    USING (EXISTS (SELECT FROM seat AS s WHERE s.person_id = person.id)
+    USING (EXISTS (SELECT FROM seat AS s WHERE s.person_id = person.id AND NOT s.voided)
         OR EXISTS (SELECT FROM contact_role AS c WHERE c.person_id = person.id)
         OR (SELECT session_sees_all())
         OR ((SELECT session_role()) IN ('memberContact', 'memberAdministrator', 'supplier')
@@ -314,8 +317,8 @@ GRANT EXECUTE ON FUNCTION open_session(text), session_token(), session_role(), s
     session_contact_groups(), posted_runs() TO app, readonly;
 GRANT EXECUTE ON FUNCTION group_sizes(bigint[], date) TO app, readonly, batch;
 GRANT SELECT ON organisation, organisation_gln, billing_contact, inhabitants, person, contact_role, agreement, agreement_document, agreement_form,
-    document, document_line, document_tax, pledge, succession, supplier_role, governance_group, seat, meeting, attendance, commission, decision,
-    audit_entry, expectation, expected_amount, product, project, rate_sheet, rate_row, dues_rate, vat_rule, prepared_run, setting TO app, readonly;
+    document, document_line, document_tax, pledge, succession, supplier_role, governance_group, seat, meeting, attendance, decision,
+    audit_entry, expectation, expected_amount, product, project, rate_sheet, rate_row, dues_rate, prepared_run, setting TO app, readonly;
 GRANT SELECT (id, kind, target, issued_on, due_on, seller_name, seller_cvr, seller_gln, seller_street, seller_postal_code, seller_city, creditor_number)
     ON invoice_run TO app, readonly;
 GRANT SELECT, INSERT, UPDATE ON api_token_use TO app;

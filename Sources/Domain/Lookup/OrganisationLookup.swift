@@ -31,6 +31,8 @@ public struct OrganisationLookup: Sendable {
 /// An agreement with what it costs in the year of a day and how it can end.
 public struct LookedUpAgreement: Sendable, Hashable {
     public let agreement: AgreementRecord
+    /// As it is on the day; nothing for a subject that has none.
+    public let form: AgreementForm?
     /// The year that the price is of.
     public let year: Int
     /// Everything the year comes to, without VAT; nothing where it was not calculated or cannot be told.
@@ -38,20 +40,21 @@ public struct LookedUpAgreement: Sendable, Hashable {
     /// Nothing where it is not in force on the day or later.
     public let outlook: NoticeOutlook?
 
-    package init(agreement: AgreementRecord, year: Int, price: Money?, outlook: NoticeOutlook?) {
+    package init(agreement: AgreementRecord, form: AgreementForm?, year: Int, price: Money?, outlook: NoticeOutlook?) {
         self.agreement = agreement
+        self.form = form
         self.year = year
         self.price = price
         self.outlook = outlook
     }
 }
 
-/// Whom to ask about a product that an organisation has joined.
+/// Whom to ask about a product that an organisation has joined or supplies.
 public struct ProductContacts: Sendable, Hashable {
     public let product: ProductMention
-    public let agreement: Identifier<Agreement>
-    /// As it is on the day.
-    public let form: AgreementForm
+    /// Nothing for one that the organisation supplies and has not joined; so with the form, which is that of the day.
+    public let agreement: Identifier<Agreement>?
+    public let form: AgreementForm?
     public let coordinator: ProductCoordinator?
     /// The product's groups, each with its contact persons.
     public let groups: [GroupContacts]
@@ -71,7 +74,7 @@ public struct ProductContacts: Sendable, Hashable {
     }
 
     package init(
-        product: ProductMention, agreement: Identifier<Agreement>, form: AgreementForm, coordinator: ProductCoordinator?,
+        product: ProductMention, agreement: Identifier<Agreement>?, form: AgreementForm?, coordinator: ProductCoordinator?,
         groups: [GroupContacts]
     ) {
         self.product = product

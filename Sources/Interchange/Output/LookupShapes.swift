@@ -77,10 +77,9 @@ extension LookedUpAgreement: CSVRow {
     ]
 
     public var csvCells: [String] {
-        let isOnProduct = agreement.productName != nil
-        return [
+        [
             agreement.id.description, agreement.subjectName, agreement.life.state.rawValue, agreement.life.term?.first.description ?? "",
-            agreement.life.term?.last?.description ?? "", isOnProduct ? agreement.terms.forms.initial.rawValue : "", String(year),
+            agreement.life.term?.last?.description ?? "", form?.rawValue ?? "", String(year),
             price?.description ?? "", outlook?.nextLatestNotice?.description ?? "", ends.first?.end.description ?? "",
         ]
     }
@@ -90,8 +89,8 @@ extension ProductContacts: CSVRow {
     public func write(to json: inout CanonicalJSON) {
         json.object {
             $0.product(product)
-            $0.member("agreement", agreement.value)
-            $0.member("form", form.rawValue)
+            $0.member("agreement", agreement?.value)
+            $0.member("form", form?.rawValue)
             $0.name("coordinator")
             if let coordinator {
                 $0.object {
@@ -120,7 +119,8 @@ extension ProductContacts: CSVRow {
 
     public var csvCells: [String] {
         [
-            product.name, agreement.description, form.rawValue, coordinator?.email ?? "", groups.map(\.name).joined(separator: "; "),
+            product.name, agreement?.description ?? "", form?.rawValue ?? "", coordinator?.email ?? "",
+            groups.map(\.name).joined(separator: "; "),
             groups.flatMap(\.contacts).map(\.email).joined(separator: " "),
         ]
     }

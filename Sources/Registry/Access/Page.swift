@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import Postgres
 
 /// Which part of a list is asked for.
@@ -60,6 +60,11 @@ struct Listing {
             SELECT \(key), \(Record.columns) FROM \(table) WHERE (\(condition)) AND (\(request.after)::bigint IS NULL OR \(beyond))
             ORDER BY \(sorting) LIMIT \(Int64(request.limit) + 1)
             """, as: KeyedRow<Record>.self)
+        // A row that is not there any more begins no page: an empty one would pass for the end of the list.
+        if rows.isEmpty, let after = request.after {
+            let isThere = try await work.transaction.only("SELECT EXISTS (SELECT FROM \(table) WHERE \(key) = \(after))", as: Bool.self)
+            if !isThere { throw AccessRefusal.notFound }
+        }
         let shown = rows.prefix(request.limit)
         return Page(elements: shown.map(\.record), next: rows.count > request.limit ? shown.last?.key : nil)
     }
@@ -87,9 +92,14 @@ extension Caller {
 
 extension Page {
     /// A part of what is already at hand: of lists that are short by their nature.
-    public init(_ request: PageRequest, of all: [Element], by key: (Element) -> Int64) {
-        let start =
-            request.after.flatMap { after in all.firstIndex { key($0) == after }.map { $0 + 1 } } ?? (request.after == nil ? 0 : all.count)
+    ///
+    /// - Throws: ``AccessRefusal/notFound`` where the row that the page before ended with is not there any more.
+    public init(_ request: PageRequest, of all: [Element], by key: (Element) -> Int64) throws(AccessRefusal) {
+        var start = 0
+        if let after = request.after {
+            guard let last = all.firstIndex(where: { key($0) == after }) else { throw .notFound }
+            start = last + 1
+        }
         let shown = all[start...].prefix(request.limit)
         self.init(elements: Array(shown), next: start + shown.count < all.count ? shown.last.map(key) : nil)
     }

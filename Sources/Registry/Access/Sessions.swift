@@ -7,7 +7,11 @@ public enum Sessions {
     ///
     /// - Throws: ``AccessRefusal/unauthenticated`` for a token that is none, was revoked or has expired.
     static func open(_ token: AccessToken?, in transaction: Transaction) async throws -> Caller {
-        guard let token else { return .anonymous }
+        guard let token else {
+            // Whatever somebody may have left on the connection is no session of this caller's.
+            _ = try await transaction.only("SELECT set_config('os2medlem.session', '', true)", as: String.self)
+            return .anonymous
+        }
         guard let caller = try await transaction.first(statement(token), as: SessionRow.self)?.caller else {
             throw AccessRefusal.unauthenticated
         }

@@ -7,22 +7,52 @@ extension Caller {
     /// The organisations the caller speaks for.
     private var own: [Int64] { organisations.map(\.value) }
 
-    /// The condition that a column names a group that one of the caller's organisations has, or ever had, a seat in.
-    func seesGroup(_ column: SQL) -> SQL {
+    /// The condition that a column names a group whose contact persons the caller may ask on a day: one where its organisations sit or will, or of a product
+    /// they have joined or supply.
+    private func asks(_ column: SQL, on today: CivilDate) -> SQL {
+        // Names that no statement around it uses: a column of an outer row must stay that.
         """
-        (\(role.seesAll) OR EXISTS (
-            SELECT FROM seat AS own WHERE own.group_id = \(column) AND own.organisation_id = ANY (\(own)) AND NOT own.voided))
+        (EXISTS (
+            SELECT FROM seat AS asking WHERE asking.group_id = \(column) AND asking.organisation_id = ANY (\(own)) AND NOT asking.voided
+                AND coalesce(upper(asking.during) > \(today.stored), true))
+        OR EXISTS (
+            SELECT FROM governance_group AS asked_of JOIN agreement AS joining ON joining.subject = 'product:' || asked_of.product_id
+            WHERE asked_of.id = \(column) AND joining.organisation_id = ANY (\(own)) AND joining.state IN ('active', 'noticeGiven')
+                AND coalesce(upper(joining.during) > \(today.stored), true))
+        OR EXISTS (
+            SELECT FROM governance_group AS asked_of JOIN supplier_role AS supplying ON supplying.product_id = asked_of.product_id
+            WHERE asked_of.id = \(column) AND supplying.organisation_id = ANY (\(own))
+                AND coalesce(upper(supplying.during) > \(today.stored), true)))
         """
     }
 
-    /// The condition that a seat is one of the caller's organisations, or tells whom to ask about a group they sit in on a day or will.
+    /// The condition that a column names a group that one of the caller's organisations has, or ever had, a seat in, or whose contact persons it may ask.
+    func seesGroup(_ column: SQL, on today: CivilDate) -> SQL {
+        """
+        (\(role.seesAll) OR EXISTS (
+            SELECT FROM seat AS own WHERE own.group_id = \(column) AND own.organisation_id = ANY (\(own)) AND NOT own.voided)
+            OR \(asks(column, on: today)))
+        """
+    }
+
+    /// The condition that one of the caller's organisations sat in the group on the day of a meeting.
+    ///
+    /// - Parameter meeting: the name of a row of the table `meeting`.
+    func seesMeeting(_ meeting: SQL) -> SQL {
+        """
+        (\(role.seesAll) OR EXISTS (
+            SELECT FROM seat AS own WHERE own.group_id = \(meeting).group_id AND own.organisation_id = ANY (\(own)) AND NOT own.voided
+                AND own.during @> \(meeting).held_on))
+        """
+    }
+
+    /// The condition that a seat is one of the caller's organisations, or tells whom to ask about a group, today or later.
     ///
     /// - Parameter seat: the name of a row of the table `seat`.
     func seesSeat(_ seat: SQL, on today: CivilDate) -> SQL {
         """
-        (\(sees("\(seat).organisation_id")) OR (\(seat).role IN ('contact', 'productCoordinator') AND EXISTS (
-            SELECT FROM seat AS own WHERE own.group_id = \(seat).group_id AND own.organisation_id = ANY (\(own)) AND NOT own.voided
-                AND coalesce(upper(own.during) > \(today.stored), true))))
+        (\(sees("\(seat).organisation_id")) OR (\(seat).role IN ('contact', 'productCoordinator')
+            AND coalesce(upper(\(seat).during) > \(today.stored), true) AND \(asks("\(seat).group_id", on: today))))
         """
     }
 
@@ -60,7 +90,7 @@ extension Caller {
             OR EXISTS (SELECT FROM dues_rate AS made WHERE made.decision_id = \(column))
             OR EXISTS (SELECT FROM agreement AS made WHERE made.end_decision_id = \(column) AND made.organisation_id = ANY (\(own)))
             OR EXISTS (SELECT FROM pledge AS made WHERE made.decision_id = \(column) AND made.organisation_id = ANY (\(own)))
-            OR EXISTS (SELECT FROM governance_group AS made WHERE made.decision_id = \(column) AND \(seesGroup("made.id")))
+            OR EXISTS (SELECT FROM governance_group AS made WHERE made.decision_id = \(column) AND \(seesGroup("made.id", on: today)))
             OR EXISTS (SELECT FROM seat AS made WHERE made.decision_id = \(column) AND \(seesSeat("made", on: today))))
         """
     }

@@ -18,7 +18,7 @@ extension Groups {
         let page: Page<GroupRow> = try await Listing(table: GroupRow.table, key: "g.id", order: order.column("g.name")).page(
             request,
             where: """
-                \(caller.seesGroup("g.id")) AND \(FoldedText.finds(text, in: "g.name"))
+                \(caller.seesGroup("g.id", on: work.today)) AND \(FoldedText.finds(text, in: "g.name"))
                 AND (\(kind?.rawValue)::text IS NULL OR g.kind = \(kind?.rawValue))
                 AND (\(product?.value)::bigint IS NULL OR g.product_id = \(product?.value))
                 AND (\(organisation?.value)::bigint IS NULL OR EXISTS (
@@ -36,7 +36,8 @@ extension Groups {
         _ id: Identifier<Group>, on day: CivilDate? = nil, for caller: Caller, in work: Work
     ) async throws -> GroupEntry {
         let found = try await work.transaction.first(
-            "SELECT \(GroupRow.columns) FROM \(GroupRow.table) WHERE g.id = \(id.value) AND \(caller.seesGroup("g.id"))", as: GroupRow.self)
+            "SELECT \(GroupRow.columns) FROM \(GroupRow.table) WHERE g.id = \(id.value) AND \(caller.seesGroup("g.id", on: work.today))",
+            as: GroupRow.self)
         guard let found else { throw AccessRefusal.notFound }
         return try await roster(of: [id], on: day ?? work.today, for: caller, in: work).entry(found)
     }
@@ -46,7 +47,8 @@ extension Groups {
     /// - Throws: ``AccessRefusal/notFound``.
     static func require(_ id: Identifier<Group>, for caller: Caller, in work: Work) async throws {
         let found = try await work.transaction.first(
-            "SELECT g.id FROM governance_group AS g WHERE g.id = \(id.value) AND \(caller.seesGroup("g.id"))", as: Int64.self)
+            "SELECT g.id FROM governance_group AS g WHERE g.id = \(id.value) AND \(caller.seesGroup("g.id", on: work.today))",
+            as: Int64.self)
         guard found != nil else { throw AccessRefusal.notFound }
     }
 

@@ -15,7 +15,7 @@ extension Meetings {
         try await Listing(table: MeetingEntry.table, key: "m.id", order: "m.held_on", isDescending: true).page(
             request,
             where: """
-                NOT m.voided AND \(caller.seesGroup("m.group_id"))
+                NOT m.voided AND \(caller.seesMeeting("m"))
                 AND (\(group?.value)::bigint IS NULL OR m.group_id = \(group?.value))
                 AND (\(first?.stored)::date IS NULL OR m.held_on >= \(first?.stored))
                 AND (\(last?.stored)::date IS NULL OR m.held_on <= \(last?.stored))
@@ -39,7 +39,7 @@ extension Meetings {
         let found = try await work.transaction.first(
             """
             SELECT \(MeetingEntry.columns) FROM \(MeetingEntry.table)
-            WHERE m.id = \(id.value) AND NOT m.voided AND \(caller.seesGroup("m.group_id"))
+            WHERE m.id = \(id.value) AND NOT m.voided AND \(caller.seesMeeting("m"))
             """, as: MeetingEntry.self)
         guard let found else { throw AccessRefusal.notFound }
         let attendance = try await work.transaction.query(
@@ -47,7 +47,7 @@ extension Meetings {
             SELECT \(AttendanceRow.columns) FROM attendance AS t JOIN person AS p ON p.id = t.person_id
             WHERE t.meeting_id = \(id.value) AND (\(caller.role.seesAll) OR EXISTS (
                 SELECT FROM seat AS held WHERE held.group_id = \(found.group.value) AND held.person_id = t.person_id AND NOT held.voided
-                    AND \(caller.sees("held.organisation_id"))))
+                    AND held.during @> \(found.heldOn.stored) AND \(caller.sees("held.organisation_id"))))
             ORDER BY p.name COLLATE "da-x-icu", p.id
             """, as: AttendanceRow.self)
         return MeetingRecord(found, attendance: attendance.map(\.attendance))

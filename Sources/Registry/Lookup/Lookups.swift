@@ -9,6 +9,10 @@ public enum Lookups {
     public static func all(
         of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
     ) async throws -> OrganisationLookup {
+        // It shows something of each of these parts, so a token for some of them does not open it.
+        guard Set(caller.scopes).isSuperset(of: [.organisations, .people, .agreements, .governance, .invoices]) else {
+            throw AccessRefusal.forbidden
+        }
         let party = try await party(organisation, for: caller, in: work)
         return OrganisationLookup(
             organisation: party, day: day, groups: try await groups(of: organisation, on: day, in: work),
@@ -16,7 +20,8 @@ public enum Lookups {
             contacts: try await People.contacts(ofOrganisation: organisation, on: day, PageRequest(limit: 200), for: caller, in: work)
                 .elements,
             productContacts: try await productContacts(of: organisation, on: day, in: work),
-            invoices: try await Documents.invoices(toOrganisation: organisation, PageRequest(limit: 200), for: caller, in: work).elements,
+            invoices: try await Documents.invoices(toOrganisation: organisation, PageRequest(limit: 200), for: caller, in: work).elements
+                .filter { $0.document.issuedOn <= day },
             expected: try await Expectations.amounts(of: organisation, for: day.year + 1, in: work))
     }
 
@@ -63,12 +68,13 @@ public enum Lookups {
         let expected = try await Expectations.amounts(of: organisation, for: day.year, in: work)
         return try await inForce(of: organisation, on: day, in: work).map { agreement in
             LookedUpAgreement(
-                agreement: agreement, year: day.year, price: try expected.net(of: agreement.subject),
+                agreement: agreement, form: agreement.productName == nil ? nil : agreement.terms.forms.form(on: day), year: day.year,
+                price: try expected.net(of: agreement.subject),
                 outlook: NoticeCalendarEntry(agreement, on: day)?.outlook)
         }
     }
 
-    /// Whom to ask about each product it has joined, by product.
+    /// Whom to ask about each product it has joined, and about those it supplies; by product.
     public static func productContacts(
         of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
     ) async throws -> [ProductContacts] {
@@ -79,16 +85,19 @@ public enum Lookups {
     private static func productContacts(
         of organisation: Identifier<Organisation>, on day: CivilDate, in work: Work
     ) async throws -> [ProductContacts] {
-        let joined = try await inForce(of: organisation, on: day, in: work).compactMap { agreement in
-            if case .product(let product) = agreement.subject, agreement.life.term?.contains(day) == true {
-                return (product: product, agreement: agreement)
-            }
-            return nil
+        var joined: [Identifier<Product>: AgreementRecord] = [:]
+        for agreement in try await inForce(of: organisation, on: day, in: work) {
+            if case .product(let product) = agreement.subject, agreement.life.term?.contains(day) == true { joined[product] = agreement }
         }
-        let products = joined.map(\.product.value)
-        let coordinated = try await work.transaction.query(
-            "SELECT \(ProductRecord.columns) FROM \(ProductRecord.table) WHERE p.id = ANY (\(products))", as: ProductRecord.self)
-        let coordinators = Dictionary(uniqueKeysWithValues: coordinated.map { ($0.id, $0.coordinator) })
+        let known = try await work.transaction.query(
+            """
+            SELECT \(ProductRecord.columns) FROM \(ProductRecord.table)
+            WHERE p.id = ANY (\(joined.keys.map(\.value))) OR EXISTS (
+                SELECT FROM supplier_role AS r
+                WHERE r.product_id = p.id AND r.organisation_id = \(organisation.value) AND r.during @> \(day.stored))
+            ORDER BY p.name COLLATE "da-x-icu", p.id
+            """, as: ProductRecord.self)
+        let products = known.map(\.id.value)
         let rows = try await work.transaction.query(
             """
             SELECT \(GroupSeatRow.columns) FROM governance_group AS g JOIN product AS p ON p.id = g.product_id
@@ -99,11 +108,11 @@ public enum Lookups {
             ORDER BY g.name COLLATE "da-x-icu", g.id, lower(s.during), s.id
             """, as: GroupSeatRow.self)
         let groups = Dictionary(grouping: GroupLookup.groups(rows, of: organisation)) { $0.product?.id }
-        return joined.map { joined in
+        return known.map { product in
             ProductContacts(
-                product: ProductMention(id: joined.product, name: joined.agreement.subjectName), agreement: joined.agreement.id,
-                form: joined.agreement.terms.forms.form(on: day), coordinator: coordinators[joined.product] ?? nil,
-                groups: (groups[joined.product] ?? []).map {
+                product: ProductMention(id: product.id, name: product.name), agreement: joined[product.id]?.id,
+                form: joined[product.id]?.terms.forms.form(on: day), coordinator: product.coordinator,
+                groups: (groups[product.id] ?? []).map {
                     ProductContacts.GroupContacts(id: $0.id, name: $0.name, kind: $0.kind, contacts: $0.contacts)
                 })
         }
@@ -142,6 +151,7 @@ public enum Lookups {
             SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table)
             WHERE a.organisation_id = \(organisation.value) AND a.state IN ('sent', 'signed', 'active', 'noticeGiven', 'ended')
                 AND (a.during IS NULL OR coalesce(upper(a.during) > \(day.stored), true))
+                AND coalesce(a.countersigned_on, a.signed_on, a.sent_on, \(day.stored)) <= \(day.stored)
             ORDER BY p.id IS NOT NULL, a.subject COLLATE "C" = 'supplier', p.name COLLATE "da-x-icu", lower(a.during) NULLS LAST, a.id
             """, as: AgreementRecord.self
         ).map { $0.settled(on: day) }

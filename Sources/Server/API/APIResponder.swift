@@ -104,9 +104,11 @@ struct APIResponder: Sendable {
         switch problem.kind {
         case .unauthenticated: fields.append(HTTPField(name: .wwwAuthenticate, value: "Bearer"))
         case .methodNotAllowed: fields.append(HTTPField(name: .allow, value: "GET, HEAD"))
-        // What is still to come of a body would be read as the next request.
-        case .bodyNotTaken: fields.append(HTTPField(name: .connection, value: "close"))
         default: break
+        }
+        // What is still to come of a body would be read as the next request, or waited for as long as it drips.
+        if request.headers[.transferEncoding] != nil || request.headers[.contentLength].map({ $0 != "0" }) == true {
+            fields.append(HTTPField(name: .connection, value: "close"))
         }
         return Response(
             status: problem.status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: problem.body(in: language))))

@@ -18,27 +18,27 @@ extension Operation {
             let groups = try await register.groups(
                 of: try request.identifier("organisation"), on: try request.day(), as: request.token, allowing: request.roles,
                 in: request.shape.scope)
-            return .list(Page(request.page, of: groups) { $0.id.value }, for: request) { $0.write(to: &$1) }
+            return .list(try Page(request.page, of: groups) { $0.id.value }, for: request) { $0.write(to: &$1) }
         },
         .list(
             .listOrganisationAgreements,
             { request, caller, work in
                 let agreements = try await Lookups.agreements(
                     of: try request.identifier("organisation"), on: try request.day(), for: caller, in: work)
-                return Page(request.page, of: agreements) { $0.agreement.id.value }
+                return try Page(request.page, of: agreements) { $0.agreement.id.value }
             }, { $0.write(to: &$1) }),
         .list(
             .listOrganisationProductContacts,
             { request, caller, work in
                 let contacts = try await Lookups.productContacts(
                     of: try request.identifier("organisation"), on: try request.day(), for: caller, in: work)
-                return Page(request.page, of: contacts) { $0.agreement.value }
+                return try Page(request.page, of: contacts) { $0.product.id.value }
             }, { $0.write(to: &$1) }),
         .item(
             .getExpectedAmounts,
             { request, caller, work in
                 try await Lookups.expected(
-                    of: try request.identifier("organisation"), for: try request.year() ?? request.today.year + 1, for: caller, in: work)
+                    of: try request.identifier("organisation"), for: try request.year() ?? request.today.year, for: caller, in: work)
             }, { try $0.write(to: &$1) }),
     ]
 

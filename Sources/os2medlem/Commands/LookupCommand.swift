@@ -73,7 +73,7 @@ extension OrganisationLookup {
                 }
                 table.row(
                     row.agreement.id.description, row.agreement.subjectName, session.word(life.state),
-                    row.agreement.productName == nil ? "" : session.word(row.agreement.terms.forms.form(on: day)),
+                    row.form.map { session.word($0) } ?? "",
                     life.term?.first.description ?? "", life.term?.last?.description ?? "", String(row.year),
                     row.price?.text(in: session.language) ?? "", latest, end)
             }, json: { _, _ in })

@@ -41,15 +41,23 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.trustsForwardedFor = behindProxy
         configuration.log = sink
         if unlimited { (configuration.perAddress, configuration.perToken) = (nil, nil) }
+        try ListeningPlace(host: host, port: port).check()
+        try ListeningPlace(host: adminHost, port: adminPort).check()
         let served = try await options.access.served(readingFrom: readDatabase, connections: connections, logger: logger)
         let server = try APIServer(
             configuration: configuration, operations: Operation.ofRegister, register: served.register,
-            readiness: { await served.register.isReady() ? .ready : .notReady(reason: "database") }, today: { day.today }, logger: logger)
+            readiness: { await readiness(of: served.watch) }, today: { day.today }, logger: logger)
         var services = ServiceGroupConfiguration(
             services: served.services + [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         services.maximumGracefulShutdownDuration = .seconds(60)
         try await ServiceGroup(configuration: services).run()
     }
+}
+
+/// Whether the database answers, is as new as the program, and binds the login by its policies.
+private func readiness(of register: ServedRegister) async -> Readiness {
+    guard await register.isReady() else { return .notReady(reason: "database") }
+    return (try? await register.isBound()) == true ? .ready : .notReady(reason: "login")
 }
 
 /// The day in Copenhagen for every request, looked up once a second.

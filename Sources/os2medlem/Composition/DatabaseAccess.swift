@@ -96,6 +96,8 @@ struct DatabaseAccess: Sendable {
 /// What `serve` asks, and what has to run while it does: in the order of starting.
 struct ServedDatabase: Sendable {
     let register: ServedRegister
+    /// On a connection of its own, so that callers who wait do not make the database look away.
+    let watch: ServedRegister
     let services: [any Service]
 }
 
@@ -115,7 +117,19 @@ extension DatabaseAccess {
         let pool = Pool(reading, maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
         let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
         let uses = TokenUses(pool: notes, logger: logger)
-        return ServedDatabase(register: ServedRegister(pool: pool, uses: uses), services: [pool, notes, TokenNotes(uses: uses)])
+        let served = ServedDatabase(
+            register: ServedRegister(pool: pool, uses: uses), watch: ServedRegister(pool: notes),
+            services: [pool, notes, TokenNotes(uses: uses)])
+        for register in [served.register, served.watch] {
+            // One that cannot be reached now is looked at when it can: until then there is nothing to see.
+            if (try? await register.isBound()) == false {
+                throw Failure(
+                    code: "LOGIN_NOT_BOUND",
+                    "serve connects as a login that row-level security does not bind, or that can become one; give it the login app (or readonly)",
+                    status: .configuration)
+            }
+        }
+        return served
     }
 }
 

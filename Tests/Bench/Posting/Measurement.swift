@@ -123,10 +123,10 @@ struct Measurement {
         return database
     }
 
-    func url(of database: String) -> String {
+    func url(of database: String, as user: String = "postgres") -> String {
         let socket = administrator.parameters["host"] ?? ""
         let port = administrator.parameters["port"] ?? "5432"
-        return "postgresql://postgres@/\(database)?host=\(socket)&port=\(port)"
+        return "postgresql://\(user)@/\(database)?host=\(socket)&port=\(port)"
     }
 }
 

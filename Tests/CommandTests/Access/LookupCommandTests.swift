@@ -85,7 +85,7 @@ import Testing
         #expect(membership.yearPriceMinor == 2_500_000 && product.yearPriceMinor == 3_200_000 + 288_000)
         #expect(found.productContacts.map(\.product) == ["OS2valghalla"])
         #expect(found.productContacts[0].groups.flatMap(\.contacts).map(\.email) == ["digitalisering@aarhus.example"])
-        #expect(!found.invoices.isEmpty && found.invoices.allSatisfy { $0.openMinor == $0.grossMinor })
+        #expect(!found.invoices.isEmpty && found.invoices.allSatisfy { $0.openMinor >= 0 && $0.openMinor <= $0.grossMinor })
         #expect(found.expected.year == 2028 && found.expected.calculatedOn == "2027-01-10")
     }
 

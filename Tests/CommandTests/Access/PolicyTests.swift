@@ -22,7 +22,7 @@ import Testing
             "person",
             """
             id IN (SELECT person_id FROM contact_role WHERE organisation_id IN (SELECT id FROM own))
-                OR id IN (SELECT person_id FROM seat WHERE organisation_id IN (SELECT id FROM own))
+                OR id IN (SELECT person_id FROM seat WHERE organisation_id IN (SELECT id FROM own) AND NOT voided)
                 OR id IN (SELECT person_id FROM asked) OR id IN (SELECT coordinator_id FROM product)
             """
         ),
@@ -39,13 +39,12 @@ import Testing
         ("supplier_role", "true"),
         ("governance_group", "id IN (SELECT id FROM sits) OR id IN (SELECT id FROM asks)"),
         ("seat", "organisation_id IN (SELECT id FROM own) OR id IN (SELECT id FROM asked)"),
-        ("meeting", "group_id IN (SELECT id FROM sits)"),
-        ("commission", "group_id IN (SELECT id FROM sits)"),
+        ("meeting", "EXISTS (SELECT FROM seat AS s WHERE s.group_id = meeting.group_id AND s.organisation_id IN (SELECT id FROM own) AND NOT s.voided AND s.during @> held_on)"),
         (
             "attendance",
             """
             EXISTS (SELECT FROM meeting AS m JOIN seat AS s USING (group_id) WHERE m.id = attendance.meeting_id
-                AND s.person_id = attendance.person_id AND s.organisation_id IN (SELECT id FROM own))
+                AND s.person_id = attendance.person_id AND s.organisation_id IN (SELECT id FROM own) AND NOT s.voided AND s.during @> m.held_on)
             """
         ),
         (
@@ -89,7 +88,8 @@ import Testing
             UNION SELECT g.id FROM governance_group AS g JOIN supplier_role AS r ON r.product_id = g.product_id
                 WHERE r.organisation_id IN (SELECT id FROM own) AND (upper_inf(r.during) OR upper(r.during) > current_date);
         CREATE TEMPORARY TABLE asked ON COMMIT DROP AS
-            SELECT * FROM seat WHERE role IN ('contact', 'productCoordinator') AND NOT voided AND group_id IN (SELECT id FROM asks);
+            SELECT * FROM seat WHERE role IN ('contact', 'productCoordinator') AND NOT voided AND group_id IN (SELECT id FROM asks)
+                AND (upper_inf(during) OR upper(during) > current_date);
         """
     }
 

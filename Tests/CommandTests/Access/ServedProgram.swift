@@ -15,7 +15,7 @@ struct ServedProgram: Sendable {
         let log = ThrowawayFolder.make() + "/log"
         let (port, adminPort) = (try freePort(), try freePort())
         let arguments = [
-            "serve", "--database", place.url, "--port", "\(port)", "--admin-port", "\(adminPort)", "--unlimited",
+            "serve", "--database", place.url(as: "app"), "--port", "\(port)", "--admin-port", "\(adminPort)", "--unlimited",
         ]
         let process = try start(try Command.program(), arguments + more, log: log)
         let served = ServedProgram(port: port, process: process, log: log)
