@@ -366,7 +366,7 @@ CREATE FUNCTION public.group_sizes(groups bigint[], on_day date) RETURNS TABLE(g
     AS $$
 DECLARE
     own bigint[] := session_groups();
-    sees_all boolean := session_sees_all() OR session_user = 'batch';
+    sees_all boolean := session_sees_all() OR 'batch' IN (session_user, current_setting('role'));
 BEGIN
     RETURN QUERY SELECT s.group_id, count(*), sum(s.votes)::bigint
         FROM seat AS s JOIN governance_group AS g ON g.id = s.group_id
@@ -608,22 +608,30 @@ $$;
 ALTER FUNCTION public.seal_documents() OWNER TO migrator;
 
 --
--- Name: session_current_groups(); Type: FUNCTION; Schema: public; Owner: migrator
+-- Name: session_contact_groups(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
-CREATE FUNCTION public.session_current_groups() RETURNS bigint[]
+CREATE FUNCTION public.session_contact_groups() RETURNS bigint[]
     LANGUAGE plpgsql STABLE SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
     own bigint[] := session_organisations();
+    today date := (now() AT TIME ZONE 'Europe/Copenhagen')::date;
 BEGIN
-    RETURN ARRAY(SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided
-        AND coalesce(upper(s.during) > (now() AT TIME ZONE 'Europe/Copenhagen')::date, true));
+    RETURN ARRAY(
+        SELECT s.group_id FROM seat AS s WHERE s.organisation_id = ANY (own) AND NOT s.voided AND coalesce(upper(s.during) > today, true)
+        UNION ALL
+        SELECT g.id FROM agreement AS a JOIN governance_group AS g ON g.product_id = substr(a.subject, 9)::bigint
+        WHERE a.organisation_id = ANY (own) AND a.subject LIKE 'product:%' AND a.state IN ('active', 'noticeGiven')
+            AND coalesce(upper(a.during) > today, true)
+        UNION ALL
+        SELECT g.id FROM supplier_role AS r JOIN governance_group AS g ON g.product_id = r.product_id
+        WHERE r.organisation_id = ANY (own) AND coalesce(upper(r.during) > today, true));
 END
 $$;
 
-ALTER FUNCTION public.session_current_groups() OWNER TO migrator;
+ALTER FUNCTION public.session_contact_groups() OWNER TO migrator;
 
 --
 -- Name: session_groups(); Type: FUNCTION; Schema: public; Owner: migrator
@@ -1258,17 +1266,29 @@ ALTER TABLE public.dues_rate ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: expectation; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.expectation (
+    year integer NOT NULL,
+    calculated_on date NOT NULL,
+    CONSTRAINT expectation_year CHECK (((year >= 2000) AND (year <= 9998)))
+);
+
+ALTER TABLE public.expectation OWNER TO migrator;
+
+--
 -- Name: expected_amount; Type: TABLE; Schema: public; Owner: migrator
 --
 
 CREATE TABLE public.expected_amount (
     organisation_id bigint NOT NULL,
     year integer NOT NULL,
-    calculated_on date NOT NULL,
-    net_minor bigint NOT NULL,
-    lines json NOT NULL,
-    parked json NOT NULL,
-    CONSTRAINT expected_amount_year CHECK (((year >= 2000) AND (year <= 9998)))
+    subject text NOT NULL COLLATE pg_catalog."C",
+    charge text NOT NULL COLLATE pg_catalog."C",
+    net_minor bigint,
+    parked text COLLATE pg_catalog."C",
+    CONSTRAINT expected_amount_told CHECK (((net_minor IS NULL) = (parked IS NOT NULL)))
 );
 
 ALTER TABLE ONLY public.expected_amount FORCE ROW LEVEL SECURITY;
@@ -2133,11 +2153,18 @@ ALTER TABLE ONLY public.dues_rate
     ADD CONSTRAINT dues_rate_year_unique UNIQUE (year);
 
 --
+-- Name: expectation expectation_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.expectation
+    ADD CONSTRAINT expectation_pkey PRIMARY KEY (year);
+
+--
 -- Name: expected_amount expected_amount_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
 ALTER TABLE ONLY public.expected_amount
-    ADD CONSTRAINT expected_amount_pkey PRIMARY KEY (organisation_id, year);
+    ADD CONSTRAINT expected_amount_pkey PRIMARY KEY (organisation_id, year, subject, charge);
 
 --
 -- Name: frozen_size frozen_size_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
@@ -3066,6 +3093,13 @@ ALTER TABLE ONLY public.expected_amount
     ADD CONSTRAINT expected_amount_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
 
 --
+-- Name: expected_amount expected_amount_year_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.expected_amount
+    ADD CONSTRAINT expected_amount_year_fkey FOREIGN KEY (year) REFERENCES public.expectation(year);
+
+--
 -- Name: frozen_size frozen_size_frozen_by_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -3537,7 +3571,7 @@ CREATE POLICY own ON public.expected_amount FOR SELECT TO app, readonly USING ((
 -- Name: governance_group own; Type: POLICY; Schema: public; Owner: migrator
 --
 
-CREATE POLICY own ON public.governance_group FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+CREATE POLICY own ON public.governance_group FOR SELECT TO app, readonly USING (((id = ANY (( SELECT public.session_groups() AS session_groups)::bigint[])) OR (id = ANY (( SELECT public.session_contact_groups() AS session_contact_groups)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
 
 --
 -- Name: inhabitants own; Type: POLICY; Schema: public; Owner: migrator
@@ -3603,7 +3637,7 @@ CREATE POLICY own ON public.prepared_run FOR SELECT TO app, readonly USING (( SE
 -- Name: seat own; Type: POLICY; Schema: public; Owner: migrator
 --
 
-CREATE POLICY own ON public.seat FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ((role = ANY (ARRAY['contact'::text, 'productCoordinator'::text])) AND (NOT voided) AND (group_id = ANY (( SELECT public.session_current_groups() AS session_current_groups)::bigint[]))) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+CREATE POLICY own ON public.seat FOR SELECT TO app, readonly USING (((organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ((role = ANY (ARRAY['contact'::text, 'productCoordinator'::text])) AND (NOT voided) AND (group_id = ANY (( SELECT public.session_contact_groups() AS session_contact_groups)::bigint[]))) OR ( SELECT public.session_sees_all() AS session_sees_all)));
 
 --
 -- Name: succession own; Type: POLICY; Schema: public; Owner: migrator
@@ -4135,12 +4169,12 @@ REVOKE ALL ON FUNCTION public.refuse_other_kind() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.seal_documents() FROM PUBLIC;
 
 --
--- Name: FUNCTION session_current_groups(); Type: ACL; Schema: public; Owner: migrator
+-- Name: FUNCTION session_contact_groups(); Type: ACL; Schema: public; Owner: migrator
 --
 
-REVOKE ALL ON FUNCTION public.session_current_groups() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_current_groups() TO app;
-GRANT ALL ON FUNCTION public.session_current_groups() TO readonly;
+REVOKE ALL ON FUNCTION public.session_contact_groups() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.session_contact_groups() TO app;
+GRANT ALL ON FUNCTION public.session_contact_groups() TO readonly;
 
 --
 -- Name: FUNCTION session_groups(); Type: ACL; Schema: public; Owner: migrator
@@ -4366,12 +4400,20 @@ GRANT SELECT ON TABLE public.dues_rate TO app;
 GRANT SELECT ON TABLE public.dues_rate TO readonly;
 
 --
+-- Name: TABLE expectation; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT ON TABLE public.expectation TO app;
+GRANT SELECT ON TABLE public.expectation TO readonly;
+GRANT SELECT,INSERT,UPDATE ON TABLE public.expectation TO batch;
+
+--
 -- Name: TABLE expected_amount; Type: ACL; Schema: public; Owner: migrator
 --
 
 GRANT SELECT ON TABLE public.expected_amount TO app;
 GRANT SELECT ON TABLE public.expected_amount TO readonly;
-GRANT SELECT,INSERT,UPDATE ON TABLE public.expected_amount TO batch;
+GRANT SELECT,INSERT,DELETE ON TABLE public.expected_amount TO batch;
 
 --
 -- Name: TABLE frozen_size; Type: ACL; Schema: public; Owner: migrator

@@ -58,6 +58,8 @@ import Testing
             """
         ),
         ("audit_entry", "false"),
+        ("prepared_run", "false"),
+        ("setting", "name IN ('size-bounds', 'contribution-member', 'contribution-non-member')"),
         ("api_token_use", "token_id = (SELECT max(id) FROM api_token WHERE prefix = '@prefix')"),
     ]
 
@@ -65,6 +67,7 @@ import Testing
     private static let published = [
         "organisation": "kind = 'association' OR (kind = 'supplier' AND id IN (SELECT organisation_id FROM supplier_role))",
         "supplier_role": "true",
+        "setting": "name IN ('size-bounds', 'contribution-member', 'contribution-non-member')",
         "decision":
             "id IN (SELECT decision_id FROM rate_sheet UNION SELECT decision_id FROM rate_row UNION SELECT decision_id FROM dues_rate)",
     ]
@@ -129,6 +132,8 @@ import Testing
                 } else if table == "audit_entry" {
                     let may = [.secretariat, .auditor].contains(holder.role)
                     expected = try await Self.truth(table, may ? "true" : "false", sets: "", in: place.command)
+                } else if table == "setting" {
+                    expected = try await Self.truth(table, condition, sets: "", in: place.command)
                 } else {
                     let condition = holder.role.seesAll ? "true" : Self.published[table] ?? "false"
                     expected = try await Self.truth(table, condition, sets: "", in: place.command)
@@ -161,7 +166,7 @@ import Testing
         for policy in policies {
             let words = policy.split(separator: " ").map(String.init)
             let (table, name) = (words[0], words[1])
-            let token = table == "audit_entry" ? all : own
+            let token = ["audit_entry", "prepared_run"].contains(table) ? all : own
             let seen = try await Self.seen(table, with: token, in: place.command)
             #expect(!seen.isEmpty, "\(table) has nothing to show")
             let without = try await Self.seen(table, with: token, after: "DROP POLICY \(name) ON \(table)", in: place.command)
@@ -207,7 +212,8 @@ import Testing
         #expect(views == [])
         #expect(
             functions == [
-                "audit_change", "open_session", "posted_runs", "session_contact_groups", "session_groups", "session_organisations",
+                "audit_change", "group_sizes", "open_session", "posted_runs", "session_contact_groups", "session_groups",
+                "session_organisations",
                 "session_role", "session_sees_all", "session_token",
             ])
     }
