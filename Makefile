@@ -1,6 +1,6 @@
 # Every target does its own set-up. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format bench faults mutants schema golden docs
+.PHONY: help demo test lint format fuzz bench faults mutants schema golden docs
 
 SOURCES := Sources Tests Package.swift
 
@@ -12,7 +12,7 @@ demo: ## Invoice an example association's dues and cost shares of 2027, from agr
 	swift build --product os2medlem
 	@.build/debug/os2medlem demo
 
-test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
+test: ## Run every test: Swift, the judges of e-invoices and of the API, the rules of the house
 	@.ci/setup test
 	.ci/build
 	swift test --skip-build
@@ -24,6 +24,7 @@ test: ## Run every test: Swift, the judges of e-invoices, the rules of the house
 	.ci/api
 	.ci/containers
 	.ci/anywhere
+	.ci/fuzz
 
 lint: ## Check the format, the arrows between modules and the words
 	@.ci/setup test
@@ -33,6 +34,11 @@ lint: ## Check the format, the arrows between modules and the words
 
 format: ## Bring all Swift files into the one format
 	swift format --in-place --recursive --parallel $(SOURCES)
+
+fuzz: ## Ask the API with made-up requests of every role, many more than the tests do; minutes
+	@.ci/setup test
+	swift build --product os2medlem
+	.ci/fuzz 25
 
 bench: ## Measure posting against the database's own speed, and look-ups against pgbench; minutes
 	@.ci/setup bench

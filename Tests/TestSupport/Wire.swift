@@ -32,10 +32,8 @@ public final class Wire {
         let connected = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
-        guard connected == 0 else {
-            Glibc.close(descriptor)
-            return nil
-        }
+        // What has been made so far is ended as the rest would be: closing here as well would close somebody else's descriptor of that number.
+        guard connected == 0 else { return nil }
     }
 
     deinit { Glibc.close(descriptor) }

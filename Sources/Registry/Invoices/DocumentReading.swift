@@ -74,12 +74,13 @@ extension Documents {
         _ request: PageRequest, for caller: Caller, in work: Work
     ) async throws -> Page<InvoiceEntry> {
         let (first, last) = (year?.firstDay.stored, year?.lastDay.stored)
+        // One plan serves all values, and one for every organisation as well as for one would read them all.
+        let toOne: SQL = organisation.map { "d.organisation_id = \($0.value)" } ?? "true"
         return try await Listing(table: InvoiceEntry.table(of: kind), key: "d.number", isDescending: true).page(
             request,
             where: """
                 d.kind = \(kind.rawValue) AND \(caller.sees("d.organisation_id"))
-                AND (\(organisation?.value)::bigint IS NULL OR d.organisation_id = \(organisation?.value))
-                AND (\(run)::bigint IS NULL OR d.run_id = \(run))
+                AND \(toOne) AND (\(run)::bigint IS NULL OR d.run_id = \(run))
                 AND (\(first)::date IS NULL OR d.issued_on BETWEEN \(first) AND \(last))
                 AND (\(status?.rawValue)::text IS NULL
                     OR (\(status == .open) AND d.net_minor + d.vat_minor > c.gross) OR (\(status == .credited) AND c.gross > 0))

@@ -9,10 +9,7 @@ public enum Lookups {
     public static func all(
         of organisation: Identifier<Organisation>, on day: CivilDate, for caller: Caller, in work: Work
     ) async throws -> OrganisationLookup {
-        // It shows something of each of these parts, so a token for some of them does not open it.
-        guard Set(caller.scopes).isSuperset(of: [.organisations, .people, .agreements, .governance, .invoices]) else {
-            throw AccessRefusal.forbidden
-        }
+        try checkScopes(of: caller)
         let party = try await party(organisation, for: caller, in: work)
         return OrganisationLookup(
             organisation: party, day: day, groups: try await groups(of: organisation, on: day, in: work),
@@ -27,8 +24,9 @@ public enum Lookups {
 
     /// The organisation a caller means: by CVR number, municipality or region code, whole name, or id of an import.
     ///
-    /// - Throws: ``AccessRefusal/notFound`` when there is none of the caller's; ``Refusal`` by `AMBIGUOUS_ORGANISATION`.
+    /// - Throws: ``AccessRefusal`` when there is none of the caller's, or the token does not open what a look-up shows; ``Refusal`` by `AMBIGUOUS_ORGANISATION`.
     public static func find(_ text: String, for caller: Caller, in work: Work) async throws -> Identifier<Organisation> {
+        try checkScopes(of: caller)
         do {
             let found = try await Organisations.find(text, in: work)
             guard caller.sees(found.id) else { throw AccessRefusal.notFound }
@@ -36,6 +34,11 @@ public enum Lookups {
         } catch let refusal as Refusal where refusal.rule == .unknownOrganisation {
             throw AccessRefusal.notFound
         }
+    }
+
+    /// Everything at once shows something of each of these parts, so a token for some of them does not open it.
+    private static func checkScopes(of caller: Caller) throws(AccessRefusal) {
+        guard Set(caller.scopes).isSuperset(of: [.organisations, .people, .agreements, .governance, .invoices]) else { throw .forbidden }
     }
 
     /// The groups it sits in on a day, by kind and by name in Danish order.

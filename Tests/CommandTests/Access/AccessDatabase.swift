@@ -78,6 +78,8 @@ enum AccessDatabase {
             ["invoice", "run", "--year", "2026", "--only", "OS2valghalla", "--today", "2026-12-15", "--accept", "STALE_POPULATION"],
             ["invoice", "run", "--year", "2027", "--only", "OS2valghalla", "--today", "2027-01-10", "--accept", "STALE_POPULATION"],
             ["invoice", "run", "--year", "2027", "--today", "2027-01-10", "--accept", "STALE_POPULATION"],
+            // One that nobody posts: how it was prepared is for those who see everybody.
+            ["invoice", "prepare", "--year", "2028", "--today", "2028-01-10", "--accept", "STALE_POPULATION", "--accept", "LARGE_CHANGE"],
             ["invoice", "expect", "--year", "2026", "--today", "2027-01-10"],
             ["invoice", "expect", "--year", "2027", "--today", "2027-01-10"],
             ["invoice", "expect", "--year", "2028", "--today", "2027-01-10"],

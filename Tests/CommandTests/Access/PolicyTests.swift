@@ -133,6 +133,8 @@ import Testing
                 } else if table == "audit_entry" {
                     let may = [.secretariat, .auditor].contains(holder.role)
                     expected = try await Self.truth(table, may ? "true" : "false", sets: "", in: place.command)
+                } else if table == "setting" {
+                    expected = try await Self.truth(table, condition, sets: "", in: place.command)
                 } else {
                     let condition = holder.role.seesAll && table != "setting" ? "true" : Self.published[table] ?? "false"
                     expected = try await Self.truth(table, condition, sets: "", in: place.command)
