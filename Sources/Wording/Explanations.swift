@@ -125,6 +125,14 @@ extension ParkingReason {
     }
 }
 
+extension Language {
+    /// The first of several, and how many more there are.
+    public func some(_ names: [String], of count: Int) -> String {
+        let told = names.joined(separator: ", ")
+        return count > names.count ? self("\(told) og \(count - names.count) til", "\(told) and \(count - names.count) more") : told
+    }
+}
+
 extension ChargeWarning {
     public func sentence(in language: Language) -> String {
         switch self {

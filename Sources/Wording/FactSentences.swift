@@ -6,6 +6,7 @@ extension Fact {
         switch self {
         case .spell(let spell): return spell.sentence(in: language)
         case .duesPrice(let price): return price.sentence(in: language)
+        case .duesShare(let share, let year): return share.sentence(of: year.year, in: language)
         case .policies(let policies):
             return language(
                 "Takstblad \(policies.sheet) (beslutning \(policies.decision.reference)), \(policies.proRata.text(in: language)).",
@@ -111,6 +112,17 @@ extension Spell {
                 : language(", aktiv fra \(change.from.text(in: language))", ", active from \(change.from.text(in: language))")
         }
         return "\(form) \(agreement) \(term.text(in: language))\(changes.joined())."
+    }
+}
+
+extension DuesShare {
+    fileprivate func sentence(of year: Int, in language: Language) -> String {
+        switch self {
+        case .full: language("Medlem senest 1. juli \(year): hele årets kontingent.", "A member by 1 July \(year): the full year's dues.")
+        case .half:
+            language("Først medlem efter 1. juli \(year): halvt kontingent.", "A member only after 1 July \(year): half the dues.")
+        case .none: language("Ikke medlem i \(year): intet kontingent.", "Not a member in \(year): no dues.")
+        }
     }
 }
 

@@ -101,6 +101,11 @@ extension Refusal {
             language(
                 "tilsagnet fra \(a) kan ikke trækkes tilbage: målet for »\(b)« blev nået \(c)",
                 "the pledge of \(a) cannot be withdrawn: the target of \"\(b)\" was reached on \(c)")
+        case .pledgeNotOwed: pledgeNotOwed(language)
+        case .pledgePaid:
+            language(
+                "tilsagnet fra \(a) til »\(b)« er betalt \(c) (\(d)), så det hverken betales igen eller trækkes tilbage",
+                "the pledge of \(a) to \"\(b)\" was paid on \(c) (\(d)), so it is neither paid again nor withdrawn")
         case .paidWithoutProof:
             language(
                 "et betalt tilsagn skal have både betalingsdag og bevis for betalingen",
@@ -132,11 +137,15 @@ extension Refusal {
         case .unknownToken: language("der er intet token »\(a)«", "there is no token \"\(a)\"")
         case .tokenRevoked: language("tokenet »\(a)« blev tilbagekaldt den \(b)", "the token \"\(a)\" was revoked on \(b)")
         case .tokenRoleUnfit:
-            language(
-                "rollen »\(a)« og organisationen »\(b)« passer ikke sammen: medlemmer og leverandører taler for én organisation af deres slags, andre "
-                    + "roller for ingen",
-                "the role \"\(a)\" and the organisation \"\(b)\" do not fit: members and suppliers speak for one organisation of their kind, other roles "
-                    + "for none")
+            b.isEmpty && AccessRole(rawValue: a)?.isOfOrganisation ?? false
+                ? language(
+                    "rollen »\(a)« taler for én organisation: giv --organisation",
+                    "the role \"\(a)\" speaks for one organisation: give --organisation")
+                : language(
+                    "rollen »\(a)« og organisationen »\(b)« passer ikke sammen: medlemmer og leverandører taler for én organisation af deres slags, "
+                        + "andre roller for ingen",
+                    "the role \"\(a)\" and the organisation \"\(b)\" do not fit: members and suppliers speak for one organisation of their kind, "
+                        + "other roles for none")
         case .tokenScopeInvalid: language("»\(a)« er ikke et område af registret", "\"\(a)\" is not a part of the register")
         case .tokenLife:
             language(
@@ -288,6 +297,14 @@ extension Refusal {
                 "den forberedte kørsel \(a) er ikke godkendt: invoice approve \(a)",
                 "the prepared run \(a) has not been approved: invoice approve \(a)")
         case .runReversed: language("der er intet tilbage at tilbageføre i kørsel \(a)", "nothing is left to reverse of run \(a)")
+        case .runNotReversible:
+            b == RunRecord.Kind.reversal.rawValue
+                ? language(
+                    "kørsel \(a) er selv en tilbageførsel og kan ikke tilbageføres; det, den tog tilbage, kommer med i næste kørsel",
+                    "run \(a) is a reversal itself and cannot be reversed; what it took back comes with the next run")
+                : language(
+                    "kørsel \(a) er en kreditering i hånden, og den kan ikke tilbageføres",
+                    "run \(a) is a credit by hand, which cannot be reversed")
         case .preparedIsFinal:
             language(
                 "en forberedt kørsel godkendes én gang og bogføres én gang; ellers ændres den ikke",
@@ -316,7 +333,18 @@ extension Refusal {
                 ? language("»\(a)« er ikke en kendt værdi", "\"\(a)\" is not a known value")
                 : language("\(a) kan ikke være »\(b)«; ventet: \(c)", "\(a) cannot be \"\(b)\"; expected: \(c)")
         case .fieldsExclusive: language("\(a) og \(b) kan ikke stå sammen", "\(a) and \(b) exclude each other")
-        case .numberInvalid: language("»\(a)« er ikke et gyldigt tal her", "\"\(a)\" is not a valid number here")
+        case .numberInvalid:
+            b.isEmpty || c.isEmpty
+                ? language("»\(a)« er ikke et gyldigt tal her", "\"\(a)\" is not a valid number here")
+                : language("»\(a)« er ikke et helt tal fra \(b) til \(c)", "\"\(a)\" is not a whole number from \(b) to \(c)")
+        case .vatRateUnfit:
+            a == VATRate.Category.exempt.rawValue
+                ? language(
+                    "kategori E er fritaget for moms, så procenten er 0, ikke \(b); en sats er kategori S",
+                    "category E is exempt from VAT, so its percent is 0, not \(b); a rate is category S")
+                : language(
+                    "kategori \(a) har en sats over 0 og højst 100 procent, ikke \(b); fritaget for moms er kategori E",
+                    "category \(a) has a rate above 0 and at most 100 percent, not \(b); exempt from VAT is category E")
         case .recordInvalid: language("databasen afviste posten: \(a)", "the database refused the record: \(a)")
         case .actorMissing: language("en ændring skal have en aktør", "a change needs an actor")
         }
@@ -348,6 +376,21 @@ extension Refusal {
     }
 
     /// Each conflict in its own words; the database's own word names none.
+    /// An organisation, its project, the day, and why nothing is owed: what became of the project, or that the pledge was withdrawn.
+    private func pledgeNotOwed(_ language: Language) -> String {
+        func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
+        let (who, project, day) = (fact(0), fact(1), fact(2))
+        let reason =
+            switch fact(3) {
+            case ProjectStanding.State.lapsed.rawValue:
+                language("målet blev ikke nået inden fristen", "the target was not reached by the deadline")
+            case "withdrawn": language("tilsagnet er trukket tilbage", "the pledge was withdrawn")
+            default: language("målet er ikke nået", "the target has not been reached")
+            }
+        return language(
+            "\(who) skylder intet til »\(project)« den \(day): \(reason)", "\(who) owes nothing to \"\(project)\" on \(day): \(reason)")
+    }
+
     private func conflicts(_ language: Language) -> String {
         facts.map { SuccessionConflict(fact: $0)?.sentence(in: language) ?? $0 }.joined(separator: "; ")
     }

@@ -38,6 +38,7 @@ extension SuccessionConflict.Kind {
 
 extension SuccessionConflict {
     public func sentence(in language: Language) -> String {
+        let about = about.map { told($0, in: language) }
         func text(_ index: Int) -> String { index < about.count ? about[index] : "" }
         let (a, b, c) = (text(0), text(1), text(2))
         return switch kind {
@@ -65,6 +66,18 @@ extension SuccessionConflict {
         case .successorSucceeded:
             language("\(a) er selv overtaget af \(b) den \(c)", "\(a) has itself been succeeded by \(b) on \(c)")
         case .circle: language("\(a) er en efterfølger af \(b) og omvendt", "\(a) would be both successor and predecessor of \(b)")
+        }
+    }
+    /// A subject by its word, alone or at the end of an agreement's title.
+    private func told(_ about: String, in language: Language) -> String {
+        switch kind {
+        case .severalAgreements, .onItsWay, .beginsLater, .ownIsEnding:
+            for subject in [Subject.association, .supplier] where about.hasSuffix(", \(subject)") {
+                return about.dropLast(subject.description.count) + subject.text(in: language)
+            }
+            return about
+        case .notEligible: return about == self.about.first ? about : language.subject(named: about)
+        case .keepsNothing, .alreadySucceeded, .successorSucceeded, .circle: return about
         }
     }
 }

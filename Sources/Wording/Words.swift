@@ -73,6 +73,17 @@ extension ChargeScope {
     }
 }
 
+extension Language {
+    /// A subject's stored name as people read it. No product is called as the other subjects are (`PRODUCT_NAME_RESERVED`).
+    public func subject(named name: String) -> String {
+        switch Subject(name) {
+        case .association?: Subject.association.text(in: self)
+        case .supplier?: Subject.supplier.text(in: self)
+        default: name
+        }
+    }
+}
+
 extension AgreementRecord {
     /// What the agreement is about: a product by its name.
     public func subjectText(in language: Language) -> String { productName ?? subject.text(in: language) }

@@ -54,6 +54,10 @@ import Testing
             ["invoice", "run", "--accept", "STALE_POPULATION", "--expect-inputs", preview.inputs, "--lang", "en"] + day)
         #expect(stale.status == 65 && stale.code == "STALE_PREVIEW")
         #expect(stale.errors.contains(preview.inputs))
+        for words in [["invoice", "run"], ["invoice", "prepare"]] {
+            let misspelt = try await place.command.run(words + ["--accept", "STALE_POPULATIONS", "--lang", "en"] + day)
+            #expect(misspelt.status == 65 && misspelt.code == "VALUE_UNKNOWN" && misspelt.errors.contains("STALE_POPULATION, LARGE_CHANGE"))
+        }
         #expect(try await place.digest() == changed)
 
         let fresh: Run = try await place.command.run(["invoice", "preview", "--format", "json"] + day).decoded()

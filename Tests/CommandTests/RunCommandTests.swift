@@ -232,6 +232,10 @@ import Testing
         #expect(far.status == 65 && far.code == "TARGET_TOO_FAR")
         let stale = try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january)
         #expect(stale.status == 65 && stale.code == "WARNING_NOT_ACCEPTED" && stale.errors.contains("STALE_POPULATION"))
+        let preview = try await place.command.run(["invoice", "preview", "--year", "2027", "--lang", "en"] + Self.january).output
+        let lines = preview.split(whereSeparator: \.isNewline)
+        let warned = try lines.firstIndex { $0.hasPrefix("STALE_POPULATION: ") }.orMissing("no warning")
+        #expect(lines[warned + 1].hasPrefix("  ") && lines[warned + 1].contains("Kommune"), "\(lines[warned + 1])")
         let product = try await place.command.run(["invoice", "run", "--year", "2027", "--only", "OS2nothing"] + Self.january)
         #expect(product.code == "UNKNOWN_PRODUCT")
         #expect(try await place.digest() == before)

@@ -62,6 +62,23 @@ import Wording
         }
     }
 
+    @Test func halfDuesBesideFullOnesAreNamedAsWellAsTheNewPrice() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2027-08-01")
+            #expect(try await books.run(on: "2027-09-01").amounts == ["Member 1": ["12500.00"]])
+            try await books.dues(2028, .fixed(try kroner("26000")))
+            let year = try BillingPeriod(year: 2028).orThrow("no year")
+            let changes = try await RunComparison.compare(year, .all, in: try await books.work(on: "2027-12-01"))
+            let reasons = try changes.first.orThrow("no change").reasons(in: .english)
+            #expect(reasons.count == 2 && reasons.first?.contains("26,000.00") == true, "\(reasons)")
+            #expect(
+                reasons.last
+                    == "Changed. Before: A member only after 1 July 2027: half the dues. Now: A member by 1 July 2028: the full year's dues."
+            )
+            _ = try await books.run(on: "2027-12-01")
+        }
+    }
+
     @Test func aNewJoiningFeeIsComparedWithItsGrounds() async throws {
         try await Books.play { books in
             try await books.foundProducts()

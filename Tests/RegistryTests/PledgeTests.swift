@@ -110,6 +110,36 @@ import Testing
         }
     }
 
+    @Test func onlyWhatIsOwedIsPaidAndOnlyOnce() async throws {
+        try await Self.play { books, _ in
+            try await Self.add("40000", by: "Body 1", on: "2027-01-15", in: books)
+            try await Self.add("1000", by: "Body 2", on: "2027-01-15", in: books)
+            func paying(_ organisation: String, on day: String) async throws -> Refusal? {
+                do {
+                    try await books.transaction.savepoint { _ in try await Self.pay(organisation, on: day, in: books) }
+                    return nil
+                } catch let refusal as Refusal { return refusal }
+            }
+            #expect(
+                try await paying("Body 1", on: "2027-02-01")
+                    == Refusal(.pledgeNotOwed, "Body 1", "Pledge project", "2027-02-01", "open"))
+            #expect(try await paying("Body 1", on: "2027-07-01")?.facts.last == "lapsed")
+            let withdrawal = PledgeFacts(withdrawnOn: try day("2027-02-01"))
+            try await Pledges.change(withdrawal, to: "Pledge project", by: "Body 2", decision: nil, in: try await books.work())
+            try await Self.add("60000", by: "Body 3", on: "2027-03-01", in: books)
+            #expect(try await paying("Body 2", on: "2027-03-02")?.facts.last == "withdrawn")
+            // The day before the target was reached nothing was owed.
+            #expect(try await paying("Body 1", on: "2027-02-28")?.rule == .pledgeNotOwed)
+            #expect(try await paying("Body 1", on: "2027-03-01") == nil)
+            let paid = Refusal(.pledgePaid, "Body 1", "Pledge project", "2027-03-01", "Bilag 17")
+            #expect(try await paying("Body 1", on: "2027-03-05") == paid)
+            let withdrawn = try await books.refused {
+                try await Pledges.change(withdrawal, to: "Pledge project", by: "Body 1", decision: nil, in: try await books.work())
+            }
+            #expect(withdrawn == .pledgePaid)
+        }
+    }
+
     @Test func aFolderOfPledgesTwiceChangesNothing() async throws {
         try await Self.play { books, _ in
             let rows =

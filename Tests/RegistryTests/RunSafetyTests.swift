@@ -96,6 +96,38 @@ import Wording
         }
     }
 
+    @Test func whatIsStaleIsNotApproved() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-05-01")
+            let year = try BillingPeriod(year: 2027).orThrow("no year")
+            let (prepared, _) = try await PreparedRuns.prepare(year, .all, accepting: [], in: try await books.work())
+            try await books.member(2, from: "2026-05-01")
+            let other = try await Work.begin(
+                "approve", as: try Actor("another").orThrow("no actor"), on: try day("2027-01-10"), in: books.transaction)
+            #expect(try await books.refused { _ = try await PreparedRuns.approve(prepared.id, in: other) } == .stalePreview)
+            #expect(try await PreparedRuns.find(prepared.id, in: other).approvedBy == nil)
+        }
+    }
+
+    @Test func onlyARunThatInvoicedIsReversed() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-05-01")
+            let first = try await books.run()
+            let number = try (first.outcomes.first?.numbers.first).orThrow("no number")
+            _ = try await books.credit("1000", on: number)
+            _ = try await Reversal.post(try first.run.orThrow("no run"), in: try await books.work(on: "2027-02-02"))
+            let others = try await PostedRuns.list(in: try await books.work()).filter { $0.kind != .charges }
+            #expect(others.map(\.kind) == [.reversal, .creditByHand])
+            for (run, kind) in others.map({ ($0.id, $0.kind) }) {
+                let refusal = try await #require(throws: Refusal.self) {
+                    try await books.transaction.savepoint { _ in _ = try await Reversal.post(run, in: try await books.work()) }
+                }
+                #expect(refusal == Refusal(.runNotReversible, String(run), kind.rawValue))
+            }
+            #expect(try await books.run(on: "2027-02-03").totals.invoices == 1)
+        }
+    }
+
     @Test(arguments: [
         "UPDATE prepared_run SET inputs = decode(repeat('00', 32), 'hex')", "UPDATE prepared_run SET prepared_by = 'nobody'",
         "UPDATE prepared_run SET approved_by = 'third', approved_on = '2027-01-10'",

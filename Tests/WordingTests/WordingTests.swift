@@ -48,6 +48,28 @@ import Wording
         for (danish, english) in words { #expect(!danish.isEmpty && (danish != english || same.contains(danish))) }
     }
 
+    @Test func theAssociationIsDanishInDanishWhereverItIsNamed() {
+        let conflict = SuccessionConflict(.ownIsEnding, ["7 Region Syd, association"])
+        #expect(conflict.sentence(in: .danish).contains("7 Region Syd, forening") && conflict.about == ["7 Region Syd, association"])
+        #expect(SuccessionConflict(.notEligible, ["supplier", "association"]).sentence(in: .danish).hasPrefix("supplier kan ikke"))
+        #expect(Language.danish.subject(named: "OS2mo") == "OS2mo")
+        #expect(Language.danish.subject(named: "supplier") != "supplier")
+    }
+
+    @Test func whoIsConcernedIsNamedAndTheRestCounted() {
+        #expect(Language.danish.some(["A", "B"], of: 2) == "A, B")
+        #expect(Language.english.some(["A", "B"], of: 5) == "A, B and 3 more")
+    }
+
+    @Test func aRefusalSaysWhatWouldDo() {
+        #expect(
+            Refusal(.numberInvalid, "20227", "2000", "9998").sentence(in: .english) == "\"20227\" is not a whole number from 2000 to 9998")
+        #expect(Refusal(.vatRateUnfit, "E", "25").sentence(in: .english).hasPrefix("category E is exempt from VAT"))
+        #expect(Refusal(.vatRateUnfit, "S", "0").sentence(in: .english).hasSuffix("exempt from VAT is category E"))
+        #expect(Refusal(.tokenRoleUnfit, "memberContact", "").sentence(in: .english).hasSuffix("give --organisation"))
+        #expect(!Refusal(.tokenRoleUnfit, "anonymous", "").sentence(in: .english).contains("--organisation"))
+    }
+
     /// Codes and amounts in a refusal's facts are told in the language of the rest.
     @Test func aRefusalTellsStatesKindsAndAmountsInWords() {
         #expect(Refusal(.illegalMove, "notice", "draft").sentence(in: .danish).contains("»udkast«"))

@@ -3,6 +3,8 @@ public enum Fact: Sendable, Hashable {
     case spell(Spell)
     /// A year's full dues.
     case duesPrice(DuesPrice)
+    /// How much of a year's dues the days of membership give. It follows from them, and is told only where two years are compared.
+    case duesShare(DuesShare, year: BillingPeriod)
     case policies(FeePolicies)
     case row(RateRow)
     case size(SizeUse)
@@ -22,6 +24,7 @@ public enum Fact: Sendable, Hashable {
     private var subject: String {
         switch self {
         case .duesPrice: "1 dues"
+        case .duesShare: "1 dues share"
         case .policies: "2 policies"
         case .row(let row): "3 row \(row.component) \(row.term.first)"
         case .slice(let slice): "4 share \(slice.component)"
@@ -85,6 +88,18 @@ public struct Cause: Sendable, Hashable {
             if case .duesPrice = before ?? after, before == nil || after == nil { return nil }
             return Cause(from: before, to: after)
         }
+    }
+}
+
+extension Cause {
+    /// What differs between the derivations of two years: the facts, and that one year gave half the dues and the other all of them, which no fact says
+    /// by itself, since the membership is the same.
+    static func betweenYears(_ before: Derivation, and after: Derivation) -> [Cause] {
+        let causes = between(before, and: after)
+        guard case .dues(let old) = before.basis, case .dues(let new) = after.basis, old.share != new.share, old.share != .none,
+            new.share != .none
+        else { return causes }
+        return causes + [Cause(from: .duesShare(old.share, year: old.year), to: .duesShare(new.share, year: new.year))]
     }
 }
 

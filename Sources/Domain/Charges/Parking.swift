@@ -51,4 +51,13 @@ public enum ChargeWarning: String, Sendable, CaseIterable {
 
     /// Must a person accept it before the run may post?
     public var needsAcceptance: Bool { self == .stalePopulation || self == .largeChange }
+
+    /// The codes a person says to have read, each of a warning that waits for it.
+    ///
+    /// - Throws: ``Refusal`` by `VALUE_UNKNOWN` for any other word, which would accept nothing without a sound.
+    public static func accepted(_ codes: [String]) throws(Refusal) -> Set<String> {
+        let known = allCases.filter(\.needsAcceptance).map(\.rawValue)
+        for code in codes where !known.contains(code) { throw Refusal(.valueUnknown, "--accept", code, known.joined(separator: ", ")) }
+        return Set(codes)
+    }
 }

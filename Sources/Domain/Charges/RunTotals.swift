@@ -5,8 +5,13 @@ public struct RunTotals: Sendable, Hashable {
     public private(set) var lines = 0
     public private(set) var parked = 0
     public private(set) var warnings: [ChargeWarning: Int] = [:]
+    /// Who is concerned by a warning that a person must accept: the first few, however many there are.
+    public private(set) var concerned: [ChargeWarning: [String]] = [:]
     public private(set) var net = Money.zero
     public private(set) var tax = Money.zero
+
+    /// How many of those concerned by a warning are named.
+    private static let named = 5
 
     public init() {}
 
@@ -24,7 +29,12 @@ public struct RunTotals: Sendable, Hashable {
 
     package mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
         parked += outcome.parked.count
-        for warning in outcome.warnings { warnings[warning, default: 0] += 1 }
+        for warning in outcome.warnings {
+            warnings[warning, default: 0] += 1
+            if warning.needsAcceptance, concerned[warning, default: []].count < RunTotals.named {
+                concerned[warning, default: []].append(outcome.party.name)
+            }
+        }
         for document in outcome.documents {
             lines += document.lines.count
             switch document.kind {

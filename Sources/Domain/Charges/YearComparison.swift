@@ -64,7 +64,7 @@ package struct YearComparison {
         sides.map { charged, pair in
             let causes: [Cause]
             if let before = pair.before.latest?.derivation, let after = pair.after.latest?.derivation {
-                causes = Cause.between(before, and: after)
+                causes = Cause.betweenYears(before, and: after)
             } else {
                 causes = []
             }

@@ -49,6 +49,27 @@ public struct ProjectRecord: Sendable, Hashable {
         }
         return nil
     }
+
+    /// Why a change of one of its pledges cannot be recorded, where it is a payment or a withdrawal.
+    ///
+    /// A payment answers what is owed, which is nothing before the target is reached: what was paid earlier would be invoiced again. And what was
+    /// paid is settled, so its proof is not written over.
+    package func obstacle(to change: PledgeFacts, of pledge: PledgeRecord) throws(ArithmeticOverflow) -> Refusal? {
+        if change.paidOn == nil && change.withdrawnOn == nil { return nil }
+        if let paid = pledge.paidOn {
+            return Refusal(.pledgePaid, pledge.organisationName, name, paid.description, pledge.proof ?? "")
+        }
+        guard let day = change.paidOn else { return nil }
+        func notOwed(_ reason: String) -> Refusal {
+            Refusal(.pledgeNotOwed, pledge.organisationName, name, day.description, reason)
+        }
+        if pledge.withdrawnOn != nil { return notOwed("withdrawn") }
+        guard let reached = try standing.reachedOn(), max(reached, pledge.pledgedOn) <= day else {
+            return notOwed(
+                try standing.state(on: day) == .lapsed ? ProjectStanding.State.lapsed.rawValue : ProjectStanding.State.open.rawValue)
+        }
+        return nil
+    }
 }
 
 /// A pledge as the register holds it.

@@ -76,9 +76,10 @@ struct YAMLFields {
     mutating func optionalDate(_ name: String) -> CivilDate? { parsed(text(name, required: false), .dateInvalid) { CivilDate($0) } }
 
     mutating func number(_ name: String, in bounds: ClosedRange<Int64>) -> Int64? {
-        parsed(text(name, required: true), .numberInvalid) { text in
-            text.utf8.allSatisfy(\.isDigit) ? Int64(text).flatMap { bounds.contains($0) ? $0 : nil } : nil
-        }
+        guard let text = text(name, required: true) else { return nil }
+        if text.value.utf8.allSatisfy(\.isDigit), let number = Int64(text.value), bounds.contains(number) { return number }
+        refuse(text.location, Refusal(.numberInvalid, text.value, String(bounds.lowerBound), String(bounds.upperBound)))
+        return nil
     }
 
     /// A price: not negative, at most two decimals.
@@ -120,7 +121,7 @@ struct YAMLFields {
         let points = parsed(text("percent", required: true), .percentageInvalid) { Ratio.basisPoints(percent: $0) }
         guard let category, let points else { return nil }
         if let rate = VATRate(category, basisPoints: points) { return rate }
-        refuse(place(of: "percent"), Refusal(.numberInvalid, text("percent", required: true)?.value ?? ""))
+        refuse(place(of: "percent"), Refusal(.vatRateUnfit, category.rawValue, text("percent", required: true)?.value ?? ""))
         return nil
     }
 

@@ -40,7 +40,8 @@ public enum PreparedRuns {
 
     /// Approves a prepared run, as somebody else than who prepared it.
     ///
-    /// - Throws: ``Refusal`` by `UNKNOWN_RUN`, `APPROVED_BY_PREPARER`, `ALREADY_APPROVED`, `RUN_POSTED`.
+    /// - Throws: ``Refusal`` by `UNKNOWN_RUN`, `APPROVED_BY_PREPARER`, `ALREADY_APPROVED`, `RUN_POSTED`, `STALE_PREVIEW` when the outcome would
+    ///   be another by now, so that nobody approves what cannot be posted; of a reversal, as ``Reversal/preview(_:in:)``.
     public static func approve(_ id: Int64, in work: Work) async throws -> PreparedRun {
         let prepared = try await lock(id, in: work)
         if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
@@ -49,6 +50,8 @@ public enum PreparedRuns {
         if prepared.preparedBy.lowercased() == work.actor.description.lowercased() {
             throw Refusal(.approvedByPreparer, prepared.preparedBy)
         }
+        let now = try await hash(of: prepared, in: work)
+        if now != prepared.inputs { throw Refusal(.stalePreview, prepared.inputs.description, now.description) }
         try await work.transaction.execute(
             "UPDATE prepared_run SET approved_by = \(work.actor.description), approved_on = \(work.today.stored) WHERE id = \(id)")
         return try await find(id, in: work)
@@ -82,17 +85,17 @@ public enum PreparedRuns {
     public static func state(of prepared: PreparedRun, in work: Work) async throws -> PreparedRun.State {
         if prepared.run != nil { return .posted }
         do {
-            let hash =
-                if let run = prepared.reverses {
-                    try await Reversal.hash(run, in: work)
-                } else {
-                    try await ChargeRun.hash(prepared.target, prepared.scope, in: work)
-                }
-            if hash != prepared.inputs { return .stale }
+            if try await hash(of: prepared, in: work) != prepared.inputs { return .stale }
         } catch is Refusal {
             return .stale
         }
         return prepared.approvedBy == nil ? .prepared : .approved
+    }
+
+    /// The hash of what the prepared run would come to now.
+    private static func hash(of prepared: PreparedRun, in work: Work) async throws -> RunHash {
+        if let run = prepared.reverses { return try await Reversal.hash(run, in: work) }
+        return try await ChargeRun.hash(prepared.target, prepared.scope, in: work)
     }
 
     public static func find(_ id: Int64, in work: Work) async throws -> PreparedRun {

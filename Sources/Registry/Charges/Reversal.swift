@@ -21,8 +21,8 @@ public enum Reversal {
     ///   - expected: the hash of a reversal that was prepared; another outcome is refused.
     ///   - collecting: which outcomes to give back.
     ///   - approved: a second person has approved it, as the setting *four eyes* asks.
-    /// - Throws: ``Refusal`` by `FOUR_EYES`, `UNKNOWN_RUN`, `RUN_REVERSED` when nothing is left, `NO_RECEIVER` or `NO_REFERENCE` when a credit note
-    ///   cannot be addressed, `STALE_PREVIEW`.
+    /// - Throws: ``Refusal`` by `FOUR_EYES`, `UNKNOWN_RUN`, `RUN_NOT_REVERSIBLE` of a run that invoiced nothing, `RUN_REVERSED` when nothing is left,
+    ///   `NO_RECEIVER` or `NO_REFERENCE` when a credit note cannot be addressed, `STALE_PREVIEW`.
     public static func post(
         _ run: Int64, expecting expected: RunHash? = nil, collecting: CollectedOutcomes = .all, approved: Bool = false, in work: Work
     ) async throws -> ChargeRunResult {
@@ -39,6 +39,9 @@ public enum Reversal {
             let text = try await work.transaction.first("SELECT target FROM invoice_run WHERE id = \(run)", as: String.self),
             let target = BillingPeriod(text)
         else { throw Refusal(.unknownRun, String(run)) }
+        // A credit by hand stands on a decision and a reversal has nothing to give back: neither invoiced anything that could be credited.
+        let kind = try await work.transaction.first("SELECT kind FROM invoice_run WHERE id = \(run)", as: String.self)
+        if let kind, kind != RunRecord.Kind.charges.rawValue { throw Refusal(.runNotReversible, String(run), kind) }
         var posting = start
         let facts = try await ChargeFacts.load(target, in: work)
         let parties = try await PartyReading(facts, in: work)

@@ -24,20 +24,28 @@ public enum Pledges {
     /// Adds to what is known of a pledge: its withdrawal, or its payment.
     ///
     /// - Parameter decision: what the change stands on, such as the reduction that a payment gives; nothing leaves the pledge's own.
-    /// - Throws: ``Refusal`` by `UNKNOWN_PROJECT`, `UNKNOWN_ORGANISATION`, `UNKNOWN_PLEDGE`, `UNKNOWN_DECISION`, `PLEDGE_BINDING`, `PAID_WITHOUT_PROOF`.
+    /// - Throws: ``Refusal`` by `UNKNOWN_PROJECT`, `UNKNOWN_ORGANISATION`, `UNKNOWN_PLEDGE`, `UNKNOWN_DECISION`, `PLEDGE_BINDING`, `PLEDGE_NOT_OWED`
+    ///   where a payment answers nothing, `PLEDGE_PAID` where there was one already, `PAID_WITHOUT_PROOF`.
     @discardableResult
     public static func change(
         _ facts: PledgeFacts, to project: String, by organisation: String, decision: String?, in work: Work
     ) async throws -> ProjectRecord {
+        try await lock(try await Projects.find(project, in: work).id, in: work)
         let record = try await Projects.find(project, in: work)
         let party = try await Organisations.find(organisation, in: work)
-        guard record.pledges.contains(where: { $0.organisation == party.id }) else {
+        guard let pledge = record.pledges.first(where: { $0.organisation == party.id }) else {
             throw Refusal(.unknownPledge, party.name, record.name)
         }
+        if let obstacle = try record.obstacle(to: facts, of: pledge) { throw obstacle }
         var decisionID: Identifier<Decision>?
         if let decision { decisionID = try await Decisions.find(decision, in: work) }
         _ = try await store(facts, of: party.id, to: record.id, decision: decisionID, in: work)
         return try await checked(project, in: work)
+    }
+
+    /// One at a time on a project: its rules look at all of its pledges.
+    private static func lock(_ project: Identifier<Project>, in work: Work) async throws {
+        _ = try await work.transaction.first("SELECT id FROM project WHERE id = \(project.value) FOR UPDATE", as: Int64.self)
     }
 
     private static func checked(_ project: String, in work: Work) async throws -> ProjectRecord {
@@ -54,8 +62,7 @@ public enum Pledges {
         _ facts: PledgeFacts, of organisation: Identifier<Organisation>, to project: Identifier<Project>, decision: Identifier<Decision>?,
         in work: Work
     ) async throws -> StoreOutcome {
-        // One at a time on a project: its rules look at all of its pledges.
-        _ = try await work.transaction.first("SELECT id FROM project WHERE id = \(project.value) FOR UPDATE", as: Int64.self)
+        try await lock(project, in: work)
         let known = try await work.transaction.first(
             "SELECT id FROM pledge WHERE project_id = \(project.value) AND organisation_id = \(organisation.value)", as: Int64.self)
         let (amount, pledgedOn, withdrawnOn) = (facts.amount?.minorUnits, facts.pledgedOn?.stored, facts.withdrawnOn?.stored)

@@ -88,7 +88,7 @@ enum ProblemTable {
             .versionInvalid, .linkInvalid, .settingInvalid, .percentageInvalid, .targetTooFar, .fileMissing, .fileUnreadable,
             .fileEncoding, .fileTooLarge, .csvMalformed, .yamlMalformed, .columnMissing, .columnUnknown, .columnDoubled, .rowRagged,
             .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid, .tokenScopeInvalid, .tokenLife,
-            .fractionInvalid, .floorAboveCap, .paperEmpty, .noFolder, .noticeInFuture:
+            .fractionInvalid, .vatRateUnfit, .floorAboveCap, .paperEmpty, .noFolder, .noticeInFuture:
             .parameterInvalid
         // What the register keeps true by itself, found untrue while reading.
         case .documentUnbalanced, .seriesGap, .actorMissing, .recordInvalid, .postedIsFinal, .preparedIsFinal:
@@ -97,15 +97,17 @@ enum ProblemTable {
             .productNameTaken, .productNameReserved, .overlappingSupplierRole, .illegalMove, .overlappingAgreement,
             .liveAgreementExists, .notEligible, .signedOutOfOrder, .endBeforeStart, .noticeBeforeStart, .noticeAnyDay,
             .lastDayMismatch, .passiveOnlyOnProducts, .formOutsideTerm, .projectNameTaken, .pledgeExists, .pledgeAfterDeadline,
-            .pledgeBinding, .paidWithoutProof, .withdrawnBeforePledged, .successionConflict, .successionOfItself, .groupNameTaken,
-            .groupKindTaken, .groupKindStays, .groupProductUnfit, .groupNotThere, .groupFull, .assemblyWithoutSeats, .overlappingSeat,
+            .pledgeBinding, .pledgeNotOwed, .pledgePaid, .paidWithoutProof, .withdrawnBeforePledged, .successionConflict,
+            .successionOfItself, .groupNameTaken, .groupKindTaken, .groupKindStays, .groupProductUnfit, .groupNotThere, .groupFull,
+            .assemblyWithoutSeats, .overlappingSeat,
             .ambiguousSeat, .chairTaken, .roleWithoutVotes, .notAnAlternate, .meetingExists, .meetingNotHeld, .calledAfterMeeting,
             .noSeatThatDay, .commissionExists, .indexAmountMismatch, .settingMissing, .overlappingVATRule, .overlappingRateSheet,
             .overlappingRateRow, .overlappingBrackets, .ratePeriodNotWhole, .rateRowOutsideSheet, .lateChangesMissing,
             .fractionOfFraction, .stepsInvalid, .weightsAllZero, .priceUnfit, .priceModelChangesInside, .overlappingPlacement,
             .frozenByDecision, .notFrozen, .figuresAmbiguous, .stalePreview, .warningNotAccepted, .runFirst, .keyParked, .noReceiver,
             .noReference, .creditExceedsInvoiced, .alreadyPosted, .lineLimit, .fourEyes, .approvedByPreparer, .alreadyApproved,
-            .runPosted, .notApproved, .scenarioNameTaken, .runReversed, .amountOutOfRange, .tokenRevoked, .tokenRoleUnfit:
+            .runPosted, .notApproved, .scenarioNameTaken, .runReversed, .runNotReversible, .amountOutOfRange, .tokenRevoked,
+            .tokenRoleUnfit:
             .conflict
         }
     }

@@ -71,7 +71,7 @@ extension AgreementCommand {
                     ],
                     row: { entry, table in
                         var cells = [
-                            entry.agreement.id.description, entry.agreement.organisationName, entry.agreement.subjectName,
+                            entry.agreement.id.description, entry.agreement.organisationName, session.subject(of: entry.agreement),
                             entry.noticeText(in: session.language),
                         ]
                         switch entry.outlook {

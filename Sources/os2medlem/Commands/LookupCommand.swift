@@ -72,7 +72,7 @@ extension OrganisationLookup {
                     (latest, end) = (next.latestNotice.description, next.end.description)
                 }
                 table.row(
-                    row.agreement.id.description, row.agreement.subjectName, session.word(life.state),
+                    row.agreement.id.description, session.subject(of: row.agreement), session.word(life.state),
                     row.form.map { session.word($0) } ?? "",
                     life.term?.first.description ?? "", life.term?.last?.description ?? "", String(row.year),
                     row.price?.text(in: session.language) ?? "", latest, end)
@@ -95,7 +95,7 @@ extension OrganisationLookup {
         Console.print("")
         try Console.list(
             invoices, in: session,
-            columns: [(.invoice, .trailing), (.issued, .leading), (.due, .leading), (.total, .trailing), (.left, .trailing)],
+            columns: [(.invoice, .trailing), (.issued, .leading), (.due, .leading), (.total, .trailing), (.leftGross, .trailing)],
             row: { invoice, table in
                 let summary = invoice.document
                 table.row(
@@ -114,7 +114,7 @@ extension OrganisationLookup {
             expected.amounts, in: session, columns: [(.subject, .leading), (.charge, .leading), (.net, .trailing), (.reason, .leading)],
             row: { amount, table in
                 table.row(
-                    amount.subjectName ?? amount.subject.description,
+                    session.subject(named: amount.subjectName ?? amount.subject.description),
                     session.format == .csv ? amount.charge.rawValue : amount.charge.title(in: session.language),
                     amount.net?.text(in: session.language) ?? "", amount.parked?.rawValue ?? "")
             }, json: { _, _ in })

@@ -53,7 +53,10 @@ struct PledgeCommand: AsyncParsableCommand {
 
     struct Pay: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A pledge was paid.", discussion: "An agreement that begins later has its joining fee reduced as the pledge says.")
+            abstract: "A pledge was paid.",
+            discussion:
+                "Possible once the target is reached, and once only. An agreement that begins later has its joining fee reduced as the pledge says."
+        )
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The project's name.") var project: String
         @Argument(help: "Import id, CVR number, municipality or region code, or whole name.") var organisation: String

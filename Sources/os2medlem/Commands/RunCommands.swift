@@ -65,7 +65,7 @@ extension InvoiceCommand {
                 guard let hash = RunHash(text) else { throw ValidationError("--expect-inputs is the 64 digits that a preview printed") }
                 return hash
             }
-            let accepted = Set(accept)
+            let accepted = try ChargeWarning.accepted(accept)
             let collecting: CollectedOutcomes = options.format == .table ? .parked : .all
             try await options.withSession { session in
                 let result = try await session.post("invoice run") { work in
@@ -84,7 +84,7 @@ extension InvoiceCommand {
         @Option(help: "A warning that has been read and accepted; may be repeated.") var accept: [String] = []
 
         func run() async throws {
-            let (target, period, accepted) = (target, try target.period(), Set(accept))
+            let (target, period, accepted) = (target, try target.period(), try ChargeWarning.accepted(accept))
             try await options.withSession { session in
                 let (prepared, preview) = try await session.record("invoice prepare") { work in
                     try await PreparedRuns.prepare(period, target.scope(in: work), accepting: accepted, in: work)
@@ -103,11 +103,8 @@ extension InvoiceCommand {
         func run() async throws {
             let id = prepared
             try await options.withSession { session in
-                let listed = try await session.perform("invoice approve") { work in
-                    let approved = try await PreparedRuns.approve(id, in: work)
-                    return (approved, try await PreparedRuns.state(of: approved, in: work))
-                }
-                try await session.print([listed])
+                let approved = try await session.perform("invoice approve") { try await PreparedRuns.approve(id, in: $0) }
+                try await session.print([(approved, .approved)])
             }
         }
     }

@@ -133,7 +133,7 @@ extension Session {
             ] where !missing.isEmpty {
                 Console.print("")
                 var table = TextTable([(side, .leading), (product, .leading), (language.text("årsag", "reason"), .leading)])
-                for charge in missing { table.row(charge.organisation, charge.product, charge.reason.rawValue) }
+                for charge in missing { table.row(charge.organisation, language.subject(named: charge.product), charge.reason.rawValue) }
                 Console.write(table.text)
             }
         }
@@ -147,7 +147,7 @@ extension Session {
             ])
         for row in rows {
             table.row(
-                names.map { row[keyPath: $0.name] } + [
+                names.map { $0.name == \.product ? language.subject(named: row.product) : row[keyPath: $0.name] } + [
                     row.before.text(in: language), row.after.text(in: language), try row.difference().text(in: language),
                 ])
         }

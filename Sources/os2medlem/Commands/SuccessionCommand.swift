@@ -93,7 +93,7 @@ extension OrganisationCommand {
                 Console.print("")
                 try Console.list(
                     plan.documents, in: session,
-                    columns: [(.invoice, .trailing), (.organisation, .leading), (.issued, .leading), (.left, .trailing)],
+                    columns: [(.invoice, .trailing), (.organisation, .leading), (.issued, .leading), (.leftNet, .trailing)],
                     row: { $1.row(String($0.number), $0.organisationName, $0.issuedOn.description, session.amount($0.left)) },
                     json: { _, _ in })
             }

@@ -78,5 +78,8 @@ extension Session {
         format == .csv ? agreement.subjectName : agreement.subjectText(in: language)
     }
 
+    /// What something is about: a name as it is, and the association and the supplier partnership in the language of people.
+    func subject(named name: String) -> String { format == .csv ? name : language.subject(named: name) }
+
     func word(_ form: AgreementForm) -> String { format == .csv ? form.rawValue : form.text(in: language) }
 }

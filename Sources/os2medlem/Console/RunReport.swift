@@ -148,6 +148,7 @@ extension ChargeRunResult {
         for warning in ChargeWarning.allCases {
             guard let count = totals.warnings[warning] else { continue }
             lines.append("\(warning.rawValue): \(count) – \(warning.sentence(in: language))")
+            if let names = totals.concerned[warning] { lines.append("  \(language.some(names, of: count))") }
         }
         for agreement in crowded {
             let subject = names[agreement.place.subject] ?? agreement.place.subject.description
