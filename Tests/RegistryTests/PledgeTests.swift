@@ -137,6 +137,8 @@ import Testing
                 try await Pledges.change(withdrawal, to: "Pledge project", by: "Body 1", decision: nil, in: try await books.work())
             }
             #expect(withdrawn == .pledgePaid)
+            // Being paid is no reason to be invoiced twice, or not at all.
+            #expect(try await books.run(on: "2027-04-01").amounts == ["Body 1": ["40000.00"], "Body 3": ["60000.00"]])
         }
     }
 

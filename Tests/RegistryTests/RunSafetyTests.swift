@@ -106,6 +106,7 @@ import Wording
                 "approve", as: try Actor("another").orThrow("no actor"), on: try day("2027-01-10"), in: books.transaction)
             #expect(try await books.refused { _ = try await PreparedRuns.approve(prepared.id, in: other) } == .stalePreview)
             #expect(try await PreparedRuns.find(prepared.id, in: other).approvedBy == nil)
+            _ = try await books.run()
         }
     }
 
