@@ -45,7 +45,10 @@ struct LookupBench: AsyncParsableCommand {
         let port = 18_080
         let served = try Background(
             program,
-            ["serve", "--database", measurement.url(of: "lookup", as: "app"), "--port", "\(port)", "--admin-port", "\(port + 1)", "--unlimited"])
+            [
+                "serve", "--database", measurement.url(of: "lookup", as: "app"), "--port", "\(port)", "--admin-port", "\(port + 1)",
+                "--unlimited",
+            ])
         defer { served.stop() }
         let answer = try await Load.firstAnswer(port: port, holders)
         let fixed = try Background(

@@ -39,7 +39,10 @@ import Testing
         ("supplier_role", "true"),
         ("governance_group", "id IN (SELECT id FROM sits) OR id IN (SELECT id FROM asks)"),
         ("seat", "organisation_id IN (SELECT id FROM own) OR id IN (SELECT id FROM asked)"),
-        ("meeting", "EXISTS (SELECT FROM seat AS s WHERE s.group_id = meeting.group_id AND s.organisation_id IN (SELECT id FROM own) AND NOT s.voided AND s.during @> held_on)"),
+        (
+            "meeting",
+            "EXISTS (SELECT FROM seat AS s WHERE s.group_id = meeting.group_id AND s.organisation_id IN (SELECT id FROM own) AND NOT s.voided AND s.during @> held_on)"
+        ),
         (
             "attendance",
             """

@@ -45,7 +45,8 @@ import Testing
         }
         let outcome = try await Self.rush(at: place, seed: 7, requests: 400)
         #expect(outcome.complaints.contains { $0.hasPrefix("a connection keeps a session") }, "\(outcome)")
-        #expect(outcome.complaints.contains { $0.hasPrefix("without a token") }, "\(outcome)")
+        // Even then nobody reads as somebody else: whoever comes without a token begins by having none.
+        #expect(!outcome.complaints.contains { $0.hasPrefix("without a token") }, "\(outcome)")
     }
 
     private static func rush(at place: CommandPlace, seed: UInt64, requests: Int) async throws -> Outcome {
