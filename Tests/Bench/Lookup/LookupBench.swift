@@ -75,6 +75,8 @@ struct LookupBench: AsyncParsableCommand {
         }
         report(http, direct, plain)
         print("lookup.rss = \(rounded(try CPUTime.residentMiB(served.process))) MiB (\(connections) connections)")
+        let (alone, beside) = try besideSlowSenders(port, urls.lookup, script)
+        print("lookup.beside_300_slow_senders = \(rounded(beside / alone)) x of the rate without them")
         if soak > 0 { try await soakReport(served, urls.lookup, script) }
         served.stop()
         fixed.stop()
@@ -103,6 +105,18 @@ struct LookupBench: AsyncParsableCommand {
         print("lookup.p99 = \(rounded(middle(http, \.p99) * 1000)) ms")
         print("lookup.p99_to_p50 = \(rounded(median(http.map { $0.p99 / $0.p50 }))) x")
         print("lookup.errors = \(http.reduce(0) { $0 + $1.errors })")
+    }
+
+    /// The rate of others while three hundred connections dribble a header, a byte every tenth of a second; interleaved, medians.
+    private func besideSlowSenders(_ port: Int, _ url: String, _ script: String) throws -> (alone: Double, beside: Double) {
+        var (alone, beside): ([Double], [Double]) = ([], [])
+        for _ in 0..<3 {
+            alone.append(try Load.wrk(url, script: script, connections: 16, seconds: 2).rate)
+            let dribble = Dribble(port: port, connections: 300)
+            beside.append(try Load.wrk(url, script: script, connections: 16, seconds: 2).rate)
+            dribble.stop()
+        }
+        return (median(alone), median(beside))
     }
 
     /// Memory every half minute under load.
