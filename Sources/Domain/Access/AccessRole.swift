@@ -4,7 +4,7 @@ public enum AccessRole: String, Sendable, CaseIterable {
     case anonymous
     /// An employee of a public authority; sees what is its organisation's own.
     case memberContact
-    /// One who looks after its organisation's entries; sees what a contact sees, and who looked.
+    /// One who looks after its organisation's entries; sees what a contact sees; changes will be its.
     case memberAdministrator
     /// An employee of a supplier; sees its own agreement and the products it supplies.
     case supplier
