@@ -113,7 +113,8 @@ let package = Package(
         .testTarget(
             name: "ServerTests",
             dependencies: [
-                "Server", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "Domain", "Wording", httpTypes, logging, lifecycle,
+                "Server", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "Domain", "Interchange", "Wording", httpTypes, logging,
+                lifecycle,
             ], swiftSettings: house),
         .testTarget(
             name: "CommandTests",

@@ -1,4 +1,5 @@
 import Domain
+import Interchange
 import Registry
 import Wording
 
@@ -32,14 +33,18 @@ enum Things {
         var description: String { "about \(Things.secret)" }
     }
 
+    struct Thing: CSVRow, Sendable {
+        let number: Int64
+
+        static let csvHeader = ["thing", "formula"]
+
+        var csvCells: [String] { ["\(number)", "=1+\(number)"] }
+    }
+
     static let operations: [Server.Operation] = [
         Operation(list) { request, _ in
-            let rows = (1...130).filter { Int64($0) > request.after ?? 0 }.prefix(Int(request.fetch))
-            return Answer.list(
-                Array(rows), for: request, by: { Int64($0) },
-                columns: [Column("thing") { "\($0)" }, Column("formula") { "=1+\($0)" }]
-            ) { row, json in
-                json.object { $0.member("thing", row) }
+            .list(try Page(request.page, of: (1...130).map { Thing(number: $0) }) { $0.number }, for: request) { thing, json in
+                json.object { $0.member("thing", thing.number) }
             }
         },
         Operation(item) { request, _ in

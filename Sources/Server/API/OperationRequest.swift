@@ -59,9 +59,6 @@ package struct OperationRequest: Sendable {
         return Int(number)
     }
 
-    /// How many rows to ask the register for: one more than the page holds tells whether another page follows.
-    package var fetch: Int32 { Int32(limit) + 1 }
-
     /// Which part of a list is asked for.
     package var page: PageRequest { PageRequest(after: after, limit: limit) }
 
