@@ -365,17 +365,107 @@ CREATE FUNCTION public.group_sizes(groups bigint[], on_day date) RETURNS TABLE(g
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    own bigint[] := session_groups();
+    own bigint[] := session_organisations();
     sees_all boolean := session_sees_all() OR 'batch' IN (session_user, current_setting('role'));
 BEGIN
     RETURN QUERY SELECT s.group_id, count(*), sum(s.votes)::bigint
         FROM seat AS s JOIN governance_group AS g ON g.id = s.group_id
-        WHERE s.group_id = ANY (groups) AND (sees_all OR s.group_id = ANY (own)) AND NOT s.voided AND s.during * g.during @> on_day
+        WHERE s.group_id = ANY (groups) AND NOT s.voided AND s.during * g.during @> on_day
+            AND (sees_all OR EXISTS (
+                SELECT FROM seat AS mine
+                WHERE mine.group_id = s.group_id AND mine.organisation_id = ANY (own) AND NOT mine.voided AND mine.during @> on_day))
         GROUP BY s.group_id;
 END
 $$;
 
 ALTER FUNCTION public.group_sizes(groups bigint[], on_day date) OWNER TO migrator;
+
+--
+-- Name: has_place(bigint, bigint); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.has_place(person bigint, organisation bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    today date := (now() AT TIME ZONE 'Europe/Copenhagen')::date;
+BEGIN
+    RETURN EXISTS (SELECT FROM contact_role AS c
+            WHERE c.person_id = person AND c.organisation_id = organisation AND coalesce(upper(c.during) > today, true))
+        OR EXISTS (SELECT FROM seat AS s
+            WHERE s.person_id = person AND s.organisation_id = organisation AND NOT s.voided AND coalesce(upper(s.during) > today, true));
+END
+$$;
+
+ALTER FUNCTION public.has_place(person bigint, organisation bigint) OWNER TO migrator;
+
+--
+-- Name: api_token; Type: TABLE; Schema: public; Owner: migrator
+--
+
+CREATE TABLE public.api_token (
+    id bigint NOT NULL,
+    person_id bigint NOT NULL,
+    role text NOT NULL,
+    organisation_id bigint,
+    scopes text[] NOT NULL,
+    prefix text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT api_token_digest CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT api_token_lives CHECK (((expires_at > created_at) AND (expires_at < (created_at + '400 days'::interval)))),
+    CONSTRAINT api_token_organisation CHECK (((organisation_id IS NOT NULL) = (role = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text])))),
+    CONSTRAINT api_token_prefix CHECK ((prefix ~ '^os2m_[A-Za-z0-9_-]{8}$'::text)),
+    CONSTRAINT api_token_role CHECK ((role = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text, 'secretariat'::text, 'finance'::text, 'board'::text, 'auditor'::text, 'operator'::text]))),
+    CONSTRAINT api_token_scopes CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['organisations'::text, 'people'::text, 'agreements'::text, 'products'::text, 'rates'::text, 'governance'::text, 'invoices'::text, 'audit'::text])))
+);
+
+ALTER TABLE ONLY public.api_token FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.api_token OWNER TO migrator;
+
+--
+-- Name: live_tokens(text); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.live_tokens(secret text) RETURNS SETOF public.api_token
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT * FROM public.api_token AS t
+    WHERE t.digest = sha256(convert_to(secret, 'UTF8')) AND t.revoked_at IS NULL AND t.expires_at > now()
+$$;
+
+ALTER FUNCTION public.live_tokens(secret text) OWNER TO migrator;
+
+--
+-- Name: note_access(text[], text[], bigint[], text[], text[], integer[]); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.note_access(requests text[], secrets text[], moments bigint[], operations text[], targets text[], statuses integer[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    INSERT INTO access_entry (request, at, prefix, person_id, role, organisation_id, operation, target, status)
+        SELECT n.request, to_timestamp(n.moment / 1e6), t.prefix, t.person_id, t.role, t.organisation_id, n.operation, n.target, n.status
+        FROM unnest(requests, secrets, moments, operations, targets, statuses) WITH ORDINALITY
+            AS n (request, secret, moment, operation, target, status, place)
+        JOIN api_token AS t ON t.digest = sha256(convert_to(n.secret, 'UTF8'))
+        WHERE t.organisation_id IS NOT NULL
+        ORDER BY n.place
+        ON CONFLICT (request) DO NOTHING;
+    -- In one order everywhere, so that two servers never wait for each other.
+    INSERT INTO api_token_use AS u (token_id, last_used_at)
+        SELECT t.id, to_timestamp(max(n.moment) / 1e6) FROM unnest(secrets, moments) AS n (secret, moment) JOIN api_token AS t ON t.digest = sha256(convert_to(n.secret, 'UTF8'))
+        GROUP BY t.id ORDER BY t.id
+        ON CONFLICT (token_id) DO UPDATE SET last_used_at = excluded.last_used_at WHERE u.last_used_at < excluded.last_used_at;
+END
+$$;
+
+ALTER FUNCTION public.note_access(requests text[], secrets text[], moments bigint[], operations text[], targets text[], statuses integer[]) OWNER TO migrator;
 
 --
 -- Name: open_session(text); Type: FUNCTION; Schema: public; Owner: migrator
@@ -386,9 +476,9 @@ CREATE FUNCTION public.open_session(secret text) RETURNS TABLE(id bigint, role t
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-    PERFORM set_config('os2medlem.session', secret, true);
-    RETURN QUERY SELECT t.id, t.role, t.organisation_id, t.scopes, t.prefix, t.expires_at FROM api_token AS t
-        WHERE t.digest = sha256(convert_to(secret, 'UTF8')) AND t.revoked_at IS NULL AND t.expires_at > now();
+    RETURN QUERY SELECT t.id, t.role, t.organisation_id, t.scopes, t.prefix, t.expires_at FROM live_tokens(secret) AS t
+        WHERE t.organisation_id IS NULL OR has_place(t.person_id, t.organisation_id);
+    PERFORM set_config('os2medlem.session', CASE WHEN FOUND THEN secret ELSE '' END, true);
 END
 $$;
 
@@ -659,9 +749,7 @@ CREATE FUNCTION public.session_organisations() RETURNS bigint[]
     SET search_path TO 'public', 'pg_temp'
     AS $$
 DECLARE
-    own bigint := (SELECT t.organisation_id FROM api_token AS t
-        WHERE t.digest = sha256(convert_to(current_setting('os2medlem.session', true), 'UTF8'))
-            AND t.revoked_at IS NULL AND t.expires_at > now());
+    own bigint := (SELECT t.organisation_id FROM live_tokens(current_setting('os2medlem.session', true)) AS t);
 BEGIN
     IF own IS NULL THEN
         RETURN '{}';
@@ -689,9 +777,7 @@ CREATE FUNCTION public.session_role() RETURNS text
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-    RETURN coalesce((SELECT t.role FROM api_token AS t
-        WHERE t.digest = sha256(convert_to(current_setting('os2medlem.session', true), 'UTF8'))
-            AND t.revoked_at IS NULL AND t.expires_at > now()), 'anonymous');
+    RETURN coalesce((SELECT t.role FROM live_tokens(current_setting('os2medlem.session', true)) AS t), 'anonymous');
 END
 $$;
 
@@ -713,21 +799,42 @@ $$;
 ALTER FUNCTION public.session_sees_all() OWNER TO migrator;
 
 --
--- Name: session_token(); Type: FUNCTION; Schema: public; Owner: migrator
+-- Name: access_entry; Type: TABLE; Schema: public; Owner: migrator
 --
 
-CREATE FUNCTION public.session_token() RETURNS bigint
-    LANGUAGE plpgsql STABLE SECURITY DEFINER
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-BEGIN
-    RETURN (SELECT t.id FROM api_token AS t
-        WHERE t.digest = sha256(convert_to(current_setting('os2medlem.session', true), 'UTF8'))
-            AND t.revoked_at IS NULL AND t.expires_at > now());
-END
-$$;
+CREATE TABLE public.access_entry (
+    id bigint NOT NULL,
+    request text NOT NULL COLLATE pg_catalog."C",
+    at timestamp with time zone NOT NULL,
+    prefix text NOT NULL COLLATE pg_catalog."C",
+    person_id bigint NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    organisation_id bigint NOT NULL,
+    operation text NOT NULL COLLATE pg_catalog."C",
+    target text NOT NULL COLLATE pg_catalog."C",
+    status integer NOT NULL,
+    CONSTRAINT access_entry_operation CHECK ((operation <> ''::text)),
+    CONSTRAINT access_entry_request CHECK ((request ~ '^[0-9a-f]{16}$'::text)),
+    CONSTRAINT access_entry_status CHECK (((status >= 200) AND (status <= 599))),
+    CONSTRAINT access_entry_target CHECK ((target ~~ '/%'::text))
+);
 
-ALTER FUNCTION public.session_token() OWNER TO migrator;
+ALTER TABLE ONLY public.access_entry FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE public.access_entry OWNER TO migrator;
+
+--
+-- Name: access_entry_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.access_entry ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.access_entry_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: adjustment; Type: TABLE; Schema: public; Owner: migrator
@@ -882,33 +989,6 @@ ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: api_token; Type: TABLE; Schema: public; Owner: migrator
---
-
-CREATE TABLE public.api_token (
-    id bigint NOT NULL,
-    person_id bigint NOT NULL,
-    role text NOT NULL,
-    organisation_id bigint,
-    scopes text[] NOT NULL,
-    prefix text NOT NULL COLLATE pg_catalog."C",
-    digest bytea NOT NULL,
-    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
-    expires_at timestamp with time zone NOT NULL,
-    revoked_at timestamp with time zone,
-    CONSTRAINT api_token_digest CHECK ((octet_length(digest) = 32)),
-    CONSTRAINT api_token_lives CHECK (((expires_at > created_at) AND (expires_at < (created_at + '400 days'::interval)))),
-    CONSTRAINT api_token_organisation CHECK (((organisation_id IS NOT NULL) = (role = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text])))),
-    CONSTRAINT api_token_prefix CHECK ((prefix ~ '^os2m_[A-Za-z0-9_-]{8}$'::text)),
-    CONSTRAINT api_token_role CHECK ((role = ANY (ARRAY['memberContact'::text, 'memberAdministrator'::text, 'supplier'::text, 'secretariat'::text, 'finance'::text, 'board'::text, 'auditor'::text, 'operator'::text]))),
-    CONSTRAINT api_token_scopes CHECK (((cardinality(scopes) > 0) AND (scopes <@ ARRAY['organisations'::text, 'people'::text, 'agreements'::text, 'products'::text, 'rates'::text, 'governance'::text, 'invoices'::text, 'audit'::text])))
-);
-
-ALTER TABLE ONLY public.api_token FORCE ROW LEVEL SECURITY;
-
-ALTER TABLE public.api_token OWNER TO migrator;
 
 --
 -- Name: api_token_id_seq; Type: SEQUENCE; Schema: public; Owner: migrator
@@ -1950,6 +2030,20 @@ ALTER TABLE public.vat_rule ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 );
 
 --
+-- Name: access_entry access_entry_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.access_entry
+    ADD CONSTRAINT access_entry_pkey PRIMARY KEY (id);
+
+--
+-- Name: access_entry access_entry_request_unique; Type: CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.access_entry
+    ADD CONSTRAINT access_entry_request_unique UNIQUE (request);
+
+--
 -- Name: adjustment adjustment_pkey; Type: CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -2426,6 +2520,12 @@ ALTER TABLE ONLY public.vat_rule
     ADD CONSTRAINT vat_rule_pkey PRIMARY KEY (id);
 
 --
+-- Name: access_entry_organisation; Type: INDEX; Schema: public; Owner: migrator
+--
+
+CREATE INDEX access_entry_organisation ON public.access_entry USING btree (organisation_id, id);
+
+--
 -- Name: adjustment_key; Type: INDEX; Schema: public; Owner: migrator
 --
 
@@ -2598,6 +2698,12 @@ CREATE INDEX succession_successor ON public.succession USING btree (successor_id
 --
 
 CREATE INDEX supplier_role_product ON public.supplier_role USING btree (product_id);
+
+--
+-- Name: access_entry access_entry_final; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER access_entry_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 --
 -- Name: adjustment adjustment_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -2960,6 +3066,20 @@ CREATE TRIGGER supplier_role_audit AFTER INSERT OR DELETE OR UPDATE ON public.su
 CREATE TRIGGER vat_rule_audit AFTER INSERT OR DELETE OR UPDATE ON public.vat_rule FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: access_entry access_entry_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.access_entry
+    ADD CONSTRAINT access_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
+
+--
+-- Name: access_entry access_entry_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.access_entry
+    ADD CONSTRAINT access_entry_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
+
+--
 -- Name: adjustment adjustment_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
@@ -3317,6 +3437,12 @@ ALTER TABLE ONLY public.vat_rule
     ADD CONSTRAINT vat_rule_decision_id_fkey FOREIGN KEY (decision_id) REFERENCES public.decision(id);
 
 --
+-- Name: access_entry; Type: ROW SECURITY; Schema: public; Owner: migrator
+--
+
+ALTER TABLE public.access_entry ENABLE ROW LEVEL SECURITY;
+
+--
 -- Name: adjustment; Type: ROW SECURITY; Schema: public; Owner: migrator
 --
 
@@ -3461,6 +3587,12 @@ ALTER TABLE public.organisation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.organisation_gln ENABLE ROW LEVEL SECURITY;
 
 --
+-- Name: access_entry own; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY own ON public.access_entry FOR SELECT TO app, readonly USING (((( SELECT public.session_role() AS session_role) = ANY (ARRAY['secretariat'::text, 'auditor'::text])) OR ((( SELECT public.session_role() AS session_role) = 'memberAdministrator'::text) AND (organisation_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])))));
+
+--
 -- Name: agreement own; Type: POLICY; Schema: public; Owner: migrator
 --
 
@@ -3481,12 +3613,6 @@ CREATE POLICY own ON public.agreement_document FOR SELECT TO app, readonly USING
 CREATE POLICY own ON public.agreement_form FOR SELECT TO app, readonly USING ((EXISTS ( SELECT
    FROM public.agreement a
   WHERE (a.id = agreement_form.agreement_id))));
-
---
--- Name: api_token_use own; Type: POLICY; Schema: public; Owner: migrator
---
-
-CREATE POLICY own ON public.api_token_use TO app USING ((token_id = ( SELECT public.session_token() AS session_token))) WITH CHECK ((token_id = ( SELECT public.session_token() AS session_token)));
 
 --
 -- Name: attendance own; Type: POLICY; Schema: public; Owner: migrator
@@ -3640,6 +3766,12 @@ CREATE POLICY own ON public.seat FOR SELECT TO app, readonly USING (((organisati
 --
 
 CREATE POLICY own ON public.succession FOR SELECT TO app, readonly USING (((predecessor_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR (successor_id = ANY (( SELECT public.session_organisations() AS session_organisations)::bigint[])) OR ( SELECT public.session_sees_all() AS session_sees_all)));
+
+--
+-- Name: access_entry owner; Type: POLICY; Schema: public; Owner: migrator
+--
+
+CREATE POLICY owner ON public.access_entry TO migrator USING (true) WITH CHECK (true);
 
 --
 -- Name: adjustment owner; Type: POLICY; Schema: public; Owner: migrator
@@ -4196,6 +4328,86 @@ GRANT ALL ON FUNCTION public.group_sizes(groups bigint[], on_day date) TO readon
 GRANT ALL ON FUNCTION public.group_sizes(groups bigint[], on_day date) TO batch;
 
 --
+-- Name: FUNCTION has_place(person bigint, organisation bigint); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.has_place(person bigint, organisation bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.has_place(person bigint, organisation bigint) TO batch;
+
+--
+-- Name: COLUMN api_token.id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(id) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.person_id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(person_id),INSERT(person_id) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.role; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(role),INSERT(role) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.organisation_id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(organisation_id),INSERT(organisation_id) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.scopes; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(scopes),INSERT(scopes) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.prefix; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(prefix),INSERT(prefix) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.digest; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT INSERT(digest) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.created_at; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(created_at) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.expires_at; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(expires_at),INSERT(expires_at) ON TABLE public.api_token TO batch;
+
+--
+-- Name: COLUMN api_token.revoked_at; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE public.api_token TO batch;
+
+--
+-- Name: FUNCTION live_tokens(secret text); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.live_tokens(secret text) FROM PUBLIC;
+
+--
+-- Name: FUNCTION note_access(requests text[], secrets text[], moments bigint[], operations text[], targets text[], statuses integer[]); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.note_access(requests text[], secrets text[], moments bigint[], operations text[], targets text[], statuses integer[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.note_access(requests text[], secrets text[], moments bigint[], operations text[], targets text[], statuses integer[]) TO app;
+
+--
 -- Name: FUNCTION open_session(secret text); Type: ACL; Schema: public; Owner: migrator
 --
 
@@ -4373,12 +4585,12 @@ GRANT ALL ON FUNCTION public.session_sees_all() TO app;
 GRANT ALL ON FUNCTION public.session_sees_all() TO readonly;
 
 --
--- Name: FUNCTION session_token(); Type: ACL; Schema: public; Owner: migrator
+-- Name: TABLE access_entry; Type: ACL; Schema: public; Owner: migrator
 --
 
-REVOKE ALL ON FUNCTION public.session_token() FROM PUBLIC;
-GRANT ALL ON FUNCTION public.session_token() TO app;
-GRANT ALL ON FUNCTION public.session_token() TO readonly;
+GRANT SELECT ON TABLE public.access_entry TO app;
+GRANT SELECT ON TABLE public.access_entry TO readonly;
+GRANT SELECT ON TABLE public.access_entry TO batch;
 
 --
 -- Name: TABLE adjustment; Type: ACL; Schema: public; Owner: migrator
@@ -4411,70 +4623,9 @@ GRANT SELECT ON TABLE public.agreement_form TO app;
 GRANT SELECT ON TABLE public.agreement_form TO readonly;
 
 --
--- Name: COLUMN api_token.id; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(id) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.person_id; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(person_id),INSERT(person_id) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.role; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(role),INSERT(role) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.organisation_id; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(organisation_id),INSERT(organisation_id) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.scopes; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(scopes),INSERT(scopes) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.prefix; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(prefix),INSERT(prefix) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.digest; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT INSERT(digest) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.created_at; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(created_at) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.expires_at; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(expires_at),INSERT(expires_at) ON TABLE public.api_token TO batch;
-
---
--- Name: COLUMN api_token.revoked_at; Type: ACL; Schema: public; Owner: migrator
---
-
-GRANT SELECT(revoked_at),UPDATE(revoked_at) ON TABLE public.api_token TO batch;
-
---
 -- Name: TABLE api_token_use; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.api_token_use TO app;
 GRANT SELECT ON TABLE public.api_token_use TO batch;
 
 --

@@ -29,18 +29,19 @@ package final class APIServer: Service {
     private let listeners = Listeners()
 
     /// - Parameter operations: all but the service's own, which are added.
+    /// - Parameter accesses: where it is put on record who read what.
     /// - Parameter readiness: whether the program can do its work; asked for at most two seconds.
     /// - Parameter today: the day in Copenhagen.
     /// - Throws: ``OperationFault`` for operations that must not be served as they are.
     package init(
-        configuration: ServerConfiguration, operations: [Operation], register: ServedRegister,
+        configuration: ServerConfiguration, operations: [Operation], register: ServedRegister, accesses: AccessLog,
         readiness: @escaping @Sendable () async -> Readiness, today: @escaping @Sendable () -> CivilDate, logger: Logger
     ) throws(OperationFault) {
         let operations = Operation.ofService(beside: operations) + operations
         try Operation.check(operations)
         let (draining, deadlines, meters) = (Flag(), Deadlines(), Meters(operations: operations.map(\.shape.id)))
         let parts = ServiceParts(
-            register: register, today: today,
+            register: register, accesses: accesses, today: today,
             limiter: RateLimiter(
                 perAddress: configuration.perAddress, perToken: configuration.perToken, remembered: configuration.remembered),
             deadlines: deadlines, deadline: configuration.deadline)

@@ -45,6 +45,7 @@ extension TokenRecord.State {
         case .valid: language("gyldigt", "valid")
         case .expired: language("udløbet", "expired")
         case .revoked: language("tilbagekaldt", "revoked")
+        case .left: language("fratrådt", "holder has left")
         }
     }
 }

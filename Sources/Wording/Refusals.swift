@@ -151,6 +151,11 @@ extension Refusal {
             language(
                 "et tokens sidste dag er fra i dag til højst 366 dage frem, ikke \(a)",
                 "a token's last day is between today and 366 days ahead, not \(a)")
+        case .tokenWithoutPlace:
+            language(
+                "\(a) er hverken kontakt for \(b) eller sidder i en gruppe på dens vegne, i dag eller senere; med --name bliver vedkommende teknisk kontakt",
+                "\(a) is no contact of \(b) and sits in no group on its behalf, today or later; with --name the person becomes a technical contact"
+            )
         case .groupNotThere: language("»\(a)« findes ikke den \(b)", "\"\(a)\" is not there on \(b)")
         case .groupFull: language("»\(a)« har alle sine \(b) pladser besat", "\"\(a)\" has all of its \(b) seats taken")
         case .assemblyWithoutSeats:

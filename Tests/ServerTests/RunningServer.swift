@@ -37,8 +37,9 @@ struct RunningServer: Sendable {
                 ConnectionConfiguration(parameters: ["host": "/nowhere"]), maximumConnections: 1, acquireDeadline: .seconds(1),
                 logger: logger)
         let server = try APIServer(
-            configuration: configuration, operations: operations, register: ServedRegister(pool: pool), readiness: readiness,
-            today: { Things.today }, logger: logger)
+            configuration: configuration, operations: operations, register: ServedRegister(pool: pool),
+            accesses: AccessLog(pool: pool, logger: logger),
+            readiness: readiness, today: { Things.today }, logger: logger)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
         let running = Task { try await group.run() }
         let ports = await server.ports()

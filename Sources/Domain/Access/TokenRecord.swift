@@ -16,11 +16,13 @@ public struct TokenRecord: Sendable, Hashable {
     /// To the minute or so; nothing while it was never used.
     public let lastUsedOn: CivilDate?
     public let revokedOn: CivilDate?
+    /// Whether its holder still has a place at the organisation, as a contact or in a group; always true where it speaks for none.
+    public let hasPlace: Bool
 
     package init(
         id: Identifier<AccessToken>, prefix: String, personName: String, personEmail: String, role: AccessRole,
         organisation: OrganisationName?, scopes: [AccessScope], createdOn: CivilDate, lastDay: CivilDate, lastUsedOn: CivilDate?,
-        revokedOn: CivilDate?
+        revokedOn: CivilDate?, hasPlace: Bool
     ) {
         self.id = id
         self.prefix = prefix
@@ -33,15 +35,19 @@ public struct TokenRecord: Sendable, Hashable {
         self.lastDay = lastDay
         self.lastUsedOn = lastUsedOn
         self.revokedOn = revokedOn
+        self.hasPlace = hasPlace
     }
 
     public enum State: String, Sendable {
         case valid, expired, revoked
+        /// Its holder has left the organisation.
+        case left
     }
 
     public func state(on day: CivilDate) -> State {
         if revokedOn != nil { return .revoked }
-        return day > lastDay ? .expired : .valid
+        if day > lastDay { return .expired }
+        return hasPlace ? .valid : .left
     }
 
     /// How long a token may live, in days: a year and the leap day.

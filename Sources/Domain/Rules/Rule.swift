@@ -83,6 +83,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case tokenRoleUnfit = "TOKEN_ROLE_UNFIT"
     case tokenScopeInvalid = "TOKEN_SCOPE_INVALID"
     case tokenLife = "TOKEN_LIFE"
+    case tokenWithoutPlace = "TOKEN_WITHOUT_PLACE"
     // Rates and settings
     case indexAmountMismatch = "INDEX_AMOUNT_MISMATCH"
     case settingMissing = "SETTING_MISSING"

@@ -1,6 +1,6 @@
 public import Domain
 
-// The public shapes of decisions and of the audit log.
+// The public shapes of decisions, of the audit log and of the access log.
 
 extension DecisionRecord: CSVRow {
     public func write(to json: inout CanonicalJSON) {
@@ -34,4 +34,35 @@ extension AuditRecord: CSVRow {
     public static var csvHeader: [String] { ["entry", "at", "actor", "useCase", "change", "record", "recordId"] }
 
     public var csvCells: [String] { [id.description, at, actor, useCase, change.rawValue, record, recordID] }
+}
+
+extension AccessEntry: CSVRow {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("entry", id.value)
+            $0.member("at", at)
+            $0.member("token", prefix)
+            $0.member("personName", personName)
+            $0.member("role", role.rawValue)
+            $0.organisation(organisation)
+            $0.member("operation", operation)
+            $0.member("target", target)
+            $0.member("status", Int(status))
+            $0.member("request", request)
+        }
+    }
+
+    public static var csvHeader: [String] {
+        [
+            "entry", "at", "token", "personName", "role", "organisation", "organisationId", "name", "operation", "target", "status",
+            "request",
+        ]
+    }
+
+    public var csvCells: [String] {
+        [
+            id.description, at, prefix, personName ?? "", role.rawValue, organisation.cvr?.description ?? "", organisation.id.description,
+            organisation.name, operation, target, status.description, request,
+        ]
+    }
 }

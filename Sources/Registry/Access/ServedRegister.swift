@@ -7,14 +7,9 @@ public import Postgres
 /// there whose it is: a mistake in a statement, or one that somebody smuggled in, shows nothing that the token's owner may not see.
 public struct ServedRegister: Sendable {
     let pool: Pool
-    private let uses: TokenUses?
 
     /// - Parameter pool: connections as `app`, or as `readonly` to a standby: nothing is written over them.
-    /// - Parameter uses: where the use of tokens is noted; nothing where it is not.
-    public init(pool: Pool, uses: TokenUses? = nil) {
-        self.pool = pool
-        self.uses = uses
-    }
+    public init(pool: Pool) { self.pool = pool }
 
     /// Reads from one consistent state on behalf of whoever holds the token.
     ///
@@ -31,7 +26,6 @@ public struct ServedRegister: Sendable {
         return try await ConstraintRules.translating {
             try await pool.transaction(.repeatableRead, readOnly: true) { transaction in
                 let caller = try await Sessions.open(token, in: transaction)
-                if let token { uses?.note(token) }
                 try caller.check(roles, scope)
                 return try await body(Work(transaction: transaction, actor: actor, today: today), caller)
             }
@@ -53,7 +47,6 @@ extension ServedRegister {
             Statement.only("SELECT EXISTS (SELECT FROM organisation WHERE id = \(organisation.value))", as: Bool.self),
             Statement.query(GroupLookup.statement(of: organisation, on: day), as: GroupSeatRow.self))
         guard let caller = session?.caller else { throw AccessRefusal.unauthenticated }
-        uses?.note(token)
         try caller.check(roles, scope)
         guard caller.sees(organisation), isThere else { throw AccessRefusal.notFound }
         return GroupLookup.groups(rows, of: organisation)

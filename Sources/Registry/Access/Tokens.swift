@@ -7,7 +7,8 @@ public enum Tokens {
     /// What a new token is for.
     public struct Request: Sendable {
         public var email: String
-        /// Registers the person first, or brings the name up to date; nothing for a person who is registered.
+        /// Registers the person first, or brings the name up to date, and makes who has no place at the organisation a technical contact of it from today
+        /// on; nothing for a person who is registered.
         public var name: String?
         public var role: AccessRole
         /// As ``Organisations/find(_:in:)`` takes it.
@@ -31,7 +32,8 @@ public enum Tokens {
     /// Makes a token. The secret exists here and in the answer, nowhere else.
     ///
     /// - Throws: ``Refusal`` by `UNKNOWN_PERSON`, `UNKNOWN_ORGANISATION`, `TOKEN_ROLE_UNFIT` where a role needs an organisation and has none, the other
-    ///   way round, or is another kind's; `TOKEN_LIFE` for a last day before today or more than ``TokenRecord/longestLife`` days ahead.
+    ///   way round, or is another kind's; `TOKEN_WITHOUT_PLACE` for a person who is no contact of the organisation and sits nowhere on its behalf;
+    ///   `TOKEN_LIFE` for a last day before today or more than ``TokenRecord/longestLife`` days ahead.
     public static func create(_ request: Request, in work: Work) async throws -> (token: AccessToken, record: TokenRecord) {
         guard work.today <= request.lastDay, request.lastDay.daysSince2000 - work.today.daysSince2000 <= TokenRecord.longestLife else {
             throw Refusal(.tokenLife, request.lastDay.description)
@@ -51,6 +53,7 @@ public enum Tokens {
             _ = try await People.store(PersonDraft(location: place, name: name, email: address, phone: nil), in: work)
         }
         let person = try await People.find(request.email, in: work)
+        if let organisation { try await checkPlace(of: person, at: organisation, request, in: work) }
         let token = try random()
         let scopes = AccessScope.allCases.filter(request.scopes.contains).map(\.rawValue)
         let id = try await work.transaction.only(
@@ -82,6 +85,18 @@ public enum Tokens {
         if let day = known.revokedOn { throw Refusal(.tokenRevoked, prefix, day.description) }
         try await work.transaction.execute("UPDATE api_token SET revoked_at = clock_timestamp() WHERE id = \(known.id.value)")
         return try await list("t.id = \(known.id.value)", in: work).first ?? known
+    }
+
+    /// Who has left an organisation asks nothing on its behalf; the database ends such a token by itself (`open_session`).
+    private static func checkPlace(
+        of person: Identifier<Person>, at organisation: Identifier<Organisation>, _ request: Request, in work: Work
+    ) async throws {
+        let place: SQL = "SELECT has_place(\(person.value), \(organisation.value))"
+        if try await work.transaction.only(place, as: Bool.self) { return }
+        guard request.name != nil, let term = Term(first: work.today, last: nil) else {
+            throw Refusal(.tokenWithoutPlace, request.email, request.organisation ?? "")
+        }
+        _ = try await People.store(.technical, of: request.email, at: organisation, during: term, in: work)
     }
 
     private static func list(_ condition: SQL, in work: Work) async throws -> [TokenRecord] {
@@ -120,7 +135,7 @@ extension TokenRecord: RowDecodable {
         """
         t.id, t.prefix, p.name, p.email, t.role, o.id, o.cvr, o.name, t.scopes, (t.created_at AT TIME ZONE 'Europe/Copenhagen')::date,
         (t.expires_at AT TIME ZONE 'Europe/Copenhagen')::date - 1, (u.last_used_at AT TIME ZONE 'Europe/Copenhagen')::date,
-        (t.revoked_at AT TIME ZONE 'Europe/Copenhagen')::date
+        (t.revoked_at AT TIME ZONE 'Europe/Copenhagen')::date, t.organisation_id IS NULL OR has_place(t.person_id, t.organisation_id)
         """
     }
 
@@ -128,7 +143,8 @@ extension TokenRecord: RowDecodable {
         self.init(
             id: try row.identifier(), prefix: try row.next(), personName: try row.next(), personEmail: try row.next(),
             role: try row.word(), organisation: try row.optionalOrganisationName(), scopes: try row.scopes(), createdOn: try row.date(),
-            lastDay: try row.date(), lastUsedOn: try row.optionalDate(), revokedOn: try row.optionalDate())
+            lastDay: try row.date(), lastUsedOn: try row.optionalDate(), revokedOn: try row.optionalDate(),
+            hasPlace: try row.next())
     }
 }
 

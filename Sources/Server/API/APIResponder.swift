@@ -10,6 +10,7 @@ import Wording
 /// What all operations of a server share.
 struct ServiceParts: Sendable {
     let register: ServedRegister
+    let accesses: AccessLog
     let today: @Sendable () -> CivilDate
     let limiter: RateLimiter
     let deadlines: Deadlines

@@ -34,9 +34,26 @@ struct OperationResponder: HTTPResponder {
         case .immediate(let answer): return response(try answer(asked), to: asked, request.headers)
         case .register(let answer):
             let register = service.register
-            let answer = try await service.deadlines.run(within: service.deadline) { try await answer(asked, register) }
-            return response(answer, to: asked, request.headers)
+            do {
+                let answer = try await service.deadlines.run(within: service.deadline) { try await answer(asked, register) }
+                let response = response(answer, to: asked, request.headers)
+                try note(asked, answered: response.status, context.trace)
+                return response
+            } catch let refusal as AccessRefusal where refusal != .unauthenticated {
+                // Who asks for what is not theirs is on record as well.
+                try note(asked, answered: ProblemTable.status(of: ProblemTable.kind(of: refusal)), context.trace)
+                throw refusal
+            }
         }
+    }
+
+    /// Before the answer goes out: what cannot be put on record is not told.
+    private func note(_ asked: OperationRequest, answered status: HTTPResponse.Status, _ trace: RequestTrace) throws {
+        guard let token = asked.token else { return }
+        try service.accesses.note(
+            Access(
+                request: trace.id, token: token, moment: Instant.now.microseconds, operation: asked.shape.id, target: asked.target.text,
+                status: Int32(status.code)))
     }
 
     private func text(_ name: String, of values: [ParameterValue]) -> String? {

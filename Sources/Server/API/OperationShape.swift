@@ -46,6 +46,8 @@ extension Set where Element == AccessRole {
     package static var business: Set<AccessRole> { named.subtracting([.operator]) }
     /// Those who see runs, which concern all members at once.
     package static var runs: Set<AccessRole> { [.secretariat, .finance, .board, .auditor] }
+    /// Those who see who read what; an organisation's administrator, what its own people did.
+    package static var accesses: Set<AccessRole> { [.memberAdministrator, .secretariat, .auditor] }
     /// Those who see who changed what.
     package static var audit: Set<AccessRole> { [.secretariat, .auditor] }
 }

@@ -8,6 +8,6 @@ extension OperationShape {
         .listProducts, .getProduct, .listProductSuppliers, .listSuppliers, .getProductRateSheet, .listRateSheets, .getRateSheet,
         .listDecisions, .getDecision, .listGroups, .getGroup, .listGroupSeats, .listGroupMeetings, .listSeats, .listMeetings,
         .getMeeting, .listInvoices, .getInvoice, .explainInvoice, .getInvoiceDocument, .listCreditNotes, .getCreditNote,
-        .explainCreditNote, .getCreditNoteDocument, .listInvoiceRuns, .getInvoiceRun, .listAuditEntries,
+        .explainCreditNote, .getCreditNoteDocument, .listInvoiceRuns, .getInvoiceRun, .listAuditEntries, .listAccessEntries,
     ]
 }

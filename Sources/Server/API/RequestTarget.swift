@@ -21,6 +21,9 @@ struct RequestTarget: Sendable, Hashable {
         if path.utf8.contains(0x25), RequestTarget.decode(path) == nil { throw .malformedTarget }
     }
 
+    /// As it was sent.
+    var text: String { query.isEmpty ? String(path) : "\(path)?\(query)" }
+
     /// A path with an empty part, which no operation has, though the router would look past it.
     var hasEmptyPart: Bool { path.utf8.count > 1 && (path.utf8.last == 0x2F || path.contains("//")) }
 

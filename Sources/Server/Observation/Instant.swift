@@ -20,6 +20,9 @@ struct Instant: Sendable {
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
+    /// Since 1970.
+    var microseconds: Int64 { seconds * 1_000_000 + milliseconds * 1000 }
+
     /// ISO 8601 in UTC, with milliseconds.
     var text: String {
         let (day, hour, minute, second) = parts

@@ -107,7 +107,7 @@ enum ProblemTable {
             .frozenByDecision, .notFrozen, .figuresAmbiguous, .stalePreview, .warningNotAccepted, .runFirst, .keyParked, .noReceiver,
             .noReference, .creditExceedsInvoiced, .alreadyPosted, .lineLimit, .fourEyes, .approvedByPreparer, .alreadyApproved,
             .runPosted, .notApproved, .scenarioNameTaken, .runReversed, .runNotReversible, .amountOutOfRange, .tokenRevoked,
-            .tokenRoleUnfit:
+            .tokenRoleUnfit, .tokenWithoutPlace:
             .conflict
         }
     }

@@ -20,7 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Where to listen for the machine's own people.") var adminPort = 9090
     @Option(help: "On which address.") var adminHost = "127.0.0.1"
     @Option(help: "Connections to the database.") var connections = 8
-    @Option(help: "URL of a standby, or of several servers, to read from; the primary then only notes when tokens were used.")
+    @Option(help: "URL of a standby, or of several servers, to read from; the primary then only notes who read what.")
     var readDatabase: String?
     @Flag(help: "Behind a proxy of one's own: a caller is who X-Forwarded-For names last.") var behindProxy = false
     @Flag(help: "No limit on how often one may ask: for measuring.") var unlimited = false
@@ -45,7 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
         try ListeningPlace(host: adminHost, port: adminPort).check()
         let served = try await options.access.served(readingFrom: readDatabase, connections: connections, logger: logger)
         let server = try APIServer(
-            configuration: configuration, operations: Operation.ofRegister, register: served.register,
+            configuration: configuration, operations: Operation.ofRegister, register: served.register, accesses: served.accesses,
             readiness: { await readiness(of: served.watch) }, today: { day.today }, logger: logger)
         var services = ServiceGroupConfiguration(
             services: served.services + [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -8,8 +8,8 @@ extension AccessRole: ExpressibleByArgument {}
 
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "token", abstract: "Personal API tokens: make, list and revoke them.",
-        subcommands: [Create.self, List.self, Revoke.self])
+        commandName: "token", abstract: "Personal API tokens: make, list and revoke them, and see what was read with them.",
+        subcommands: [Create.self, List.self, Revoke.self, Reads.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -81,6 +81,40 @@ struct TokenCommand: AsyncParsableCommand {
                 let record = try await session.perform("token revoke") { try await Tokens.revoke(prefix, in: $0) }
                 guard session.format == .table else { return try TokenCommand.printList([record], in: session) }
                 Console.print(TokenSentences.revoked(record, in: session.language))
+            }
+        }
+    }
+
+    struct Reads: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What members and suppliers read over HTTP, the newest first.")
+        @OptionGroup var options: GlobalOptions
+        @Option(help: "Only what was read on behalf of this organisation.") var organisation: String?
+        @Option(help: "The first day.") var from: CivilDate?
+        @Option(help: "The last day.") var to: CivilDate?
+        @Option(help: "How many, 1 to 200.") var limit = 50
+
+        func validate() throws {
+            guard (1...200).contains(limit) else { throw ValidationError("--limit takes 1 to 200") }
+        }
+
+        func run() async throws {
+            let (organisation, from, to, limit) = (organisation, from, to, limit)
+            try await options.withSession { session in
+                let entries = try await session.read { work in
+                    var party: Identifier<Organisation>?
+                    if let organisation { party = try await Organisations.find(organisation, in: work).id }
+                    return try await AccessLog.page(
+                        of: party, from: from, through: to, PageRequest(limit: limit), for: .commandLine, in: work
+                    ).elements
+                }
+                try Console.list(
+                    entries, in: session,
+                    columns: [
+                        (.at, .leading), (.token, .leading), (.person, .leading), (.organisation, .leading), (.asked, .leading),
+                        (.answer, .trailing),
+                    ],
+                    row: { $1.row($0.at, $0.prefix, $0.personName ?? "", $0.organisation.name, $0.target, $0.status.description) },
+                    json: { $0.write(to: &$1) })
             }
         }
     }

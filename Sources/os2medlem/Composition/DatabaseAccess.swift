@@ -98,11 +98,12 @@ struct ServedDatabase: Sendable {
     let register: ServedRegister
     /// On a connection of its own, so that callers who wait do not make the database look away.
     let watch: ServedRegister
+    let accesses: AccessLog
     let services: [any Service]
 }
 
 extension DatabaseAccess {
-    /// The register for callers: read as `app`, or from a standby as `readonly`. Nothing but the last use of tokens is written, and that to the primary.
+    /// The register for callers: read as `app`, or from a standby as `readonly`. Nothing is written but who read what, and that to the primary.
     ///
     /// A server that is down when it starts, or goes down later, is no error: requests are answered 503 until it is back.
     func served(readingFrom standby: String?, connections: Int, logger: Logger) async throws -> ServedDatabase {
@@ -116,10 +117,10 @@ extension DatabaseAccess {
         let reading = try standby.map { try ConnectionConfiguration(url: $0).serving(as: "readonly") } ?? primary.serving(as: "app")
         let pool = Pool(reading, maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
         let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
-        let uses = TokenUses(pool: notes, logger: logger)
+        let accesses = AccessLog(pool: notes, logger: logger)
         let served = ServedDatabase(
-            register: ServedRegister(pool: pool, uses: uses), watch: ServedRegister(pool: notes),
-            services: [pool, notes, TokenNotes(uses: uses)])
+            register: ServedRegister(pool: pool), watch: ServedRegister(pool: notes), accesses: accesses,
+            services: [pool, notes, AccessNotes(accesses: accesses)])
         for register in [served.register, served.watch] {
             // One that cannot be reached now is looked at when it can: until then there is nothing to see.
             if (try? await register.isBound()) == false {
@@ -133,11 +134,11 @@ extension DatabaseAccess {
     }
 }
 
-/// The task that writes down when tokens were used.
-private struct TokenNotes: Service {
-    let uses: TokenUses
+/// The task that puts on record what was read.
+private struct AccessNotes: Service {
+    let accesses: AccessLog
 
-    func run() async throws { await cancelWhenGracefulShutdown { [uses] in await uses.run() } }
+    func run() async throws { await cancelWhenGracefulShutdown { [accesses] in await accesses.run() } }
 }
 
 extension DatabaseAccess {

@@ -52,7 +52,18 @@ enum AccessDatabase {
             let organisation = role == .supplier ? "eksempelleverandoer" : role.isOfOrganisation ? Place.own : nil
             holders.append(try await token(role, for: organisation, at: command))
         }
-        try await command.connect { try await $0.run(script: "INSERT INTO api_token_use SELECT id, now() FROM api_token") }
+        try await command.connect { connection in
+            try await connection.run(
+                script: """
+                    INSERT INTO api_token_use SELECT id, now() FROM api_token;
+                    -- Somebody of each of the two has asked something.
+                    INSERT INTO access_entry (request, at, prefix, person_id, role, organisation_id, operation, target, status)
+                        SELECT lpad(to_hex(c.id), 16, '0'), '2027-03-01 10:00Z', 'os2m_exampleA', c.person_id, 'memberContact', o.id, 'listOrganisationGroups',
+                            '/api/v1/organisations/' || o.id || '/groups', 200
+                        FROM organisation AS o JOIN contact_role AS c ON c.organisation_id = o.id
+                        WHERE o.cvr IN ('\(Place.own)', '\(Place.other)');
+                    """)
+        }
         return Place(command: command, holders: holders)
     }
 

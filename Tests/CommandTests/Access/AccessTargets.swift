@@ -69,7 +69,7 @@ struct AccessTargets: Sendable {
     }
 
     /// The tables of the policies' truths as they should look to the tenant.
-    private static let views = PolicyTests.truths.filter { !["audit_entry", "api_token_use"].contains($0.table) }.map {
+    private static let views = PolicyTests.truths.filter { !["audit_entry", "access_entry"].contains($0.table) }.map {
         "CREATE TEMPORARY VIEW seen_\($0.table) AS SELECT * FROM \($0.table) WHERE \($0.condition);"
     }.joined()
 

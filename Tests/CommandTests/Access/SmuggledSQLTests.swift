@@ -18,7 +18,10 @@ import Testing
         "INSERT INTO organisation (kind, name, cvr) VALUES ('municipality', 'x', '29189978')",
         "INSERT INTO contact_role (organisation_id, person_id, role, during) VALUES (1, 1, 'primary', '[2026-01-01,)')",
         "UPDATE agreement SET state = state", "DELETE FROM seat", "SELECT id FROM agreement FOR UPDATE",
-        "INSERT INTO api_token_use VALUES (2, now())",
+        "INSERT INTO api_token_use VALUES (2, now())", "SELECT last_used_at FROM api_token_use",
+        // What was read stays on record, and nothing is put there but by who has the token.
+        "UPDATE access_entry SET target = '/'", "DELETE FROM access_entry", "TRUNCATE access_entry",
+        "INSERT INTO access_entry (request) VALUES (NULL)", "SELECT id FROM live_tokens('x')", "SELECT has_place(1, 1)",
         "SELECT audit_change()", "SELECT cvr_is_valid('1')",
     ])
     func isRefused(_ statement: String) async throws {
@@ -84,6 +87,82 @@ import Testing
                 #expect(statistics == 0)
             }
         }
+    }
+
+    /// A digest, a prefix or a number notes nothing in anybody's name.
+    @Test func nobodyIsPutOnRecordWithoutTheToken() async throws {
+        let place = try await AccessDatabase.shared.value
+        let other = try place.holder(.supplier)
+        func entries() async throws -> Int64 {
+            try await place.command.connect { try await $0.only("SELECT count(*) FROM access_entry", as: Int64.self) }
+        }
+        let before = try await entries()
+        let digest = try await place.command.connect {
+            try await $0.only("SELECT sha256(convert_to(\(other.token), 'UTF8'))::text", as: String.self)
+        }
+        for claim in [digest, String(other.token.prefix(13)), "1", "", other.token + " "] {
+            try await place.command.connect(as: "app") { connection in
+                _ = try await connection.execute(
+                    "SELECT note_access(ARRAY['00000000000000ff'], ARRAY[\(claim)], ARRAY[0::bigint], ARRAY['x'], ARRAY['/'], ARRAY[200])")
+            }
+        }
+        #expect(try await entries() == before)
+    }
+
+    /// Who has left an organisation asks nothing on its behalf any more, and leaves nothing set that would.
+    @Test func aTokenEndsWithItsHoldersPlace() async throws {
+        let place = try await AccessDatabase.copy()
+        let holder = try await AccessDatabase.token(.memberContact, for: AccessDatabase.Place.own, at: place)
+        struct Seen: Equatable {
+            let sessions: Int
+            let agreements: Int64
+        }
+        func seen() async throws -> Seen {
+            try await place.connect(as: "app") { connection in
+                try await connection.transaction { transaction in
+                    let sessions = try await transaction.query("SELECT id FROM open_session(\(holder.token))", as: Int64.self)
+                    return Seen(
+                        sessions: sessions.count, agreements: try await transaction.only("SELECT count(*) FROM agreement", as: Int64.self))
+                }
+            }
+        }
+        func change(_ script: String) async throws {
+            try await place.connect {
+                try await $0.run(script: "SET os2medlem.actor = 'tester'; SET os2medlem.use_case = 'made up'; " + script)
+            }
+        }
+        func state() async throws -> String {
+            let listed = try await place.command("token", "list", "--format", "csv")
+            let row = listed.output.split(whereSeparator: \.isNewline).first { $0.hasPrefix(holder.token.prefix(13)) }
+            return try String(row.orThrow("the token").split(separator: ",", omittingEmptySubsequences: false)[5])
+        }
+        let person = "(SELECT id FROM person WHERE email = 'memberContact@os2medlem.example')"
+        let (whole, nothing) = (try await seen(), Seen(sessions: 0, agreements: 0))
+        #expect(whole.sessions == 1 && whole.agreements > 0)
+        #expect(try await state() == "valid")
+        // A role that ends today is a place today; one that ended yesterday is none.
+        let today = "(now() AT TIME ZONE 'Europe/Copenhagen')::date"
+        try await change("UPDATE contact_role SET during = daterange('2026-01-01', \(today) + 1) WHERE person_id = \(person)")
+        #expect(try await seen() == whole)
+        try await change("UPDATE contact_role SET during = daterange('2026-01-01', \(today)) WHERE person_id = \(person)")
+        #expect(try await seen() == nothing)
+        #expect(try await state() == "left")
+        // A place elsewhere is none here, and a seat on the organisation's behalf is one.
+        let other = "(SELECT id FROM organisation WHERE cvr = '\(AccessDatabase.Place.other)')"
+        try await change(
+            "INSERT INTO contact_role (organisation_id, person_id, role, during) VALUES (\(other), \(person), 'technical', '[2026-01-01,)')"
+        )
+        #expect(try await seen() == nothing)
+        try await change(
+            """
+            INSERT INTO seat (group_id, person_id, organisation_id, role, votes, during)
+            SELECT s.group_id, \(person), s.organisation_id, 'observer', 0, '[2027-01-01,)' FROM seat AS s
+                JOIN organisation AS o ON o.id = s.organisation_id WHERE o.cvr = '\(AccessDatabase.Place.own)' ORDER BY s.id LIMIT 1
+            """)
+        #expect(try await seen() == whole)
+        #expect(try await state() == "valid")
+        try await change("UPDATE seat SET voided = true WHERE person_id = \(person)")
+        #expect(try await seen() == nothing)
     }
 
     /// A token that was revoked or has expired is none: at once, and in a transaction that began before.

@@ -40,8 +40,8 @@ import Testing
         let place = try await AccessDatabase.copy()
         try await place.connect { connection in
             let text = try await connection.only("SELECT pg_get_functiondef('open_session'::regproc)", as: String.self)
-            #expect(text.contains("secret, true)"))
-            try await connection.run(script: text.replacing("secret, true)", with: "secret, false)"))
+            #expect(text.contains("END, true)"))
+            try await connection.run(script: text.replacing("END, true)", with: "END, false)"))
         }
         let outcome = try await Self.rush(at: place, seed: 7, requests: 400)
         #expect(outcome.complaints.contains { $0.hasPrefix("a connection keeps a session") }, "\(outcome)")
@@ -199,6 +199,11 @@ import Testing
             try await connection.run(script: "SET os2medlem.actor = 'tester'; SET os2medlem.use_case = 'made up'")
             var tenants: [Tenant] = []
             for (number, organisation) in organisations.enumerated() {
+                try await connection.execute(
+                    """
+                    INSERT INTO contact_role (organisation_id, person_id, role, during)
+                    SELECT \(organisation), min(id), 'technical', '[2026-01-01,)' FROM person
+                    """)
                 let token = try AccessToken(bytes: Array(repeating: UInt8(number + 1), count: 32)).orThrow("a token")
                 try await connection.execute(
                     """

@@ -44,7 +44,7 @@ import Testing
         #expect(known == 1 && written == 0)
         let listed = try await place.command("token", "list", "--format", "json")
         let rows = try listed.decoded([Token].self)
-        #expect(rows.map(\.prefix) == [token.prefix] && rows[0].token == nil && !listed.output.contains(secret))
+        #expect(rows.map(\.prefix) == [token.prefix] && rows.first?.token == nil && !listed.output.contains(secret))
         let revoked = try await place.command("token", "revoke", token.prefix, "--format", "json", "--as", "tester").decoded([Token].self)
         #expect(revoked.map(\.state) == ["revoked"])
     }
@@ -75,6 +75,7 @@ import Testing
         (["x@os2medlem.example", "--name", "X", "--role", "board", "--until", Days.fromToday(368)], "TOKEN_LIFE"),
         (["x@os2medlem.example", "--name", "X", "--role", "board", "--scopes", "groups"], "TOKEN_SCOPE_INVALID"),
         (["x@os2medlem.example", "--name", "X", "--role", "board", "--scopes", ""], "TOKEN_SCOPE_INVALID"),
+        (["sekretariat@os2.example", "--role", "memberContact", "--organisation", "0706"], "TOKEN_WITHOUT_PLACE"),
         (["not-an-address", "--name", "X", "--role", "board"], "EMAIL_INVALID"),
     ]
 

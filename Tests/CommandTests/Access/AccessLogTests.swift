@@ -1,0 +1,130 @@
+import Domain
+import Foundation
+import Postgres
+import Registry
+import TestSupport
+import Testing
+
+/// What is read from outside is on record (DOMAIN, people's data).
+@Suite struct AccessLogTests {
+    /// Through the program: who asked, for what, and what came of it; nothing of who asked nothing, and nothing of those who belong to the association.
+    @Test func whatIsReadFromOutsideIsOnRecord() async throws {
+        let place = try await AccessDatabase.copyWithHolders()
+        let (contact, supplier) = (try place.holder(.memberContact), try place.holder(.supplier))
+        let own = try contact.organisation.orThrow("an organisation")
+        let (foreign, before) = try await place.command.connect { connection in
+            (
+                try await connection.only("SELECT id FROM organisation WHERE cvr = \(AccessDatabase.Place.other)", as: Int64.self),
+                try await connection.only("SELECT max(id) FROM access_entry", as: Int64.self)
+            )
+        }
+        let used = try await Self.lastUse(of: .secretariat, at: place.command)
+        let path = "/api/v1/organisations"
+        let asked: [(token: String?, target: String)] = [
+            (contact.token, "\(path)/\(own)/groups?asOf=2027-02-01"), (contact.token, "\(path)/\(foreign)/groups"),
+            (contact.token, "/api/v1/audit-entries"), (contact.token, "/api/v1/search?q=syddj%C3%B8rs"),
+            (contact.token, "\(path)?limit=0"), (supplier.token, "/api/v1/me"), (nil, "/api/v1/products"), (nil, "/api/v1/me"),
+            ("os2m_" + String(repeating: "A", count: 43), "/api/v1/me"), (try place.holder(.secretariat).token, path),
+            (contact.token, "/api/v1"),
+        ]
+        let (requests, statuses) = try await ServedProgram.run(at: place.command) { served in
+            try await onThread {
+                var (requests, statuses): ([String], [Int]) = ([], [])
+                for (token, target) in asked {
+                    let answer = try served.caller(token).get(target)
+                    requests.append(try answer["x-request-id"].orThrow("a request's number"))
+                    statuses.append(answer.status)
+                }
+                // Unchanged since: as much a read as the first.
+                let caller = served.caller(contact.token)
+                let tag = try caller.get("\(path)/\(own)/groups")["etag"].orThrow("a tag")
+                let again = try caller.get("\(path)/\(own)/groups", ["If-None-Match: \(tag)"])
+                requests.append(try again["x-request-id"].orThrow("a request's number"))
+                statuses.append(again.status)
+                return (requests, statuses)
+            }
+        }
+        #expect(statuses == [200, 404, 403, 200, 400, 200, 200, 401, 401, 200, 200, 304])
+        let entries = try await place.command.connect { connection in
+            try await connection.query(
+                """
+                SELECT concat_ws(' ', request, prefix, organisation_id, operation, target, status) FROM access_entry WHERE id > \(before) ORDER BY id
+                """, as: String.self)
+        }
+        func entry(_ index: Int, _ holder: AccessDatabase.Holder, _ operation: String, _ target: String? = nil) throws -> String {
+            "\(requests[index]) \(holder.token.prefix(13)) \(try holder.organisation.orThrow("one")) \(operation) \(target ?? asked[index].target) \(statuses[index])"
+        }
+        let expected = [
+            try entry(0, contact, "listOrganisationGroups"), try entry(1, contact, "listOrganisationGroups"),
+            try entry(2, contact, "listAuditEntries"), try entry(3, contact, "search"), try entry(5, supplier, "getCaller"),
+        ]
+        #expect(Array(entries.prefix(5)) == expected)
+        let last = try entry(11, contact, "listOrganisationGroups", "\(path)/\(own)/groups")
+        #expect(entries.count == 7 && entries.last == last)
+        let told = try await place.command.command("token", "reads", "--organisation", AccessDatabase.Place.own, "--format", "csv")
+        let rows = told.output.split(whereSeparator: \.isNewline).filter { $0.contains(contact.token.prefix(13)) }
+        #expect(rows.count == 6 && rows.first?.hasSuffix(",\(path)/\(own)/groups,304") == true, "\(told)")
+        // Whoever asks, when the token was last used is known.
+        #expect(try await Self.lastUse(of: .secretariat, at: place.command) > used)
+    }
+
+    private static func lastUse(of role: AccessRole, at place: CommandPlace) async throws -> Int64 {
+        try await place.connect { connection in
+            try await connection.only(
+                """
+                SELECT (extract(epoch FROM u.last_used_at) * 1000)::bigint FROM api_token_use AS u JOIN api_token AS t ON t.id = u.token_id
+                WHERE t.role = \(role.rawValue)
+                """, as: Int64.self)
+        }
+    }
+
+    /// While nothing can be written, reads are kept in their order; when no more can be kept, none is let through; nothing is noted twice.
+    @Test func nothingIsLostAndNothingIsUnaccountedFor() async throws {
+        let place = try await AccessDatabase.copyWithHolders()
+        let holder = try place.holder(.memberContact)
+        let token = try AccessToken(holder.token).orThrow("a token")
+        func access(_ number: Int) -> Access {
+            let digits = String(number, radix: 16)
+            return Access(
+                request: "f" + String(repeating: "0", count: 15 - digits.count) + digits, token: token,
+                moment: 1_800_000_000_000_000 + Int64(number), operation: "search", target: "/api/v1/search?q=\(number)", status: 200)
+        }
+        func noted() async throws -> [String] {
+            try await place.command.connect {
+                try await $0.query("SELECT target FROM access_entry WHERE operation = 'search' ORDER BY id", as: String.self)
+            }
+        }
+        var configuration = place.command.configuration
+        configuration.parameters["user"] = "app"
+        let pool = Pool(configuration, maximumConnections: 1, logger: CommandDatabase.logger)
+        let log = AccessLog(pool: pool, most: 5_000, logger: CommandDatabase.logger)
+        try await place.command.connect { try await $0.run(script: "REVOKE EXECUTE ON FUNCTION note_access FROM app") }
+        for number in 0..<5_000 { try log.note(access(number)) }
+        #expect(throws: RegisterTrouble.busy) { try log.note(access(5_000)) }
+        await log.write()
+        #expect(try await noted() == [])
+        // The token ends in between: it was good when it was used.
+        _ = try await place.command.command("token", "revoke", String(holder.token.prefix(13)), "--as", "tester")
+        try await place.command.connect { try await $0.run(script: "GRANT EXECUTE ON FUNCTION note_access TO app") }
+        await log.write()
+        #expect(try await noted() == (0..<5_000).map { "/api/v1/search?q=\($0)" })
+        // An answer that was lost makes the same be written again.
+        for number in 4_990..<5_010 { try log.note(access(number)) }
+        await log.write()
+        #expect(try await noted() == (0..<5_010).map { "/api/v1/search?q=\($0)" })
+        await pool.close()
+    }
+
+    /// Nobody changes what was read: not who keeps the register, not who owns the tables.
+    @Test(arguments: ["batch", "migrator", "postgres"])
+    func whatWasReadStaysOnRecord(_ role: String) async throws {
+        let place = try await AccessDatabase.shared.value.command
+        for statement in ["UPDATE access_entry SET status = 404", "DELETE FROM access_entry", "TRUNCATE access_entry"] {
+            let refusal = try await place.connect(as: role) { connection in
+                await #expect(throws: PostgresError.self) { try await connection.run(script: statement) }
+            }
+            guard case .server(let error) = try refusal.orThrow("a refusal") else { throw Missing("a refusal of the server") }
+            #expect(["42501", "23001"].contains(error.sqlState) && (role == "batch") == (error.sqlState == "42501"), "\(error)")
+        }
+    }
+}
