@@ -3,15 +3,16 @@
 -- Every read by somebody from outside the association is on record (DOMAIN, people's data). The server writes it in batches after the answer, to the
 -- primary, so that reading needs nothing but a standby; what it notes twice after a failure is told by the request's own id.
 
--- One question that was asked with an outside token, and what came of it. It stands for itself: tokens, people and organisations may change.
+-- One question that was asked with an outside token, and what came of it. It stands for itself and points with numbers only: tokens, people and
+-- organisations may change, and it is written all day.
 CREATE TABLE access_entry (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     request text COLLATE "C" NOT NULL CONSTRAINT access_entry_request CHECK (request ~ '^[0-9a-f]{16}$'),
     at timestamptz NOT NULL,
     prefix text COLLATE "C" NOT NULL,
-    person_id bigint NOT NULL REFERENCES person,
+    person_id bigint NOT NULL,
     role text COLLATE "C" NOT NULL,
-    organisation_id bigint NOT NULL REFERENCES organisation,
+    organisation_id bigint NOT NULL,
     -- As the description of the API names it, and what was asked for with it, path and query.
     operation text COLLATE "C" NOT NULL CONSTRAINT access_entry_operation CHECK (operation <> ''),
     target text COLLATE "C" NOT NULL CONSTRAINT access_entry_target CHECK (target LIKE '/%'),

@@ -44,12 +44,16 @@ struct ConnectionHandle: ~Copyable {
 }
 
 /// Owns a PGresult.
-struct ResultHandle: ~Copyable {
-    let pointer: OpaquePointer
+struct ResultHandle: ~Copyable, Sendable {
+    /// A number, because the compiler keeps pointers to the thread they came from; a result does not change, and libpq lets all threads read it.
+    private let address: UInt
 
-    init(_ pointer: OpaquePointer) { self.pointer = pointer }
+    /// There; optional only as numbers are turned into pointers.
+    var pointer: OpaquePointer? { OpaquePointer(bitPattern: address) }
 
-    deinit { PQclear(pointer) }
+    init(_ pointer: OpaquePointer) { address = UInt(bitPattern: pointer) }
+
+    deinit { PQclear(OpaquePointer(bitPattern: address)) }
 }
 
 /// One row handed out by PQgetCopyData.

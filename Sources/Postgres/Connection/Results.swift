@@ -22,6 +22,12 @@ extension ResultHandle {
     /// What the server did, in its words: `COMMIT`, `INSERT 0 1` …
     var commandTag: String { String(cString: PQcmdStatus(pointer)) }
 
+    /// Whether the statement opened a transaction that does not end by itself.
+    var beginsTransaction: Bool {
+        guard PQresultStatus(pointer) == PGRES_COMMAND_OK else { return false }
+        return ["BEGIN", "START TRANSACTION"].contains(commandTag)
+    }
+
     /// All rows.
     func rows<R: RowDecodable>(as _: R.Type) throws(PostgresError) -> [R] {
         guard PQresultStatus(pointer) == PGRES_TUPLES_OK else { throw .unexpectedResult("the statement returns no rows") }

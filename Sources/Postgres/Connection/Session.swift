@@ -10,7 +10,7 @@ struct Session: ~Copyable {
     /// Ends from outside what this conversation waits for.
     let interruption: Interruption
     private var statements: StatementCache
-    /// Replies of the pipeline under way, in the order in which they will come.
+    /// Replies of the pipelines under way, in the order in which they will come.
     private var replies: [Reply] = []
     private var repliesRead = 0
 
@@ -19,6 +19,8 @@ struct Session: ~Copyable {
         case deallocated(String)
         case prepared(StatementCache.Key)
         case statement(StatementCache.Key)
+        /// The synchronisation point of a pipeline.
+        case end
     }
 
     private init(handle: consuming ConnectionHandle, interruption: Interruption, statements: StatementCache) {
@@ -91,15 +93,18 @@ struct Session: ~Copyable {
             }
             return try checked(result, of: key)
         }
-        try startPipeline([sql], opening: opening)
+        try enterPipeline()
+        try send([sql], opening: opening)
         let result: ResultHandle
         do throws(PostgresError) {
             result = try nextResult()
         } catch {
             try finishPipeline()
+            try leavePipeline()
             throw error
         }
         try finishPipeline()
+        try leavePipeline()
         return result
     }
 
@@ -112,14 +117,25 @@ struct Session: ~Copyable {
 
     // MARK: Pipeline
 
-    /// Sends `sqls` at once, with one synchronisation point after the last: outside a transaction they are one by themselves.
-    /// Then `nextResult` once for each, and `finishPipeline` in any case.
-    mutating func startPipeline(_ sqls: [SQL], opening: String? = nil) throws(PostgresError) {
-        for sql in sqls { try sql.checkSendable() }
+    /// Between this and `leavePipeline` nothing is waited for but what is asked for.
+    mutating func enterPipeline() throws(PostgresError) {
         let connection = try connected()
         replies.removeAll(keepingCapacity: true)
         repliesRead = 0
-        var isSent = PQenterPipelineMode(connection) == 1
+        guard PQenterPipelineMode(connection) == 1 else { throw lost() }
+    }
+
+    /// Sends `sqls` at once, with one synchronisation point after the last: outside a transaction they are one by themselves.
+    /// Then `nextResult` once for each, and `finishPipeline` in any case. More may be sent before; answers come in the order of sending. Whatever is
+    /// to come never keeps this from sending: libpq reads it meanwhile.
+    mutating func send(_ sqls: [SQL], opening: String? = nil) throws(PostgresError) {
+        for sql in sqls { try sql.checkSendable() }
+        let connection = try connected()
+        if repliesRead >= Self.longestPast {
+            replies.removeFirst(repliesRead)
+            repliesRead = 0
+        }
+        var isSent = true
         if let opening {
             replies.append(.opened)
             isSent = isSent && PQsendQueryParams(connection, opening, 0, nil, nil, nil, nil, Self.binary) == 1
@@ -146,6 +162,7 @@ struct Session: ~Copyable {
                         connection, name, parameters.count, parameters.values, parameters.lengths, parameters.formats, Self.binary)
                 } == 1
         }
+        replies.append(.end)
         isSent = isSent && PQpipelineSync(connection) == 1
         if !isSent { throw lost() }
     }
@@ -155,25 +172,38 @@ struct Session: ~Copyable {
         while repliesRead < replies.count {
             let reply = replies[repliesRead]
             if case .statement = reply { return try receive(reply) }
+            if case .end = reply { break }
             _ = try receive(reply)
         }
         throw lost()
     }
 
-    /// Reads what is left of the pipeline and leaves it. Failures that belong to statements have been thrown, or are not wanted.
+    /// Reads what is left of the oldest pipeline under way. Failures that belong to statements have been thrown, or are not wanted.
     mutating func finishPipeline() throws(PostgresError) {
         while isOpen, repliesRead < replies.count {
+            let reply = replies[repliesRead]
+            if case .end = reply { break }
             do throws(PostgresError) {
-                _ = try receive(replies[repliesRead])
+                _ = try receive(reply)
             } catch {
                 continue
             }
         }
         guard let connection = handle.pointer else { return }
+        repliesRead += 1
         guard let end = PQgetResult(connection) else { throw lost() }
         let result = ResultHandle(end)
-        guard PQresultStatus(result.pointer) == PGRES_PIPELINE_SYNC, PQexitPipelineMode(connection) == 1 else { throw lost() }
+        guard PQresultStatus(result.pointer) == PGRES_PIPELINE_SYNC else { throw lost() }
     }
+
+    /// Once every pipeline is finished.
+    mutating func leavePipeline() throws(PostgresError) {
+        guard let connection = handle.pointer else { return }
+        guard PQexitPipelineMode(connection) == 1 else { throw lost() }
+    }
+
+    /// So many replies that were read are kept before they are cleared away.
+    private static let longestPast = 256
 
     private mutating func receive(_ reply: Reply) throws(PostgresError) -> ResultHandle {
         let connection = try connected()

@@ -37,23 +37,12 @@ extension Connection {
         var sqls: [SQL] = []
         repeat sqls.append((each statement).sql)
         // Read outside the closure: one that captures a parameter pack crashes the 6.3.1 compiler.
-        let results = try await results(of: sqls, in: id)
+        var results = try await results(of: sqls, in: id)
         return PipelineOutputs(values: (repeat try results.read(each statement)))
     }
 
-    /// All that the pool has to know and do for a pipeline, in one visit to the connection's queue.
-    func visit<each Output: Sendable>(_ statement: repeat Statement<each Output>) async -> PipelineVisit<repeat each Output> {
-        guard isStillAlive() else { return PipelineVisit(outcome: nil, isUsable: false) }
-        do throws(PostgresError) {
-            let outputs = try await pipeline(repeat each statement, in: nil)
-            return PipelineVisit(outcome: .success(outputs), isUsable: isUsable)
-        } catch {
-            return PipelineVisit(outcome: .failure(error), isUsable: isUsable)
-        }
-    }
-
     func pipeline(_ statements: [SQL], in id: UInt64?) async throws(PostgresError) -> [Int] {
-        let results = try await results(of: statements, in: id)
+        var results = try await results(of: statements, in: id)
         var counts: [Int] = []
         counts.reserveCapacity(statements.count)
         for statement in statements { counts.append(try results.read(Statement.execute(statement))) }
@@ -80,22 +69,25 @@ extension Session {
     }
 
     private mutating func pipelineOnce(_ statements: [SQL], opening: String?) throws(PostgresError) -> PipelineResults {
-        try startPipeline(statements, opening: opening)
-        let results = PipelineResults()
+        try enterPipeline()
+        try send(statements, opening: opening)
+        var results = PipelineResults()
         do throws(PostgresError) {
             for _ in statements { results.append(try nextResult()) }
         } catch {
             try finishPipeline()
+            try leavePipeline()
             throw error
         }
         try finishPipeline()
+        try leavePipeline()
         return results
     }
 }
 
 /// The results of a pipeline in the order of its statements.
-final class PipelineResults {
-    private final class Element {
+struct PipelineResults: Sendable {
+    private final class Element: Sendable {
         let result: ResultHandle
 
         init(_ result: consuming ResultHandle) { self.result = result }
@@ -104,10 +96,10 @@ final class PipelineResults {
     private var elements: [Element] = []
     private var readCount = 0
 
-    func append(_ result: consuming ResultHandle) { elements.append(Element(result)) }
+    mutating func append(_ result: consuming ResultHandle) { elements.append(Element(result)) }
 
     /// Reads the next result as its statement says.
-    func read<Output>(_ statement: Statement<Output>) throws(PostgresError) -> Output {
+    mutating func read<Output>(_ statement: Statement<Output>) throws(PostgresError) -> Output {
         guard readCount < elements.count else { throw .unexpectedResult("the pipeline has only \(elements.count) results") }
         defer { readCount += 1 }
         return try statement.read(elements[readCount].result)
@@ -117,12 +109,4 @@ final class PipelineResults {
 /// The results of a pipeline on their way out of the connection: the compiler knows the struct to be Sendable, not the tuple.
 struct PipelineOutputs<each Output: Sendable>: Sendable {
     let values: (repeat each Output)
-}
-
-/// What came of a pipeline on a connection of the pool.
-struct PipelineVisit<each Output: Sendable>: Sendable {
-    /// Nil when the server had closed the connection; then nothing was sent.
-    let outcome: Result<PipelineOutputs<repeat each Output>, PostgresError>?
-    /// Whether the connection can serve others.
-    let isUsable: Bool
 }

@@ -11,6 +11,7 @@ public final class Pool: Service {
     private let acquireDeadline: Duration
     private let logger: Logger
     private let inside: Mutex<Inside>
+    private let trips: Trips
 
     private struct Inside {
         var state: PoolState
@@ -39,13 +40,17 @@ public final class Pool: Service {
     ///   - maximumConnections: how many connections there are at most, at least 1.
     ///   - acquireDeadline: how long a caller waits for a connection, new ones included, before ``PostgresError/poolExhausted``; 0 … 1 day, less or more is
     ///     rounded to those.
+    ///   - sharedConnections: how many of them carry pipelines (``pipeline(_:)``), several at once, at least 1. As many as the server has processors to
+    ///     spare are enough.
     public init(
-        _ configuration: ConnectionConfiguration, maximumConnections: Int = 10, acquireDeadline: Duration = .seconds(5), logger: Logger
+        _ configuration: ConnectionConfiguration, maximumConnections: Int = 10, sharedConnections: Int = 2,
+        acquireDeadline: Duration = .seconds(5), logger: Logger
     ) {
         self.configuration = configuration
         self.acquireDeadline = min(max(acquireDeadline, .zero), .seconds(86_400))
         self.logger = logger
         inside = Mutex(Inside(state: PoolState(capacity: maximumConnections)))
+        trips = Trips(connections: min(sharedConnections, maximumConnections))
     }
 
     /// Lends a connection to `body`, which must not keep it.
@@ -93,22 +98,24 @@ public final class Pool: Service {
     /// There is no retry after 40001 and 40P01. Throws as ``withConnection(_:)`` does, and ``PostgresError`` of the statements.
     public func pipeline<each Output: Sendable>(_ statement: repeat Statement<each Output>) async throws -> (repeat each Output) {
         let deadline = try begin()
-        var lease = try await wait(until: deadline) { $0.acquire($1) }
-        while true {
-            let visit = await lease.connection.visit(repeat each statement)
-            let member = lease.member
-            guard let outcome = visit.outcome else {
-                lease = try await wait(until: deadline) { $0.replace(member, for: $1) }
-                continue
-            }
-            perform { $0.state.release(member, isUsable: visit.isUsable) }
-            do throws(PostgresError) {
-                return try outcome.get().values
-            } catch {
-                throw PostgresError.forAnyCaller(error)
-            }
-        }
+        guard !isClosing else { throw PostgresError.poolClosed }
+        var sqls: [SQL] = []
+        repeat sqls.append((each statement).sql)
+        var results = try await trips.run(sqls, until: deadline, on: self)
+        return (repeat try results.read(each statement))
     }
+
+    /// Lends a connection to whoever carries the pipelines of others.
+    func lend(_ body: (Connection) async -> Void) async throws {
+        let lease = try await acquire()
+        await body(lease.connection)
+        await giveBack(lease)
+    }
+
+    /// Whether somebody waits for a connection of their own.
+    var isWaitedFor: Bool { inside.withLock { !$0.state.waiters.isEmpty } }
+
+    private var isClosing: Bool { inside.withLock { $0.state.isClosing } }
 
     /// Waits for graceful shutdown or cancellation, then closes the pool.
     public func run() async throws {

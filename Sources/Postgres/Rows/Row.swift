@@ -10,13 +10,13 @@ public struct Row: ~Copyable {
 
     private enum Source {
         /// A row of a PGresult that outlives this value.
-        case result(OpaquePointer, row: Int32)
+        case result(OpaquePointer?, row: Int32)
         /// The fields of one binary COPY row that lie in memory outliving this value, those already read removed.
         case copy(UnsafeRawBufferPointer)
     }
 
     /// `result` must stay alive, and have `row`, for as long as this value lives.
-    init(result: OpaquePointer, row: Int32) {
+    init(result: OpaquePointer?, row: Int32) {
         source = .result(result, row: row)
         columnCount = PQnfields(result)
     }
@@ -31,7 +31,9 @@ public struct Row: ~Copyable {
     ///
     /// Throws when there is no further column, when the column has another type, when it is NULL and `T` is not optional, and when its
     /// bytes are not exactly one `T`.
-    public mutating func next<T: PostgresDecodable>(_: T.Type = T.self) throws(DecodingFailure) -> T {
+    public mutating func next<T: PostgresDecodable>(_: T.Type = T.self) throws(DecodingFailure) -> T { try read() }
+
+    private mutating func read<T: PostgresDecodable>() throws(DecodingFailure) -> T {
         // Read or refused, the column is done with.
         defer { if position < columnCount { position += 1 } }
         do throws(DecodingFailure) {
@@ -68,6 +70,24 @@ public struct Row: ~Copyable {
             return null
         }
         return try T(wholly: field, type: type)
+    }
+
+    // What nearly every row holds. Other modules cannot look into this one, so a generic call from there is carried out by looking everything about the type
+    // up; these are compiled for theirs.
+
+    public mutating func next(_: Int64.Type = Int64.self) throws(DecodingFailure) -> Int64 { try read() }
+    public mutating func next(_: Int64?.Type = Int64?.self) throws(DecodingFailure) -> Int64? { try read() }
+    public mutating func next(_: Int32.Type = Int32.self) throws(DecodingFailure) -> Int32 { try read() }
+    public mutating func next(_: Int32?.Type = Int32?.self) throws(DecodingFailure) -> Int32? { try read() }
+    public mutating func next(_: String.Type = String.self) throws(DecodingFailure) -> String { try read() }
+    public mutating func next(_: String?.Type = String?.self) throws(DecodingFailure) -> String? { try read() }
+    public mutating func next(_: Bool.Type = Bool.self) throws(DecodingFailure) -> Bool { try read() }
+    public mutating func next(_: [Int64].Type = [Int64].self) throws(DecodingFailure) -> [Int64] { try read() }
+    public mutating func next(_: [String].Type = [String].self) throws(DecodingFailure) -> [String] { try read() }
+    public mutating func next(_: PostgresDate.Type = PostgresDate.self) throws(DecodingFailure) -> PostgresDate { try read() }
+    public mutating func next(_: PostgresDate?.Type = PostgresDate?.self) throws(DecodingFailure) -> PostgresDate? { try read() }
+    public mutating func next(_: PostgresDateRange.Type = PostgresDateRange.self) throws(DecodingFailure) -> PostgresDateRange {
+        try read()
     }
 
     /// Throws when columns are left over.

@@ -1,0 +1,134 @@
+internal import Synchronization
+
+/// Lets the pipelines of many callers share few connections. Those that are there at the same moment travel together: they are sent one after the other
+/// without waiting for answers, and each is a transaction of its own, so that none sees, or suffers from, what another did.
+///
+/// That is what a server asks for: sixty callers with a short question each would otherwise pass a connection from thread to thread, and the server
+/// process would wake and sleep for every one of them.
+final class Trips: Sendable {
+    private struct Caller {
+        let statements: [SQL]
+        let deadline: ContinuousClock.Instant
+        let continuation: CheckedContinuation<PipelineResults, any Error>
+    }
+
+    private struct Inside {
+        var state: TripState
+        var callers: [TripState.Trip: Caller] = [:]
+        var carriers: [TripState.Carrier: Task<Void, Never>] = [:]
+        var isWatched = false
+        var numbersGiven = 0
+
+        mutating func nextNumber() -> Int {
+            numbersGiven += 1
+            return numbersGiven
+        }
+    }
+
+    private let inside: Mutex<Inside>
+
+    /// - Parameter connections: how many of the pool's carry at the same time.
+    init(connections: Int) { inside = Mutex(Inside(state: TripState(capacity: connections, together: Trips.together))) }
+
+    /// So many are under way on one connection: enough to keep a server process busy, few enough that an answer is not waited for behind many others.
+    private static let together = 16
+
+    /// Sends `statements` as one transaction on some connection of the pool and answers their results.
+    ///
+    /// When the task is cancelled the caller goes at once. The statement is stopped on the server, and its connection closed, when nobody else's travels with it.
+    ///
+    /// Throws `CancellationError` and ``PostgresError``: of the statements, `.poolExhausted` after `deadline`, what keeps the pool from lending a connection.
+    func run(_ statements: [SQL], until deadline: ContinuousClock.Instant, on pool: Pool) async throws -> PipelineResults {
+        for statement in statements { try statement.checkSendable() }
+        let trip = inside.withLock { $0.nextNumber() }
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                inside.withLock {
+                    $0.callers[trip] = Caller(statements: statements, deadline: deadline, continuation: continuation)
+                    if $0.state.submit(trip) { addCarrier(to: &$0, on: pool) }
+                    watch(&$0)
+                }
+                // A cancellation that came before the trip was known is caught up with.
+                if Task.isCancelled { abandon(trip, CancellationError()) }
+            }
+        } onCancel: {
+            abandon(trip, CancellationError())
+        }
+    }
+
+    private func abandon(_ trip: TripState.Trip, _ error: any Error) {
+        let (caller, carrier) = inside.withLock { inside -> (Caller?, Task<Void, Never>?) in
+            guard let caller = inside.callers.removeValue(forKey: trip) else { return (nil, nil) }
+            return (caller, inside.state.abandon(trip).flatMap { inside.carriers[$0] })
+        }
+        carrier?.cancel()
+        caller?.continuation.resume(throwing: error)
+    }
+
+    // MARK: Carrying
+
+    private func addCarrier(to inside: inout Inside, on pool: Pool) {
+        let carrier = inside.nextNumber()
+        inside.state.enter(carrier)
+        inside.carriers[carrier] = Task { await carry(carrier, on: pool) }
+    }
+
+    private func carry(_ carrier: TripState.Carrier, on pool: Pool) async {
+        do {
+            try await pool.lend { connection in
+                await connection.carry(
+                    next: { self.next(for: carrier, others: pool.isWaitedFor) }, deliver: { self.deliver($1, to: $0) })
+            }
+        } catch PostgresError.poolExhausted {
+            // Whoever waits has a deadline of their own.
+        } catch {
+            fail(carrier, error)
+        }
+        inside.withLock {
+            $0.carriers[carrier] = nil
+            if $0.state.leave(carrier) { addCarrier(to: &$0, on: pool) }
+        }
+    }
+
+    private func next(for carrier: TripState.Carrier, others: Bool) -> (trip: TripState.Trip, statements: [SQL])? {
+        inside.withLock { inside in
+            inside.state.next(for: carrier, others: others).map { ($0, inside.callers[$0]?.statements ?? []) }
+        }
+    }
+
+    private func deliver(_ outcome: Result<PipelineResults, PostgresError>, to trip: TripState.Trip) {
+        let caller = inside.withLock {
+            $0.state.finish(trip)
+            return $0.callers.removeValue(forKey: trip)
+        }
+        switch outcome {
+        case .success(let results): caller?.continuation.resume(returning: results)
+        case .failure(let error): caller?.continuation.resume(throwing: error)
+        }
+    }
+
+    private func fail(_ carrier: TripState.Carrier, _ error: any Error) {
+        let callers = inside.withLock { inside in inside.state.fail(carrier).compactMap { inside.callers.removeValue(forKey: $0) } }
+        for caller in callers { caller.continuation.resume(throwing: error) }
+    }
+
+    // MARK: Deadlines
+
+    /// One look-out for all who wait: they came in order, so the first is the first to have waited too long.
+    private func watch(_ inside: inout Inside) {
+        guard !inside.isWatched, let first = inside.state.waiting.first, let deadline = inside.callers[first]?.deadline else {
+            return
+        }
+        inside.isWatched = true
+        Task {
+            try? await Task.sleep(until: deadline, clock: .continuous)
+            let now = ContinuousClock.now
+            let overdue = self.inside.withLock { inside in
+                inside.isWatched = false
+                return inside.state.waiting.filter { trip in inside.callers[trip].map { $0.deadline <= now } ?? false }
+            }
+            for trip in overdue { self.abandon(trip, PostgresError.poolExhausted) }
+            self.inside.withLock { self.watch(&$0) }
+        }
+    }
+}
