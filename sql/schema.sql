@@ -178,34 +178,6 @@ $$;
 ALTER FUNCTION public.check_prepared_run() OWNER TO migrator;
 
 --
--- Name: check_rate_row_models(); Type: FUNCTION; Schema: public; Owner: migrator
---
-
-CREATE FUNCTION public.check_rate_row_models() RETURNS trigger
-    LANGUAGE plpgsql
-    SET search_path TO 'public', 'pg_temp'
-    AS $$
-DECLARE
-    sheet bigint := CASE TG_TABLE_NAME WHEN 'rate_sheet' THEN to_jsonb(NEW) -> 'id' ELSE to_jsonb(NEW) -> 'sheet_id' END;
-BEGIN
-    IF EXISTS (
-        SELECT FROM rate_sheet AS s
-        JOIN rate_row AS r ON r.sheet_id = s.id AND NOT r.voided AND r.charge <> 'joiningFee'
-        JOIN rate_row AS later ON later.sheet_id = s.id AND NOT later.voided AND later.charge = r.charge AND later.component = r.component
-            AND lower(later.during) >= upper(r.during)
-        WHERE s.id = sheet AND price_model(later.price) <> price_model(r.price)
-            AND billing_period_start(lower(later.during), s.frequency) = billing_period_start(upper(r.during) - 1, s.frequency)
-    ) THEN
-        RAISE EXCEPTION 'a price changes its model inside a billing period'
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'rate_row_model_whole_periods';
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-ALTER FUNCTION public.check_rate_row_models() OWNER TO migrator;
-
---
 -- Name: check_rate_sheet_rows(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -228,6 +200,17 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'a shared total needs a policy of late changes'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'rate_sheet_late_changes_stated';
+    END IF;
+    IF EXISTS (
+        SELECT FROM rate_sheet AS s
+        JOIN rate_row AS r ON r.sheet_id = s.id AND NOT r.voided AND r.charge <> 'joiningFee'
+        JOIN rate_row AS later ON later.sheet_id = s.id AND NOT later.voided AND later.charge = r.charge AND later.component = r.component
+            AND lower(later.during) >= upper(r.during)
+        WHERE s.id = sheet AND price_model(later.price) <> price_model(r.price)
+            AND billing_period_start(lower(later.during), s.frequency) = billing_period_start(upper(r.during) - 1, s.frequency)
+    ) THEN
+        RAISE EXCEPTION 'a price changes its model inside a billing period'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'rate_row_model_whole_periods';
     END IF;
     RETURN NULL;
 END
@@ -1234,6 +1217,7 @@ CREATE TABLE public.document (
     buyer_account_string text,
     net_minor bigint NOT NULL,
     vat_minor bigint NOT NULL,
+    waived json,
     CONSTRAINT document_kind CHECK ((kind = ANY (ARRAY['invoice'::text, 'creditNote'::text]))),
     CONSTRAINT document_kind_facts CHECK (
 CASE kind
@@ -1243,7 +1227,8 @@ END),
     CONSTRAINT document_net CHECK ((net_minor > 0)),
     CONSTRAINT document_number CHECK ((number > 0)),
     CONSTRAINT document_receiver CHECK (((buyer_gln IS NOT NULL) OR (buyer_cvr IS NOT NULL))),
-    CONSTRAINT document_vat CHECK ((vat_minor >= 0))
+    CONSTRAINT document_vat CHECK ((vat_minor >= 0)),
+    CONSTRAINT document_waived CHECK (((waived IS NULL) OR ((kind = 'invoice'::text) AND (json_array_length(waived) > 0))))
 );
 
 ALTER TABLE ONLY public.document FORCE ROW LEVEL SECURITY;
@@ -2976,12 +2961,6 @@ CREATE TRIGGER project_audit AFTER INSERT OR DELETE OR UPDATE ON public.project 
 CREATE TRIGGER rate_row_audit AFTER INSERT OR DELETE OR UPDATE ON public.rate_row FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
--- Name: rate_row rate_row_models; Type: TRIGGER; Schema: public; Owner: migrator
---
-
-CREATE CONSTRAINT TRIGGER rate_row_models AFTER INSERT OR UPDATE ON public.rate_row DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.check_rate_row_models();
-
---
 -- Name: rate_row rate_row_sheet; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -2992,12 +2971,6 @@ CREATE CONSTRAINT TRIGGER rate_row_sheet AFTER INSERT OR UPDATE ON public.rate_r
 --
 
 CREATE TRIGGER rate_sheet_audit AFTER INSERT OR DELETE OR UPDATE ON public.rate_sheet FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
-
---
--- Name: rate_sheet rate_sheet_models; Type: TRIGGER; Schema: public; Owner: migrator
---
-
-CREATE CONSTRAINT TRIGGER rate_sheet_models AFTER UPDATE ON public.rate_sheet DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.check_rate_row_models();
 
 --
 -- Name: rate_sheet rate_sheet_rows; Type: TRIGGER; Schema: public; Owner: migrator
@@ -4267,12 +4240,6 @@ REVOKE ALL ON FUNCTION public.check_agreement_product() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.check_prepared_run() FROM PUBLIC;
-
---
--- Name: FUNCTION check_rate_row_models(); Type: ACL; Schema: public; Owner: migrator
---
-
-REVOKE ALL ON FUNCTION public.check_rate_row_models() FROM PUBLIC;
 
 --
 -- Name: FUNCTION check_rate_sheet_rows(); Type: ACL; Schema: public; Owner: migrator

@@ -8,26 +8,34 @@ extension LineDerivation {
         let changed = Set(causes.compactMap(\.to))
         var sentences = now.basis.explanation(in: language)
         sentences += now.adjustments.map(Fact.adjustment).filter { !changed.contains($0) }.map { $0.sentence(in: language) }
-        guard postedBefore > .zero || before != nil else { return sentences }
+        guard postedBefore > .zero || before != nil else { return sentences.once }
         let (old, new) = (postedBefore.text(in: language), owed.text(in: language))
         sentences.append(
             language("Tidligere bogført \(old) kr., nu skyldes \(new) kr.", "Posted before: DKK \(old); owed now: DKK \(new)."))
         sentences += causes.map { $0.sentence(in: language) }
-        return sentences
+        return sentences.once
     }
 }
 
 extension LineDerivation {
     /// The line's reason, short enough for a table: what changed, or the last step of how the amount came to be.
     public func reason(in language: Language) -> String {
-        causes.isEmpty ? explanation(in: language).last ?? "" : causes.map { $0.sentence(in: language) }.joined(separator: " ")
+        causes.isEmpty ? explanation(in: language).last ?? "" : causes.map { $0.sentence(in: language) }.once.joined(separator: " ")
     }
 }
 
 extension YearChange {
     /// What differs between the years, or what a new charge stands on.
     public func reasons(in language: Language) -> [String] {
-        causes.map { $0.sentence(in: language) } + (causes.isEmpty ? grounds.map { $0.sentence(in: language) } : [])
+        (causes.map { $0.sentence(in: language) } + (causes.isEmpty ? grounds.map { $0.sentence(in: language) } : [])).once
+    }
+}
+
+extension [String] {
+    /// Each sentence where it stands first: two facts may say the same, as the agreement behind a fee and behind a share does.
+    var once: [String] {
+        var told: Set<String> = []
+        return filter { told.insert($0).inserted }
     }
 }
 

@@ -5,6 +5,7 @@ extension Fact {
     public func sentence(in language: Language) -> String {
         switch self {
         case .spell(let spell): return spell.sentence(in: language)
+        case .end(let end): return end.sentence(in: language)
         case .duesPrice(let price): return price.sentence(in: language)
         case .duesShare(let share, let year): return share.sentence(of: year.year, in: language)
         case .policies(let policies):
@@ -78,9 +79,9 @@ extension Cause {
             let others = Cause.othersChanged(from, to, in: language).map { " \($0)" } ?? ""
             return language("Ændret. Før: \(before) Nu: \(now)\(others)", "Changed. Before: \(before) Now: \(now)\(others)")
         case (nil, let to?):
-            // A new adjustment or reversal says all there is to say.
+            // A new adjustment, reversal or end says all there is to say.
             switch to {
-            case .adjustment, .reversal: return to.sentence(in: language)
+            case .adjustment, .reversal, .end: return to.sentence(in: language)
             default: return language("Kommet til: \(to.sentence(in: language))", "Added: \(to.sentence(in: language))")
             }
         case (.reversal(let run)?, nil): return Fact.reversal(run: run).sentence(in: language)
@@ -112,6 +113,33 @@ extension Spell {
                 : language(", aktiv fra \(change.from.text(in: language))", ", active from \(change.from.text(in: language))")
         }
         return "\(form) \(agreement) \(term.text(in: language))\(changes.joined())."
+    }
+}
+
+extension AgreementEnd {
+    fileprivate func sentence(in language: Language) -> String {
+        let last = lastDay.text(in: language)
+        let decided = decision.map { language(" (beslutning \($0.reference))", " (decision \($0.reference))") } ?? ""
+        switch (reason, noticeReceivedOn, successor) {
+        case (.notice, let received?, _):
+            return language(
+                "Opsigelse af aftale \(agreement) modtaget \(received.text(in: language)): sidste dag er \(last).",
+                "Notice of agreement \(agreement) received on \(received.text(in: language)): the last day is \(last).")
+        case (.notice, nil, _):
+            return language(
+                "Aftale \(agreement) er opsagt: sidste dag er \(last).",
+                "Notice was given of agreement \(agreement): the last day is \(last).")
+        case (.exclusion, _, _):
+            return language(
+                "Aftale \(agreement) ophører ved eksklusion: sidste dag er \(last)\(decided).",
+                "Agreement \(agreement) ends by exclusion: the last day is \(last)\(decided).")
+        case (.succeeded, _, _):
+            let day = nextDay.text(in: language)
+            let heir = successor ?? ""
+            return language(
+                "Aftale \(agreement) gik \(day) over til \(heir)\(decided): sidste dag er \(last).",
+                "Agreement \(agreement) went over to \(heir) on \(day)\(decided): the last day is \(last).")
+        }
     }
 }
 
@@ -302,12 +330,27 @@ extension ShareDerivation {
 extension JoiningFeeDerivation {
     func explanation(in language: Language) -> [String] {
         var sentences = ChargeBasis.joiningFee(self).facts.map { $0.sentence(in: language) }
-        if !reductions.isEmpty, let full {
-            sentences.append(
+        if reductions.isEmpty { return sentences }
+        let left = amount.text(in: language)
+        sentences.append(
+            full.map {
                 language(
-                    "Fuld afgift \(full.text(in: language)) kr., efter nedsættelse \(amount.text(in: language)) kr.",
-                    "Full fee DKK \(full.text(in: language)), after reductions DKK \(amount.text(in: language))."))
-        }
+                    "Fuld afgift \($0.text(in: language)) kr., efter nedsættelse \(left) kr.",
+                    "Full fee DKK \($0.text(in: language)), after reductions DKK \(left).")
+            }
+                ?? language(
+                    "Den fulde afgift kendes ikke; efter nedsættelse er den \(left) kr.",
+                    "The full fee is not known; after reductions it is DKK \(left)."))
         return sentences
+    }
+}
+
+extension Waiver {
+    /// What was waived and why: full fee, each reduction with its pledge, the payment's proof and the decision.
+    public func explanation(in language: Language) -> [String] { derivation.explanation(in: language) }
+
+    /// What stands over the explanation.
+    public func title(of product: String?, in language: Language) -> String {
+        ([language("Bortfaldet:", "Waived:"), key.charge.title(in: language)] + [product].compactMap { $0 }).joined(separator: " ")
     }
 }

@@ -103,24 +103,36 @@ extension Ratio {
 extension PriceList {
     /// What holds for all of the list's prices, a sentence a line.
     public func conditions(in language: Language) -> [String] {
-        var lines = [
+        var conditions = [
             language("Takstblad ", "Rate sheet ") + sheet.term.text(in: language)
-                + language("; beslutning \(sheet.decision.reference)", "; decision \(sheet.decision.reference)"),
-            language("Faktureres ", "Invoiced ") + sheet.frequency.text(in: language)
-                + language("; til- og afgang i en periode: ", "; joining or leaving in a period: ") + sheet.proRata.text(in: language)
-                + language("; passive betaler \(sheet.passive)", "; passive participants pay \(sheet.passive)"),
+                + language("; beslutning \(sheet.decision.reference)", "; decision \(sheet.decision.reference)")
         ]
-        if let late = sheet.lateChanges { lines.append(language("Sene ændringer ", "Late changes ") + late.text(in: language)) }
-        if let bounds { lines.append(language("Indbyggere: ", "Inhabitants: ") + bounds.text(in: language)) }
+        if hasRunningFees {
+            conditions.append(
+                language("Faktureres ", "Invoiced ") + sheet.frequency.text(in: language)
+                    + language("; til- og afgang i en periode: ", "; joining or leaving in a period: ") + sheet.proRata.text(in: language)
+                    + language("; passive betaler \(sheet.passive)", "; passive participants pay \(sheet.passive)"))
+        }
+        if let late = sheet.lateChanges { conditions.append(language("Sene ændringer ", "Late changes ") + late.text(in: language)) }
+        if let bounds { conditions.append(language("Indbyggere: ", "Inhabitants: ") + bounds.text(in: language)) }
         if let contribution {
-            lines.append(
+            conditions.append(
                 language(
                     "Priserne er inklusive bidrag til OS2: medlemmer \(contribution.member.percentText(in: language)), andre \(contribution.nonMember.percentText(in: language))",
                     "Prices include the contribution to OS2: members \(contribution.member.percentText(in: language)), others \(contribution.nonMember.percentText(in: language))"
                 ))
         }
-        if let vat = sheet.vat { lines.append(language("Moms \(vat.percentText) %", "VAT \(vat.percentText) %")) }
-        lines.append(language("Beløb er kroner for et helt år ekskl. moms", "Amounts are kroner for a full year excl. VAT"))
-        return lines
+        if let vat = sheet.vat { conditions.append(language("Moms \(vat.percentText) %", "VAT \(vat.percentText) %")) }
+        conditions.append(
+            hasRunningFees
+                ? language("Beløb er kroner for et helt år ekskl. moms", "Amounts are kroner for a full year excl. VAT")
+                : language("Beløb er kroner ekskl. moms", "Amounts are kroner excl. VAT"))
+        if hasJoiningFees {
+            conditions.append(
+                language(
+                    "Tilslutningsafgiften betales én gang, når aftalen begynder, efter taksten på underskriftens dag",
+                    "The joining fee is paid once, when the agreement begins, at the rate of the day of signature"))
+        }
+        return conditions
     }
 }

@@ -73,6 +73,10 @@ extension Refusal {
             language(
                 "en opsigelse kan ikke registreres som modtaget \(a), når det er den \(b)",
                 "a notice cannot be registered as received on \(a) when it is \(b)")
+        case .dayInFuture:
+            language(
+                "\(Refusal.pastFact(a, language)) kan ikke registreres pr. \(b), når det er den \(c)",
+                "\(Refusal.pastFact(a, language)) cannot be recorded as of \(b) when it is \(c)")
         case .noticeAnyDay:
             language(
                 "et medlemskab ophører den dag, opsigelsen modtages; det har hverken varsel eller mindste løbetid",
@@ -297,6 +301,7 @@ extension Refusal {
         case .unknownScenario: language("der er intet gemt scenarie »\(a)«", "there is no saved scenario \"\(a)\"")
         case .scenarioNameTaken:
             language("der er allerede gemt et scenarie med det navn", "a scenario of that name has been saved already")
+        case .changeOutsideYear: changeOutsideYear(language)
         case .notApproved:
             language(
                 "den forberedte kørsel \(a) er ikke godkendt: invoice approve \(a)",
@@ -412,6 +417,15 @@ extension Refusal {
                 "\(who) cannot leave \(subject) on \(day): the agreement runs \(term)")
     }
 
+    /// What changes and for whom, as the file says it; the day and the scenario's year.
+    private func changeOutsideYear(_ language: Language) -> String {
+        func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
+        let (change, day, year) = (fact(0), fact(1), fact(2))
+        return language(
+            "ændringen »\(change)« virker \(day) og dermed ikke i \(year), som scenariet handler om",
+            "the change \"\(change)\" takes effect on \(day), which is not in \(year), the year of the scenario")
+    }
+
     /// Amount, invoice, line, charge, period and, where the line's run was reversed, that run.
     private func runFirst(_ language: Language) -> String {
         func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
@@ -437,6 +451,17 @@ extension Refusal {
     /// What an agreement is about, in words; a product's name stays as it is.
     private static func subject(_ text: String, _ language: Language) -> String {
         Subject(text).map { $0.text(in: language) } ?? text
+    }
+
+    private static func pastFact(_ word: String, _ language: Language) -> String {
+        switch PastFact(rawValue: word) {
+        case .sending?: language("en afsendelse", "sending the agreement")
+        case .signature?: language("en underskrift", "a signature")
+        case .countersignature?: language("en medunderskrift", "a countersignature")
+        case .pledge?: language("et tilsagn", "a pledge")
+        case .payment?: language("en betaling", "a payment")
+        case nil: word
+        }
     }
 
     private static func fault(_ code: String, _ language: Language) -> String {

@@ -19,6 +19,30 @@ extension Language {
 
     public func written(files: Int, to folder: String) -> String { self("\(files) filer i \(folder)", "\(files) file(s) in \(folder)") }
 
+    public func noDatabase(under folder: String) -> String {
+        self("endnu ingen database under \(folder)", "no database yet under \(folder)")
+    }
+
+    public func stopped(version: String) -> String { self("PostgreSQL \(version), stoppet", "PostgreSQL \(version), stopped") }
+
+    public func unresponsive(processes: String) -> String {
+        self("PostgreSQL svarer ikke; processer \(processes)", "PostgreSQL does not answer; processes \(processes)")
+    }
+
+    public func foreign(version: String, installed: String) -> String {
+        self(
+            "lavet af PostgreSQL \(version), installeret: \(installed); konvertér med pg_upgrade",
+            "made by PostgreSQL \(version), installed: \(installed); convert it with pg_upgrade")
+    }
+
+    public func running(version: String, process: String) -> String {
+        self("PostgreSQL \(version), kører som proces \(process)", "PostgreSQL \(version), running as process \(process)")
+    }
+
+    public func migrations(applied: Int, missing: Int) -> String {
+        self("migreringer: \(applied) udført, \(missing) mangler", "migrations: \(applied) applied, \(missing) missing")
+    }
+
     public var nothingToMigrate: String { self("databasen er allerede som programmet", "nothing to migrate") }
 
     public func applied(migration: String) -> String { self("udført: \(migration)", "applied \(migration)") }

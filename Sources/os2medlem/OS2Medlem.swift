@@ -29,8 +29,9 @@ struct OS2Medlem: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            guard let failure = Failure(error, in: GlobalOptions.language(of: arguments)) else { exit(withError: error) }
-            failure.exit()
+            let language = GlobalOptions.language(of: arguments)
+            guard let failure = Failure(error, in: language) else { exit(withError: error) }
+            failure.exit(in: language)
         }
     }
 

@@ -51,6 +51,20 @@ import Testing
         #expect(try await lists("OS2mo", "2026").first?.prices.map(\.baseMinor) == [24_000_000])
     }
 
+    /// What is paid once is not told of as if it came back every year.
+    @Test func aJoiningFeeIsNoYearlyAmount() async throws {
+        let place = try await CommandDatabase.shared.value
+        let alone = try await place.command("rates", "show", "OS2mo", "--year", "2020")
+        #expect(alone.output.contains("betales én gang") && alone.output.contains("Beløb er kroner ekskl. moms\n"), "\(alone.output)")
+        for word in ["årlig", "helt år", "Faktureres", "passive"] { #expect(!alone.output.contains(word), "\(word)") }
+        let english = try await place.command("rates", "show", "OS2mo", "--year", "2020", "--lang", "en").output
+        #expect(english.contains("paid once") && !english.contains("year"), "\(english)")
+        let both = try await place.command("rates", "show", "OS2valghalla", "--year", "2023").output
+        #expect(both.contains("helt år") && both.contains("Tilslutningsafgiften betales én gang"), "\(both)")
+        let running = try await place.command("rates", "show", "Eksempelprodukt A", "--year", "2027").output
+        #expect(running.contains("helt år") && !running.contains("én gang"), "\(running)")
+    }
+
     @Test func peopleReadItInTheirLanguage() async throws {
         let place = try await CommandDatabase.shared.value
         let danish = try await place.command("rates", "show", "OS2valghalla", "--year", "2023").output

@@ -194,6 +194,22 @@ import Testing
         ("year: 2027\nchanges:\n  - { joins: Nobody, product: OS2mo, from: 2027-01-01 }\n", "scenario.yaml:3:14: UNKNOWN_ORGANISATION: "),
         ("year: 2027\nchanges:\n  - { places: \"0151\", class: huge }\n", "scenario.yaml:3:30: VALUE_UNKNOWN: "),
         ("year: 2027\nchanges:\n  - { joins: \"0151\", leaves: \"0151\" }\n", "scenario.yaml:3:30: FIELDS_EXCLUSIVE: "),
+        (
+            "year: 2027\nchanges:\n  - { joins: \"0151\", product: OS2mo, from: 2028-01-01 }\n",
+            "scenario.yaml:3:5: CHANGE_OUTSIDE_YEAR: the change \"joins 0151 OS2mo\" takes effect on 2028-01-01, which is not in 2027,"
+        ),
+        (
+            "year: 2027\nchanges:\n  - { leaves: \"0153\", product: Eksempelprodukt B, last-day: 2028-01-01 }\n",
+            "scenario.yaml:3:5: CHANGE_OUTSIDE_YEAR: the change \"leaves 0153 Eksempelprodukt B\" takes effect on 2028-01-01"
+        ),
+        (
+            "year: 2027\nchanges:\n  - { merges: \"0183\", into: \"0187\", on: 2028-01-01 }\n",
+            "scenario.yaml:3:5: CHANGE_OUTSIDE_YEAR: the change \"merges 0183 0187\" takes effect on 2028-01-01"
+        ),
+        (
+            sheet("{ component: A, charge: annualFee, amount: 5 }").replacing("from: 2027", with: "from: 2028"),
+            "CHANGE_OUTSIDE_YEAR: the change \"sheets OS2mo\" takes effect on 2028-01-01"
+        ),
         ("changes: []\n", "scenario.yaml:1:1: VALUE_MISSING: "),
         (
             sheet("{ component: A, charge: sharedCost, shared: { total: 5, by: class, weights: { small: 0, large: 0 } } }"),

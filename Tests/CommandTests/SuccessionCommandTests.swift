@@ -100,7 +100,9 @@ import Testing
         let binding = try await command("pledge", "withdraw", "Nyt projekt", "0151", "--on", "2027-03-01")
         #expect(binding.status == 65 && binding.code == "PLEDGE_BINDING")
         let paid: Project = try await command(
-            "pledge", "pay", "Nyt projekt", "0151", "--on", "2027-03-01", "--proof", "Bilag 4", "--reduction", "amount", "--format", "json"
+            "pledge", "pay", "Nyt projekt", "0151", "--on", "2027-03-01", "--proof", "Bilag 4", "--reduction", "amount", "--today",
+            "2027-03-01",
+            "--format", "json"
         ).decoded()
         #expect(paid.pledges.map(\.proof) == ["Bilag 4"])
         let none = try await command("project", "show", "No project")

@@ -31,6 +31,12 @@ struct Books {
         try await Work.begin(useCase, as: try Actor("tester").orThrow("no actor"), on: try day(today), in: transaction)
     }
 
+    /// A use case that records something of a day: on that day, or the tests' own where that is later, for nothing is recorded before it has happened.
+    func work(recording day: CivilDate) async throws -> Work {
+        let today = try RegistryTests.day("2027-01-10")
+        return try await work(on: max(today, day).description)
+    }
+
     /// The association, its decisions, its settings, its VAT rule and its dues of 2025…2027.
     func found() async throws {
         var draft = ImportDraft()
@@ -78,7 +84,7 @@ struct Books {
                 billing: BillingContact(gln: gln.flatMap { GLN($0) }, reference: reference)),
             contact: nil, signature: Signature(name: "S", title: "Director", date: signed),
             countersignature: Signature(name: "C", title: "Chair", date: signed), firstDay: firstDay, document: nil)
-        return try await Registration.register(application, in: try await work()).id
+        return try await Registration.register(application, in: try await work(recording: signed)).id
     }
 
     func notice(_ agreement: Identifier<Agreement>, received: String, on today: String) async throws {

@@ -107,7 +107,7 @@ import Testing
             for index in 0..<12 {
                 let organisation = try await Organisations.find("m\(index)", in: work)
                 let id = try await Agreements.draft(product, with: organisation, in: work)
-                let signature = Signature(name: "S", title: "T", date: try day("2026-12-01"))
+                let signature = Signature(name: "S", title: "T", date: Self.today)
                 for move in [.send(signature.date), .sign(signature), .countersign(signature, firstDay: nil)] as [AgreementMove] {
                     try await Agreements.move(id, move, in: work)
                 }

@@ -62,6 +62,123 @@ import Wording
         }
     }
 
+    /// What lapsed is named, and what it lapsed for: the notice with its day and the last day it gives (rule 6).
+    @Test func aCreditAfterANoticeNamesTheNotice() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let product = try await books.product("P", rows: [("fee", .annualFee, "36500")])
+            try await books.body(1, "Region West")
+            let terms = AgreementTerms(
+                forms: .active, notice: try NoticeTerms(months: 3, to: .halfYear).orThrow("no terms"), minimumLastDay: nil)
+            let id = try await books.join(product, "Region West", from: "2026-12-01", terms)
+            let member = try await books.member(2, from: "2026-01-01")
+            try await books.dues(2028, .fixed(try kroner("26000")))
+            _ = try await books.run()
+            _ = try await books.run(2028, on: "2027-07-05")
+            try await books.notice(id, received: "2027-03-10", on: "2027-07-06")
+            try await books.notice(member, received: "2027-12-31", on: "2027-12-31")
+            let credits = try await books.run(2028, on: "2027-12-31")
+            let west = lines(credits, of: "Region West")
+            #expect(west.map(\.net) == [try kroner("18400"), try kroner("36500")])
+            for line in west {
+                #expect(
+                    line.derivation.reason(in: .danish).contains(
+                        "Opsigelse af aftale \(id) modtaget 10. marts 2027: sidste dag er 30. juni 2027."),
+                    "\(line.derivation.reason(in: .danish))")
+                #expect(
+                    line.derivation.reason(in: .english).contains(
+                        "Notice of agreement \(id) received on 10 March 2027: the last day is 30 June 2027."))
+            }
+            let dues = lines(credits, of: "Member 2").map { $0.derivation.reason(in: .english) }
+            #expect(dues.count == 1 && dues[0].contains("received on 31 December 2027: the last day is 31 December 2027."), "\(dues)")
+            #expect(try await Replay.all(in: try await books.work()).differing.isEmpty)
+        }
+    }
+
+    /// And the succession with its day, its decision and who took the place.
+    @Test func aCreditAfterASuccessionNamesTheSuccession() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let product = try await books.product("P", rows: [("fee", .annualFee, "36500")])
+            try await books.body(1, "Region West")
+            try await books.body(2, "Region Both")
+            let id = try await books.join(product, "Region West", from: "2026-12-01")
+            _ = try await books.run(2028, on: "2027-07-05")
+            try await Succession.carryOut(
+                ["Region West"], by: "Region Both", on: try day("2028-01-01"), decision: "GF-2", in: try await books.work(on: "2027-12-01"))
+            let moved = try await books.run(2028, on: "2028-01-05")
+            #expect(moved.amounts == ["Region Both": ["36500.00", "-36500.00"]])
+            let credit = try lines(moved, of: "Region Both").first { $0.credits != nil }.orThrow("no credit")
+            let told = [Language.danish, .english].map { credit.derivation.reason(in: $0) }
+            #expect(
+                told[0].contains(
+                    "Aftale \(id) gik 1. januar 2028 over til Region Both (beslutning GF-2): sidste dag er 31. december 2027."),
+                "\(told)")
+            #expect(
+                told[1].contains(
+                    "Agreement \(id) went over to Region Both on 1 January 2028 (decision GF-2): the last day is 31 December 2027."))
+        }
+    }
+
+    @Test func anEndThatTheNextYearDoesNotFeelIsNoCauseThere() async throws {
+        try await Books.play { books in
+            let first = try await books.member(1, from: "2026-01-01")
+            try await books.notice(first, received: "2027-03-10", on: "2027-03-10")
+            _ = try await books.run()
+            try await books.member(1, from: "2027-10-01")
+            try await books.dues(2028, .fixed(try kroner("26000")))
+            let year = try BillingPeriod(year: 2028).orThrow("no year")
+            let changes = try await RunComparison.compare(year, .all, in: try await books.work(on: "2027-12-01"))
+            let reasons = changes.flatMap { $0.reasons(in: .english) }
+            #expect(!reasons.isEmpty && !reasons.contains { $0.contains("Notice") }, "\(reasons)")
+            _ = try await books.run(2028, on: "2027-12-01")
+        }
+    }
+
+    /// A contribution stands on a fee and a share, which stand on one agreement and one sheet: each is told once.
+    @Test func whatTwoFactsSayAlikeIsToldOnce() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": """
+                dues: []
+                vat: []
+                sheets:
+                  - product: P
+                    from: 2027-01-01
+                    frequency: yearly
+                    pro-rata: days
+                    passive: 1/3
+                    late-changes: settle
+                    contribution: yes
+                    decision: GF-1
+                    rows:
+                      - { component: Drift, charge: sharedCost, shared: { total: 36500, by: equal } }
+                      - { component: Fee, charge: annualFee, amount: 36500 }
+
+                """,
+            ])
+            let product = try await Products.subject(named: "P", in: try await books.work())
+            try await books.body(1, "Region West")
+            try await books.join(product, "Region West", from: "2027-07-02")
+            let first = lines(try await books.run(), of: "Region West")
+            let contribution = try first.first { $0.key.charge == .contribution }.orThrow("no contribution")
+            let told = contribution.derivation.explanation(in: .danish)
+            #expect(told.filter { $0.hasPrefix("Aftale ") }.count == 1 && Set(told).count == told.count, "\(told)")
+            let year = try BillingPeriod(year: 2028).orThrow("no year")
+            try await books.dues(2028, .fixed(try kroner("26000")))
+            let changes = try await RunComparison.compare(year, .products, in: try await books.work(on: "2027-12-01"))
+            #expect(changes.count == 3)
+            for change in changes {
+                let reasons = change.reasons(in: .english)
+                #expect(Set(reasons).count == reasons.count, "\(reasons)")
+            }
+            let again = try await books.run(2028, on: "2027-12-01")
+            #expect(again.documents.count == 1)
+        }
+    }
+
     @Test func halfDuesBesideFullOnesAreNamedAsWellAsTheNewPrice() async throws {
         try await Books.play { books in
             try await books.member(1, from: "2027-08-01")

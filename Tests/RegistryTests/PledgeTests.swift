@@ -1,7 +1,9 @@
 import Domain
+import Interchange
 import Postgres
 import Registry
 import Testing
+import Wording
 
 /// Pledges to projects: what is owed, what is refused, and what a paid one takes off a joining fee (DOMAIN §3, rules 14 and 16).
 @Suite struct PledgeTests {
@@ -26,12 +28,14 @@ import Testing
         _ amount: String, by organisation: String, on pledgedOn: String, _ reduction: PledgeReduction = .nothing, in books: Books
     ) async throws {
         let facts = PledgeFacts(amount: try kroner(amount), pledgedOn: try day(pledgedOn), reduction: reduction)
-        try await Pledges.add(facts, to: "pledge PROJECT", by: organisation, decision: "B-1", in: try await books.work())
+        try await Pledges.add(
+            facts, to: "pledge PROJECT", by: organisation, decision: "B-1", in: try await books.work(recording: facts.pledgedOn ?? .epoch))
     }
 
     private static func pay(_ organisation: String, on paidOn: String, in books: Books) async throws {
         let facts = PledgeFacts(paidOn: try day(paidOn), proof: "Bilag 17")
-        try await Pledges.change(facts, to: "Pledge project", by: organisation, decision: nil, in: try await books.work())
+        try await Pledges.change(
+            facts, to: "Pledge project", by: organisation, decision: nil, in: try await books.work(recording: try day(paidOn)))
     }
 
     @Test func rule16AReachedProjectIsInvoicedForTheDayItWasReached() async throws {
@@ -54,6 +58,39 @@ import Testing
                     in: try await books.work())
             }
             #expect(binding == .pledgeBinding)
+        }
+    }
+
+    @Test func aPromiseOrAPaymentIsNotRecordedBeforeItHappenedAndAWithdrawalMayBePlanned() async throws {
+        try await Self.play { books, _ in
+            func tried(_ facts: PledgeFacts, _ verb: (PledgeFacts, Work) async throws -> Void) async throws -> Refusal? {
+                do {
+                    try await books.transaction.savepoint { _ in try await verb(facts, try await books.work(on: "2027-01-10")) }
+                    return nil
+                } catch let refusal as Refusal { return refusal }
+            }
+            func add(_ facts: PledgeFacts, _ work: Work) async throws {
+                try await Pledges.add(facts, to: "Pledge project", by: "Body 1", decision: "B-1", in: work)
+            }
+            func change(_ facts: PledgeFacts, _ work: Work) async throws {
+                try await Pledges.change(facts, to: "Pledge project", by: "Body 1", decision: nil, in: work)
+            }
+            func paying(_ facts: PledgeFacts, _ work: Work) async throws {
+                try await Pledges.change(facts, to: "Reached project", by: "Body 1", decision: nil, in: work)
+            }
+            let (today, tomorrow) = (try day("2027-01-10"), try day("2027-01-11"))
+            let promised = PledgeFacts(amount: try kroner("100"), pledgedOn: tomorrow)
+            #expect(try await tried(promised, add) == Refusal(.dayInFuture, "pledge", "2027-01-11", "2027-01-10"))
+            #expect(try await tried(PledgeFacts(amount: try kroner("100"), pledgedOn: today), add) == nil)
+            #expect(try await tried(PledgeFacts(withdrawnOn: try day("2027-03-01")), change) == nil)
+            try await books.importing(["projects.csv": Self.projectHeader + "Reached project,,100,2027-06-30,GF-1\n"])
+            try await Pledges.add(
+                PledgeFacts(amount: try kroner("100"), pledgedOn: today), to: "Reached project", by: "Body 1", decision: "B-1",
+                in: try await books.work())
+            let payment = Refusal(.dayInFuture, "payment", "2027-01-11", "2027-01-10")
+            #expect(try await tried(PledgeFacts(paidOn: tomorrow, proof: "Bilag 1"), paying) == payment)
+            #expect(try await tried(PledgeFacts(paidOn: today, proof: "Bilag 1"), paying) == nil)
+            _ = try await books.run(on: "2027-01-12")
         }
     }
 
@@ -110,6 +147,52 @@ import Testing
         }
     }
 
+    /// There is no line of a fee of nothing, so the invoice of the same agreement's annual fee tells of it, that year's only.
+    @Test func theInvoiceOfTheAnnualFeeTellsOfTheWaivedJoiningFee() async throws {
+        try await Self.play { books, _ in
+            let subject = try await books.product(
+                "Pledge product", rows: [("Join", .joiningFee, "60000"), ("Fee", .annualFee, "12000")])
+            try await Self.add("100000", by: "Body 1", on: "2027-01-15", .whole, in: books)
+            _ = try await books.run(on: "2027-02-01")
+            try await Self.pay("Body 1", on: "2027-02-15", in: books)
+            for name in ["Body 1", "Body 2"] { try await books.join(subject, name, from: "2027-07-02") }
+            func invoice(of name: String, in run: ChargeRunResult) async throws -> PostedDocument {
+                let posted = try run.outcomes.first { $0.outcome.party.name == name }.orThrow("no outcome")
+                return try await books.document(.invoice, try posted.numbers.first.orThrow("no number"))
+            }
+            let run = try await books.run(on: "2027-07-10")
+            #expect(run.amounts == ["Body 1": ["6016.44"], "Body 2": ["60000.00", "6016.44"]])
+            let told = try await invoice(of: "Body 1", in: run)
+            let waiver = try told.waived.first.orThrow("nothing was waived")
+            #expect(told.waived.count == 1 && told.subjectName(of: waiver) == "Pledge product")
+            let danish = waiver.explanation(in: .danish).joined(separator: " ")
+            let english = waiver.explanation(in: .english).joined(separator: " ")
+            for part in [
+                "Fuld afgift 60.000,00 kr., efter nedsættelse 0,00 kr.",
+                "til Pledge project, betalt 15. februar 2027 (Bilag 17; beslutning B-1)",
+            ] {
+                #expect(danish.contains(part), "\(danish)")
+            }
+            for part in [
+                "Full fee DKK 60,000.00, after reductions DKK 0.00.",
+                "to Pledge project, paid on 15 February 2027 (Bilag 17; decision B-1)",
+            ] {
+                #expect(english.contains(part), "\(english)")
+            }
+            #expect(waiver.title(of: "P", in: .danish) == "Bortfaldet: Tilslutningsafgift P")
+            #expect(waiver.title(of: "P", in: .english) == "Waived: Joining fee P")
+            var json = CanonicalJSON()
+            try told.write(to: &json, in: .english)
+            let text = String(decoding: json.bytes, as: UTF8.self)
+            #expect(
+                text.contains("\"waived\":[{\"product\":\"Pledge product\",\"charge\":\"joiningFee\",\"fullMinor\":6000000,\"because\":["))
+            #expect(try await invoice(of: "Body 2", in: run).waived.isEmpty)
+            #expect(try await Replay.all(in: try await books.work()).differing.isEmpty)
+            let next = try await books.run(2028, on: "2028-01-10")
+            #expect(try await invoice(of: "Body 1", in: next).waived.isEmpty)
+        }
+    }
+
     @Test func onlyWhatIsOwedIsPaidAndOnlyOnce() async throws {
         try await Self.play { books, _ in
             try await Self.add("40000", by: "Body 1", on: "2027-01-15", in: books)
@@ -148,9 +231,9 @@ import Testing
                 Self.pledgeHeader + "pledge project,Body 1,60000,2027-01-15,,2027-03-01,Bilag 1,amount,B-1,\n"
                 + "Pledge project,Body 2,40000,2027-02-20,,,,,B-1,no\nPledge project,Body 3,1,2027-02-20,,,,,B-1,yes\n"
             let projects = Self.projectHeader + "Pledge project,,,,\n"
-            let first = try await books.importing(["projects.csv": projects, "pledges.csv": rows])
+            let first = try await books.importing(["projects.csv": projects, "pledges.csv": rows], on: "2027-03-01")
             #expect(first.counts[.pledges]?.added == 3 && first.counts[.projects]?.unchanged == 1)
-            #expect(try await books.importing(["projects.csv": projects, "pledges.csv": rows]).isUnchanged)
+            #expect(try await books.importing(["projects.csv": projects, "pledges.csv": rows], on: "2027-03-01").isUnchanged)
             // Blank is unknown to the row.
             let blank = Self.pledgeHeader + "Pledge project,Body 1,,,,,,,,\n"
             #expect(try await books.importing(["pledges.csv": blank]).isUnchanged)
@@ -179,6 +262,10 @@ import Testing
             ("Pledge project,Nobody,1,2027-01-15,,,,,B-1,", "2:16 UNKNOWN_ORGANISATION"),
             ("Pledge project,Body 1,1,2027-01-15,,,,,NONE,", "2:40 UNKNOWN_DECISION"),
             ("Pledge project,Body 1,1,2027-07-01,,,,,B-1,", "2:1 PLEDGE_AFTER_DEADLINE"),
+            ("Pledge project,Body 1,1,2027-07-03,,,,,B-1,", "2:1 DAY_IN_FUTURE"),
+            ("Pledge project,Body 1,100000,2027-01-15,,2027-07-03,Bilag 1,,B-1,", "2:1 DAY_IN_FUTURE"),
+            ("Pledge project,Body 1,100000,2027-01-15,,2027-01-14,Bilag 1,,B-1,", "2:1 PLEDGE_NOT_OWED"),
+            ("Pledge project,Body 1,99999,2027-01-15,,2027-02-01,Bilag 1,,B-1,", "2:1 PLEDGE_NOT_OWED"),
             ("Pledge project,Body 1,100000,2027-01-15,2027-01-16,,,,B-1,", "2:1 PLEDGE_BINDING"),
             ("Pledge project,Body 1,1,2027-01-15,2027-01-15,,,,B-1,", "2:1 WITHDRAWN_BEFORE_PLEDGED"),
             ("Pledge project,Body 1,1,2027-01-15,,2027-02-01,,,B-1,", "2:1 PAID_WITHOUT_PROOF"),
@@ -190,7 +277,7 @@ import Testing
             try await Self.play { books, _ in
                 let text = Self.pledgeHeader + row + "\n"
                 let refused = try await #require(throws: ImportRefused.self) {
-                    _ = try await books.transaction.savepoint { _ in try await books.importing(["pledges.csv": text]) }
+                    _ = try await books.transaction.savepoint { _ in try await books.importing(["pledges.csv": text], on: "2027-07-02") }
                 }
                 let found = refused.problems.map { "\($0.location.line):\($0.location.column) \($0.refusal.rule.rawValue)" }
                 #expect(found == [expected], "\(row)")

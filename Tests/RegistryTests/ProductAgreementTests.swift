@@ -31,9 +31,9 @@ import Testing
     private static func agreement(
         _ subject: Subject, with organisation: OrganisationRecord, from first: String, _ terms: AgreementTerms = .ordinary, in books: Books
     ) async throws -> Identifier<Agreement> {
-        let work = try await books.work()
-        let id = try await Agreements.draft(subject, with: organisation, terms: terms, in: work)
         let signature = Signature(name: "S", title: "T", date: try day(first))
+        let work = try await books.work(recording: signature.date)
+        let id = try await Agreements.draft(subject, with: organisation, terms: terms, in: work)
         for move in [.send(signature.date), .sign(signature), .countersign(signature, firstDay: nil)] as [AgreementMove] {
             try await Agreements.move(id, move, in: work)
         }
@@ -65,6 +65,33 @@ import Testing
             #expect(try await books.run().totals.documents == 0)
             let later = try await Agreements.find(id, in: try await books.work(on: "2027-07-01"))
             #expect(later.life.state == .ended)
+        }
+    }
+
+    /// What is to come has not been sent or signed; the first day in force may lie ahead.
+    @Test func nothingIsRecordedBeforeItHappened() async throws {
+        try await Books.play { books in
+            let product = try await Self.product("Product", in: books)
+            let party = try await Self.organisation(1, .municipality, in: books)
+            let id = try await Agreements.draft(product, with: party, in: try await books.work())
+            func tried(_ move: AgreementMove) async throws -> Refusal? {
+                do {
+                    try await books.transaction.savepoint { _ in
+                        _ = try await Agreements.move(id, move, in: try await books.work(on: "2027-01-10"))
+                    }
+                    return nil
+                } catch let refusal as Refusal { return refusal }
+            }
+            let (today, tomorrow) = (try day("2027-01-10"), try day("2027-01-11"))
+            func signature(_ date: CivilDate) -> Signature { Signature(name: "S", title: "T", date: date) }
+            func future(_ fact: PastFact) -> Refusal { Refusal(.dayInFuture, fact.rawValue, "2027-01-11", "2027-01-10") }
+            #expect(try await tried(.send(tomorrow)) == future(.sending))
+            #expect(try await tried(.send(today)) == nil)
+            #expect(try await tried(.sign(signature(tomorrow))) == future(.signature))
+            #expect(try await tried(.sign(signature(today))) == nil)
+            #expect(try await tried(.countersign(signature(tomorrow), firstDay: nil)) == future(.countersignature))
+            #expect(try await tried(.countersign(signature(today), firstDay: try day("2029-01-01"))) == nil)
+            _ = try await books.run()
         }
     }
 

@@ -74,15 +74,15 @@ extension Books {
         let id = try await Agreements.draft(subject, with: record, terms: terms, in: try await work())
         let signature = Signature(name: "S", title: "T", date: try day(first))
         for move in [.send(signature.date), .sign(signature), .countersign(signature, firstDay: nil)] as [AgreementMove] {
-            try await Agreements.move(id, move, in: try await work())
+            try await Agreements.move(id, move, in: try await work(recording: signature.date))
         }
         return id
     }
 
     /// Stores rows as a folder of these files would.
     @discardableResult
-    func importing(_ files: [String: String]) async throws -> ImportSummary {
+    func importing(_ files: [String: String], on today: String = "2027-01-10") async throws -> ImportSummary {
         let (draft, problems) = ImportFolder.readAll { (file) throws(ImportProblem) in files[file].map { Array($0.utf8) } }
-        return try await ImportStore.store(draft, found: problems.filter { $0.refusal.rule != .fileMissing }, in: try await work())
+        return try await ImportStore.store(draft, found: problems.filter { $0.refusal.rule != .fileMissing }, in: try await work(on: today))
     }
 }

@@ -54,6 +54,32 @@ import Testing
         }
     }
 
+    /// A folder is held to the calendar like the verbs: what it says of tomorrow is refused at its row, but for the first day in force.
+    @Test func aFolderSaysNothingOfWhatHasNotHappened() async throws {
+        try await Books.play { books in
+            let faults = [
+                ("2027-01-11,,,,,,", "sending"), ("2027-01-10,2027-01-11,S,T,,,", "signature"),
+                ("2027-01-10,2027-01-10,S,T,2027-01-11,C,T", "countersignature"),
+            ]
+            for (cells, fact) in faults {
+                let row = "a,town,Product,\(cells),,,,,,,,,,,\n"
+                let refused = try await #require(throws: ImportRefused.self) {
+                    _ = try await books.transaction.savepoint { _ in
+                        try await Self.store(["products.csv": Self.products, "agreements.csv": Self.header + row], in: books)
+                    }
+                }
+                #expect(refused.problems.map(\.location.description) == ["agreements.csv:2:1"])
+                #expect(refused.problems.map(\.refusal) == [Refusal(.dayInFuture, fact, "2027-01-11", "2027-01-10")])
+            }
+            let signed = "a,town,Product,2027-01-10,2027-01-10,S,T,2027-01-10,C,T,2027-07-01,,,,,,,,,,\n"
+            let files = ["products.csv": Self.products, "agreements.csv": Self.header + signed]
+            #expect(try await Self.store(files, in: books).counts[.agreements] == .init(added: 1))
+            // What is recorded already is not looked at again, whatever day it is.
+            #expect(try await Self.store(files, in: books, on: "2026-12-01").isUnchanged)
+            _ = try await books.run()
+        }
+    }
+
     @Test func theLastDayFollowsFromTheNotice() async throws {
         try await Books.play { books in
             let row = Self.row("a", notice: "2027-01-05", terms: ",,3,halfYear,2028-01-01")

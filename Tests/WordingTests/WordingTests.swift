@@ -12,6 +12,12 @@ import Wording
         #expect(!danish.hasSuffix(".") && !english.hasSuffix("."))
     }
 
+    @Test(arguments: Obstacle.allCases)
+    func everyObstacleHasASentenceInBothLanguages(obstacle: Obstacle) {
+        let (danish, english) = (obstacle.sentence(in: .danish), obstacle.sentence(in: .english))
+        #expect(!obstacle.code.isEmpty && !danish.isEmpty && !english.isEmpty && danish != english)
+    }
+
     @Test(arguments: ParkingReason.allCases)
     func everyParkingReasonHasASentence(reason: ParkingReason) {
         let parking = Parking(organisation: Identifier(1), reason: reason, key: nil)

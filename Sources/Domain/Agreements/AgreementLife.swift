@@ -117,6 +117,22 @@ extension AgreementLife {
         return settled
     }
 
+    /// Why a life cannot have followed from an earlier one by a day: what is to come has not been sent, signed or received. A first day in force may lie
+    /// ahead, and so may an exclusion's last.
+    package func obstacle(after earlier: AgreementLife, on today: CivilDate) -> Refusal? {
+        if let received = noticeReceivedOn, received != earlier.noticeReceivedOn, received > today {
+            return Refusal(.noticeInFuture, received.description, today.description)
+        }
+        let days: [(PastFact, CivilDate?, CivilDate?)] = [
+            (.sending, sentOn, earlier.sentOn), (.signature, signature?.date, earlier.signature?.date),
+            (.countersignature, countersignature?.date, earlier.countersignature?.date),
+        ]
+        for (fact, day, before) in days where day != before {
+            if let refusal = day.flatMap({ fact.refusal(of: $0, on: today) }) { return refusal }
+        }
+        return nil
+    }
+
     /// A signature carries a name and a title.
     private static func checkWhole(_ signature: Signature) throws(Refusal) {
         if signature.name.isEmpty { throw Refusal(.valueMissing, "name") }

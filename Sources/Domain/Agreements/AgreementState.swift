@@ -44,6 +44,9 @@ public struct Signature: Sendable, Hashable {
     public let title: String
     public let date: CivilDate
 
+    /// What the board's chair is called where nobody says otherwise: text that is kept with the agreement, and so Danish like the rest of it.
+    public static let chairTitle = "Bestyrelsesformand"
+
     public init(name: String, title: String, date: CivilDate) {
         self.name = name
         self.title = title

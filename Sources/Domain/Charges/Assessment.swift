@@ -22,12 +22,6 @@ public struct Difference: Sendable, Hashable {
     var isAfresh: Bool { revision > 0 && posted == .zero }
 }
 
-/// A joining fee that paid pledges reduced to nothing: there is no line, and people want to see why (rule 14).
-public struct Waiver: Sendable, Hashable {
-    public let key: ChargeKey
-    public let derivation: JoiningFeeDerivation
-}
-
 /// One party's keys in the window: which differ, which are parked. The first half of a run; nothing is decided about documents yet.
 public struct Assessment: Sendable {
     public var differences: [Difference] = []
@@ -100,7 +94,7 @@ struct AccountAssessment {
     mutating func compare(_ key: ChargeKey, _ basis: ChargeBasis, vat: VATRate?, sizes: UsedSizes = .none) throws(ArithmeticOverflow) {
         visited.insert(key)
         let posted = account.posted[key]
-        let derivation = try Derivation(basis, adjustments: account.adjustments[key] ?? [])
+        let derivation = try Derivation(basis, adjustments: account.adjustments[key] ?? [], ends: ends(of: key))
         let balance = posted?.balance ?? .zero
         let amount = try derivation.owed - balance
         if amount == .zero { return }
@@ -108,6 +102,12 @@ struct AccountAssessment {
             Difference(
                 key: key, derivation: derivation, posted: balance, revision: posted?.postings ?? 0, amount: amount, vat: vat,
                 postedCovers: posted?.covers, sizes: sizes))
+    }
+
+    private func ends(of key: ChargeKey) -> [AgreementEnd] {
+        // Most agreements have no end, and what has no period is owed once.
+        guard let period = key.period, account.participations.contains(where: { $0.ending != nil }) else { return [] }
+        return account.participations.filter { $0.subject == key.subject }.ends(in: period)
     }
 
     mutating func park(_ key: ChargeKey, _ reason: ParkingReason, missingYear: Int? = nil, missing: [String] = []) {

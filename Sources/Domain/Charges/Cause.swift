@@ -1,6 +1,7 @@
 /// One fact a charge was computed from, as it is told and compared.
 public enum Fact: Sendable, Hashable {
     case spell(Spell)
+    case end(AgreementEnd)
     /// A year's full dues.
     case duesPrice(DuesPrice)
     /// How much of a year's dues the days of membership give. It follows from them, and is told only where two years are compared.
@@ -33,6 +34,7 @@ public enum Fact: Sendable, Hashable {
         case .joined: "7 joined"
         case .passive: "7 passive"
         case .spell(let spell): "8 agreement \(Fact.padded(spell.agreement.value))"
+        case .end(let end): "8 end \(Fact.padded(end.agreement.value))"
         case .joining: "8 joining"
         case .reduction(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"
         case .pledge(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"
@@ -95,7 +97,8 @@ extension Cause {
     /// What differs between the derivations of two years: the facts, and that one year gave half the dues and the other all of them, which no fact says
     /// by itself, since the membership is the same.
     static func betweenYears(_ before: Derivation, and after: Derivation) -> [Cause] {
-        let causes = between(before, and: after)
+        // An end that the year after does not feel any more was not taken back.
+        let causes = between(before, and: after).filter { cause in if case .end? = cause.from { cause.to != nil } else { true } }
         guard case .dues(let old) = before.basis, case .dues(let new) = after.basis, old.share != new.share, old.share != .none,
             new.share != .none
         else { return causes }
@@ -104,7 +107,7 @@ extension Cause {
 }
 
 extension Derivation {
-    public var facts: [Fact] { basis.facts + adjustments.map(Fact.adjustment) }
+    public var facts: [Fact] { basis.facts + ends.map(Fact.end) + adjustments.map(Fact.adjustment) }
 }
 
 extension ChargeBasis {

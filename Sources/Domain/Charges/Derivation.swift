@@ -56,11 +56,14 @@ public struct Derivation: Sendable, Hashable {
     public let basis: ChargeBasis
     /// By id.
     public let adjustments: [Adjustment]
+    /// How agreements came to end before the key's period did. They give no amount; they are what a correction has to name beside the days.
+    public let ends: [AgreementEnd]
     public let owed: Money
 
-    public init(_ basis: ChargeBasis, adjustments: [Adjustment] = []) throws(ArithmeticOverflow) {
+    public init(_ basis: ChargeBasis, adjustments: [Adjustment] = [], ends: [AgreementEnd] = []) throws(ArithmeticOverflow) {
         self.basis = basis
         self.adjustments = adjustments
+        self.ends = ends
         if case .reversal(_, let left) = basis {
             owed = left
         } else {

@@ -16,7 +16,7 @@ extension LineDerivation: Decodable {
 
 extension Derivation: Decodable {
     private enum Member: String, CodingKey {
-        case dues, fee, contribution, share, joiningFee, pledge, nothing, reversal, adjustments, owedMinor
+        case dues, fee, contribution, share, joiningFee, pledge, nothing, reversal, adjustments, ends, owedMinor
     }
 
     private struct StoredReversal: Decodable {
@@ -47,7 +47,9 @@ extension Derivation: Decodable {
         } else {
             throw members.broken(.nothing)
         }
-        try self.init(basis, adjustments: try members.decodeIfPresent([Adjustment].self, forKey: .adjustments) ?? [])
+        try self.init(
+            basis, adjustments: try members.decodeIfPresent([Adjustment].self, forKey: .adjustments) ?? [],
+            ends: try members.decodeIfPresent([AgreementEnd].self, forKey: .ends) ?? [])
         guard owed.minorUnits == (try members.decode(Int64.self, forKey: .owedMinor)) else { throw members.broken(.owedMinor) }
     }
 }

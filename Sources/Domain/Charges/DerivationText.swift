@@ -37,6 +37,7 @@ extension Derivation {
         if !adjustments.isEmpty {
             json.value("adjustments") { $0.array { for adjustment in adjustments { adjustment.write(to: &$0) } } }
         }
+        if !ends.isEmpty { json.value("ends") { $0.array { for end in ends { end.write(to: &$0) } } } }
         json.member("owedMinor", owed)
     }
 }

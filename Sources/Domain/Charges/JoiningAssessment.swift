@@ -26,7 +26,7 @@ extension AccountAssessment {
                 },
                 reductions: reductions(for: subject, before: origin.firstDay))
         }
-        if case .success(let fee) = found, fee.amount == .zero, fee.full != .zero { waive(key, fee) }
+        if case .success(let fee) = found, fee.isWaived { waive(key, fee) }
         let used = question.map { UsedSize(origin.account.organisation, origin.account.sizes, in: year, for: $0) }
         try settle(
             key, found.map(ChargeBasis.joiningFee), vat: sheet.vat ?? terms.vat.rate(of: .joiningFee, on: dueOn),

@@ -37,6 +37,9 @@ public struct JoiningFeeDerivation: Sendable, Hashable {
     public let full: Money?
     public let amount: Money
 
+    /// Pledges took the whole of it.
+    var isWaived: Bool { amount == .zero && full != .zero }
+
     init(
         agreement: Identifier<Agreement>, signedOn: CivilDate, dueOn: CivilDate, rows: [RateRow], size: SizeUse?, reductions: [PaidPledge]
     ) throws(Unpriced) {
@@ -46,14 +49,14 @@ public struct JoiningFeeDerivation: Sendable, Hashable {
         self.rows = rows
         self.size = size
         self.reductions = reductions
-        let isWaived = reductions.contains { $0.reduction == .whole }
+        let takesAll = reductions.contains { $0.reduction == .whole }
         do {
             let fee = try JoiningFeeDerivation.sum(of: rows, size)
             let off = try Money.sum(reductions.filter { $0.reduction == .amount }.map(\.amount))
-            let left = isWaived ? .zero : max(.zero, try fee - off)
+            let left = takesAll ? .zero : max(.zero, try fee - off)
             (full, amount) = (fee, left)
         } catch let reason as Unpriced {
-            guard isWaived, reason == .noSizeClass || reason == .noInhabitants else { throw reason }
+            guard takesAll, reason == .noSizeClass || reason == .noInhabitants else { throw reason }
             (full, amount) = (nil, .zero)
         } catch {
             throw .overflow

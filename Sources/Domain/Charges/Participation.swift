@@ -8,14 +8,34 @@ public struct Participation: Sendable, Hashable {
     public let signedOn: CivilDate
     /// The predecessor's agreement whose terms this one continues from its first day on (rule 15).
     public let takenOverFrom: Identifier<Agreement>?
-    /// A succession ended the agreement, on the last day of its term.
-    public let isSucceeded: Bool
-    /// The end that had been notified before the succession; it stays.
+    /// How the agreement comes by the last day of its term.
+    public let ending: Ending?
+    /// The end that had been notified before a succession; it stays.
     public let notifiedLastDay: CivilDate?
+
+    /// Why an agreement ends, and what that stands on.
+    public struct Ending: Sendable, Hashable {
+        public let reason: EndReason
+        /// The day a written notice was registered as received.
+        public let noticeReceivedOn: CivilDate?
+        /// Behind an exclusion or a succession.
+        public let decision: DecisionReference?
+        /// The name of who takes its place in a succession.
+        public let successor: String?
+
+        public init(
+            _ reason: EndReason, noticeReceivedOn: CivilDate? = nil, decision: DecisionReference? = nil, successor: String? = nil
+        ) {
+            self.reason = reason
+            self.noticeReceivedOn = noticeReceivedOn
+            self.decision = decision
+            self.successor = successor
+        }
+    }
 
     public init(
         agreement: Identifier<Agreement>, subject: Subject, term: Term, forms: FormHistory = .active, signedOn: CivilDate,
-        takenOverFrom: Identifier<Agreement>? = nil, isSucceeded: Bool = false, notifiedLastDay: CivilDate? = nil
+        takenOverFrom: Identifier<Agreement>? = nil, ending: Ending? = nil, notifiedLastDay: CivilDate? = nil
     ) {
         self.agreement = agreement
         self.subject = subject
@@ -23,9 +43,11 @@ public struct Participation: Sendable, Hashable {
         self.forms = forms
         self.signedOn = signedOn
         self.takenOverFrom = takenOverFrom
-        self.isSucceeded = isSucceeded
+        self.ending = ending
         self.notifiedLastDay = notifiedLastDay
     }
+
+    private var isSucceeded: Bool { ending?.reason == .succeeded }
 
     /// The agreement's days as a billing period's charges count them; nothing when it has none.
     ///

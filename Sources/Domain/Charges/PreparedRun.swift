@@ -39,4 +39,11 @@ public struct PreparedRun: Sendable, Hashable {
         self.approvedOn = approvedOn
         self.run = run
     }
+
+    /// What it shares with runs that were posted.
+    public var preparation: RunPreparation {
+        RunPreparation(
+            target: target, scope: scope.description, reverses: reverses, inputs: inputs, accepted: accepted, preparedBy: preparedBy,
+            preparedOn: preparedOn, approvedBy: approvedBy, approvedOn: approvedOn)
+    }
 }

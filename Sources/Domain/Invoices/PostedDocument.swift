@@ -73,12 +73,14 @@ public struct PostedDocument: Sendable, Hashable {
     public let taxes: [TaxAmount]
     public let net: Money
     public let tax: Money
+    /// Joining fees that paid pledges took away altogether, beside the lines of their agreements (rule 14); they are no part of any amount.
+    public let waived: [Waiver]
 
     public init(
         number: Int64, run: Int64, role: Role, issuedOn: CivilDate, organisation: Identifier<Organisation>, seller: PrintedParty,
         creditorNumber: String, buyer: PrintedParty, buyerReference: String, orderNumber: String?, accountString: String?,
         lines: [PostedLine],
-        taxes: [TaxAmount], net: Money, tax: Money
+        taxes: [TaxAmount], net: Money, tax: Money, waived: [Waiver] = []
     ) {
         self.number = number
         self.run = run
@@ -95,7 +97,11 @@ public struct PostedDocument: Sendable, Hashable {
         self.taxes = taxes
         self.net = net
         self.tax = tax
+        self.waived = waived
     }
+
+    /// What a waived fee's product is called: as its agreement's lines say.
+    public func subjectName(of waiver: Waiver) -> String? { lines.first { $0.key.subject == waiver.key.subject }?.subjectName }
 
     public var kind: DocumentKind {
         switch role {

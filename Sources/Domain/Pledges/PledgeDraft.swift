@@ -66,4 +66,18 @@ public struct PledgeFacts: Sendable, Hashable {
         self.reduction = reduction
         self.isVoid = isVoid
     }
+
+    /// Why it cannot be recorded by a day: what is to come has not been promised or paid. A withdrawal may be planned, and what is recorded already is
+    /// not looked at again.
+    ///
+    /// - Parameters:
+    ///   - pledgedOn: as recorded.
+    ///   - paidOn: as recorded.
+    package func obstacle(besides pledgedOn: CivilDate?, _ paidOn: CivilDate?, on today: CivilDate) -> Refusal? {
+        let days: [(PastFact, CivilDate?, CivilDate?)] = [(.pledge, self.pledgedOn, pledgedOn), (.payment, self.paidOn, paidOn)]
+        for (fact, day, recorded) in days where isVoid != true && day != recorded {
+            if let refusal = day.flatMap({ fact.refusal(of: $0, on: today) }) { return refusal }
+        }
+        return nil
+    }
 }

@@ -33,7 +33,8 @@ public struct ProjectRecord: Sendable, Hashable {
         try Money.sum(pledges.filter { $0.stands(on: day) }.map(\.amount))
     }
 
-    /// The first pledge that its project's rules do not allow: made after the deadline, or withdrawn when the target had been reached.
+    /// The first pledge that its project's rules do not allow: made after the deadline, withdrawn when the target had been reached, or paid before it was
+    /// owed.
     ///
     /// From the day the target is reached a pledge is owed, so nobody takes it back (DOMAIN §3, rules 14 and 16).
     /// - Throws: ``ArithmeticOverflow`` where the pledges do not add up.
@@ -41,13 +42,23 @@ public struct ProjectRecord: Sendable, Hashable {
         if let late = pledges.first(where: { $0.pledgedOn > deadline }) {
             return (late, Refusal(.pledgeAfterDeadline, late.pledgedOn.description, name, deadline.description))
         }
-        guard let reached = try standing.reachedOn() else { return nil }
+        let reached = try standing.reachedOn()
         for pledge in pledges {
-            if let withdrawn = pledge.withdrawnOn, withdrawn > reached {
+            if let reached, let withdrawn = pledge.withdrawnOn, withdrawn > reached {
                 return (pledge, Refusal(.pledgeBinding, pledge.organisationName, name, reached.description))
             }
+            if let paid = pledge.paidOn, let refusal = try notOwed(pledge, on: paid) { return (pledge, refusal) }
         }
         return nil
+    }
+
+    /// Why nothing is owed on a pledge on a day: the project has not reached its target, or the pledge was withdrawn. Nothing where it is owed.
+    private func notOwed(_ pledge: PledgeRecord, on day: CivilDate) throws(ArithmeticOverflow) -> Refusal? {
+        func refusal(_ reason: String) -> Refusal { Refusal(.pledgeNotOwed, pledge.organisationName, name, day.description, reason) }
+        if pledge.withdrawnOn != nil { return refusal("withdrawn") }
+        if let reached = try standing.reachedOn(), max(reached, pledge.pledgedOn) <= day { return nil }
+        return refusal(
+            try standing.state(on: day) == .lapsed ? ProjectStanding.State.lapsed.rawValue : ProjectStanding.State.open.rawValue)
     }
 
     /// Why a change of one of its pledges cannot be recorded, where it is a payment or a withdrawal.
@@ -59,16 +70,7 @@ public struct ProjectRecord: Sendable, Hashable {
         if let paid = pledge.paidOn {
             return Refusal(.pledgePaid, pledge.organisationName, name, paid.description, pledge.proof ?? "")
         }
-        guard let day = change.paidOn else { return nil }
-        func notOwed(_ reason: String) -> Refusal {
-            Refusal(.pledgeNotOwed, pledge.organisationName, name, day.description, reason)
-        }
-        if pledge.withdrawnOn != nil { return notOwed("withdrawn") }
-        guard let reached = try standing.reachedOn(), max(reached, pledge.pledgedOn) <= day else {
-            return notOwed(
-                try standing.state(on: day) == .lapsed ? ProjectStanding.State.lapsed.rawValue : ProjectStanding.State.open.rawValue)
-        }
-        return nil
+        return try change.paidOn.flatMap { day throws(ArithmeticOverflow) in try notOwed(pledge, on: day) }
     }
 }
 

@@ -24,7 +24,7 @@ public struct PriceList: Sendable {
     public struct Line: Sendable, Hashable {
         public let row: RateRow
         public let condition: Case
-        /// The amounts of a full year, excluding VAT; nothing where the price is no amount of its own, as one per inhabitant or a shared total.
+        /// The amounts of a full year, or of a joining fee, excluding VAT; nothing where the price is no amount of its own, as one per inhabitant or a shared total.
         public let amounts: Amounts?
     }
 
@@ -63,6 +63,12 @@ public struct PriceList: Sendable {
         }
         self.lines = lines
     }
+
+    /// Is anything on it charged again for every period?
+    public var hasRunningFees: Bool { lines.contains { $0.row.charge != .joiningFee } }
+
+    /// Is anything on it paid once only?
+    public var hasJoiningFees: Bool { lines.contains { $0.row.charge == .joiningFee } }
 
     /// A price of some day of the year; a joining fee, which goes by the day of signature, also a later one that is decided already.
     private static func prints(_ row: RateRow, in year: BillingPeriod) -> Bool {

@@ -14,6 +14,27 @@ public struct ScenarioDraft: Sendable {
     }
 }
 
+extension ScenarioDraft {
+    /// The changes and sheets that begin when the year is over, or end before it begins: they would change nothing, without a word. What began earlier
+    /// and still holds in the year does change it.
+    ///
+    /// - Returns: by `CHANGE_OUTSIDE_YEAR`, each at its place.
+    package var changesOutsideYear: [ImportProblem] {
+        func problem(_ location: SourceLocation, _ change: String, _ day: CivilDate) -> ImportProblem {
+            ImportProblem(at: location, Refusal(.changeOutsideYear, change, day.description, String(year.year)))
+        }
+        let late = changes.compactMap { change in
+            change.day.flatMap { $0 > year.lastDay ? problem(change.location, change.title, $0) : nil }
+        }
+        return late
+            + sheets.compactMap { sheet in
+                let title = "sheets \(sheet.product?.value ?? "supplier")"
+                if sheet.term.first > year.lastDay { return problem(sheet.location, title, sheet.term.first) }
+                return sheet.term.last.flatMap { $0 < year.firstDay ? problem(sheet.location, title, $0) : nil }
+            }
+    }
+}
+
 /// One supposed change of the facts.
 public struct ScenarioChange: Sendable {
     public enum Kind: Sendable {
@@ -37,5 +58,26 @@ public struct ScenarioChange: Sendable {
         self.location = location
         self.organisation = organisation
         self.kind = kind
+    }
+
+    /// The first or last day of what changes; nothing for what holds the whole year.
+    var day: CivilDate? {
+        switch kind {
+        case .joins(_, let from, _): from
+        case .leaves(_, let lastDay): lastDay
+        case .merges(_, let day): day
+        case .places, .inhabitants: nil
+        }
+    }
+
+    /// Who does what, in the file's words.
+    var title: String {
+        switch kind {
+        case .joins(let product, _, _): "joins \(organisation.value) \(product.value)"
+        case .leaves(let product, _): "leaves \(organisation.value) \(product.value)"
+        case .merges(let into, _): "merges \(organisation.value) \(into.value)"
+        case .places: "places \(organisation.value)"
+        case .inhabitants: "inhabitants \(organisation.value)"
+        }
     }
 }

@@ -42,6 +42,7 @@ extension PostedDocument {
             $0.member("issuedOn", issuedOn)
             $0.name("lines")
             $0.array { for line in lines { line.write(to: &$0, in: language) } }
+            writeWaived(to: &$0, in: language)
             $0.member("netMinor", net)
             $0.member("vatMinor", tax)
             $0.member("grossMinor", gross)
@@ -139,21 +140,27 @@ extension CreditNoteEntry: CSVRow {
     public var csvCells: [String] { document.headCells + [cell(document.creditsInvoice)] + document.sumCells }
 }
 
+extension RunPreparation {
+    func writeMembers(to json: inout CanonicalJSON) {
+        json.member("period", target.description)
+        json.member("scope", scope)
+        json.member("reverses", reverses)
+        json.member("inputs", inputs.description)
+        json.name("accepted")
+        json.array { for code in accepted { $0.string(code) } }
+        json.member("preparedBy", preparedBy)
+        json.member("preparedOn", preparedOn)
+        json.member("approvedBy", approvedBy)
+        json.member("approvedOn", approvedOn)
+    }
+}
+
 extension InvoiceRunRecord: CSVRow {
     public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
         let gross = try gross()
         json.object {
             $0.member("run", id)
-            $0.member("period", target.description)
-            $0.member("scope", scope)
-            $0.member("reverses", reverses)
-            $0.member("inputs", inputs.description)
-            $0.name("accepted")
-            $0.array { for code in accepted { $0.string(code) } }
-            $0.member("preparedBy", preparedBy)
-            $0.member("preparedOn", preparedOn)
-            $0.member("approvedBy", approvedBy)
-            $0.member("approvedOn", approvedOn)
+            preparation.writeMembers(to: &$0)
             $0.member("postedOn", postedOn)
             $0.member("invoices", invoices)
             $0.member("creditNotes", creditNotes)
@@ -172,8 +179,9 @@ extension InvoiceRunRecord: CSVRow {
 
     public var csvCells: [String] {
         [
-            String(id), target.description, scope, cell(reverses), inputs.description, accepted.joined(separator: " "), cell(preparedBy),
-            cell(preparedOn), cell(approvedBy), cell(approvedOn), postedOn.description, String(invoices), String(creditNotes),
+            String(id), preparation.target.description, preparation.scope, cell(preparation.reverses), preparation.inputs.description,
+            preparation.accepted.joined(separator: " "), cell(preparation.preparedBy), cell(preparation.preparedOn),
+            cell(preparation.approvedBy), cell(preparation.approvedOn), postedOn.description, String(invoices), String(creditNotes),
             net.description, tax.description, cell(try? gross()),
         ]
     }

@@ -88,11 +88,7 @@ extension PartyOutcome {
         for waiver in waived {
             json.object {
                 $0.organisation(cvr: party.cvr, id: party.id, name: name(of: waiver.key))
-                $0.member("product", names[waiver.key.subject])
-                $0.member("charge", waiver.key.charge.rawValue)
-                $0.member("fullMinor", waiver.derivation.full?.minorUnits)
-                $0.name("because")
-                $0.array { for reduction in waiver.derivation.reductions { $0.string(Fact.reduction(reduction).sentence(in: language)) } }
+                waiver.writeMembers(of: names[waiver.key.subject], to: &$0, in: language)
             }
         }
     }
@@ -116,6 +112,26 @@ extension PartyOutcome {
                 $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
                 $0.member("detail", warning.sentence(in: language))
             }
+        }
+    }
+}
+
+extension Waiver {
+    fileprivate func writeMembers(of product: String?, to json: inout CanonicalJSON, in language: Language) {
+        json.member("product", product)
+        json.member("charge", key.charge.rawValue)
+        json.member("fullMinor", derivation.full?.minorUnits)
+        json.name("because")
+        json.array { for sentence in explanation(in: language) { $0.string(sentence) } }
+    }
+}
+
+extension PostedDocument {
+    /// The fees that were waived beside the lines, as a preview lists them.
+    func writeWaived(to json: inout CanonicalJSON, in language: Language) {
+        json.name("waived")
+        json.array {
+            for waiver in waived { $0.object { waiver.writeMembers(of: subjectName(of: waiver), to: &$0, in: language) } }
         }
     }
 }
@@ -201,6 +217,7 @@ extension PostedDocument {
             $0.member("accountString", accountString)
             $0.name("lines")
             $0.array { for line in lines { line.write(to: &$0, in: language) } }
+            writeWaived(to: &$0, in: language)
             $0.member("netMinor", net)
             $0.member("vatMinor", tax)
             $0.member("grossMinor", gross)
@@ -260,16 +277,7 @@ extension PreparedRun {
         json.object {
             $0.member("prepared", id)
             $0.member("state", state.rawValue)
-            $0.member("period", target.description)
-            $0.member("scope", scope.description)
-            $0.member("reverses", reverses)
-            $0.member("inputs", inputs.description)
-            $0.name("accepted")
-            $0.array { for code in accepted { $0.string(code) } }
-            $0.member("preparedBy", preparedBy)
-            $0.member("preparedOn", preparedOn)
-            $0.member("approvedBy", approvedBy)
-            $0.member("approvedOn", approvedOn)
+            preparation.writeMembers(to: &$0)
             $0.member("run", run)
         }
     }

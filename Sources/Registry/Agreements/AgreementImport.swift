@@ -18,9 +18,7 @@ enum AgreementImport {
         let life = try noticed(draft, by: terms.ending(subject))
         let merged = known.map { merge(life, into: $0.life, today: work.today) } ?? life.settled(on: work.today)
         if let known, merged == known.life, terms == known.terms { return .unchanged }
-        if let received = merged.noticeReceivedOn, received != known?.life.noticeReceivedOn {
-            try Agreements.checkReceived(received, in: work)
-        }
+        if let obstacle = merged.obstacle(after: known?.life ?? .draft, on: work.today) { throw obstacle }
         let record: AgreementRecord
         if let known {
             record = known

@@ -52,7 +52,7 @@ public enum Agreements {
     /// Makes one move.
     ///
     /// - Parameter decision: the decision behind an exclusion, or behind an end that falls away.
-    /// - Throws: ``Refusal`` by the rules of `AgreementLife`, `LIVE_AGREEMENT_EXISTS`, `OVERLAPPING_AGREEMENT`, `UNKNOWN_DECISION`.
+    /// - Throws: ``Refusal`` by the rules of `AgreementLife`, `DAY_IN_FUTURE`, `NOTICE_IN_FUTURE`, `LIVE_AGREEMENT_EXISTS`, `OVERLAPPING_AGREEMENT`, `UNKNOWN_DECISION`.
     @discardableResult
     public static func move(
         _ id: Identifier<Agreement>, _ move: AgreementMove, decision: String? = nil, in work: Work
@@ -62,7 +62,6 @@ public enum Agreements {
         try await endPast(of: organisation, in: work)
         // Read again under the lock: another move may have come between.
         let record = try await find(id, in: work)
-        if case .giveNotice(let received) = move { try checkReceived(received, in: work) }
         var decisionID: Int64?
         if let decision { decisionID = try await Decisions.find(decision, in: work).value }
         let needsDecision: Bool
@@ -71,13 +70,10 @@ public enum Agreements {
         default: needsDecision = false
         }
         if needsDecision && decision == nil { throw Refusal(.valueMissing, "decision") }
-        try await store(try record.life(after: move), of: record, decision: decisionID, in: work)
+        let life = try record.life(after: move)
+        if let obstacle = life.obstacle(after: record.life, on: work.today) { throw obstacle }
+        try await store(life, of: record, decision: decisionID, in: work)
         return try await find(id, in: work)
-    }
-
-    /// What is to come has not been received.
-    static func checkReceived(_ day: CivilDate, in work: Work) throws(Refusal) {
-        if day > work.today { throw Refusal(.noticeInFuture, day.description, work.today.description) }
     }
 
     /// Ends the agreements whose last day is past, so that the organisation may come back in a new spell.

@@ -82,6 +82,11 @@ extension Row {
         try domain(try next(JSONB.self)) { try? JSONDecoder().decode(LineDerivation.self, from: Data($0.text.utf8)) }
     }
 
+    /// The fees that a document tells of; none where there are none. One that its own facts do not waive is a failure, like a derivation.
+    mutating func waived() throws(DecodingFailure) -> [Waiver] {
+        try optional(try next(JSONB?.self)) { try? JSONDecoder().decode([Waiver].self, from: Data($0.text.utf8)) } ?? []
+    }
+
     mutating func vatRate() throws(DecodingFailure) -> VATRate {
         let category = try word(VATRate.Category.self)
         return try domain(try next(Int32.self)) { VATRate(category, basisPoints: $0) }

@@ -12,9 +12,15 @@ enum ParticipationRows {
                 SELECT string_agg(' ' || f.valid_from || ' ' || f.form, '' ORDER BY f.valid_from) FROM agreement_form AS f
                 WHERE f.agreement_id = a.id), '') ORDER BY a.id) AS forms,
             array_agg(a.taken_over_from[1] ORDER BY a.id) AS taken,
-            array_agg(coalesce(a.end_reason = 'succeeded', false) ORDER BY a.id) AS succeeded,
-            array_agg(a.notified_last_day ORDER BY a.id) AS notified
-        FROM agreement AS a WHERE a.state IN ('active', 'noticeGiven', 'ended') AND \(condition) GROUP BY a.organisation_id
+            array_agg(a.notified_last_day ORDER BY a.id) AS notified,
+            array_agg(a.end_reason ORDER BY a.id) AS reasons, array_agg(a.notice_received_on ORDER BY a.id) AS received,
+            array_agg(d.id ORDER BY a.id) AS decisions, array_agg(d.reference ORDER BY a.id) AS "references",
+            array_agg(h.name ORDER BY a.id) AS successors
+        FROM agreement AS a LEFT JOIN decision AS d ON a.end_reason <> 'notice' AND d.id = a.end_decision_id
+        LEFT JOIN succession AS s ON a.end_reason = 'succeeded' AND s.predecessor_id = a.organisation_id AND s.on_day = upper(a.during)
+        -- A successor's own agreement may give way to one it takes over.
+        LEFT JOIN organisation AS h ON a.end_reason = 'succeeded' AND h.id = coalesce(s.successor_id, a.organisation_id)
+        WHERE a.state IN ('active', 'noticeGiven', 'ended') AND \(condition) GROUP BY a.organisation_id
         """
     }
 
@@ -22,7 +28,8 @@ enum ParticipationRows {
     static var columns: SQL {
         """
         coalesce(p.ids, '{}'), coalesce(p.subjects, '{}'), coalesce(p.terms, '{}'), coalesce(p.signed, '{}'), coalesce(p.forms, '{}'),
-        coalesce(p.taken, '{}'), coalesce(p.succeeded, '{}'), coalesce(p.notified, '{}')
+        coalesce(p.taken, '{}'), coalesce(p.notified, '{}'), coalesce(p.reasons, '{}'), coalesce(p.received, '{}'),
+        coalesce(p.decisions, '{}'), coalesce(p."references", '{}'), coalesce(p.successors, '{}')
         """
     }
 }
@@ -36,8 +43,8 @@ extension Row {
         let signed = try next([PostgresDate].self)
         let forms = try next([String].self)
         let taken = try next([Int64?].self)
-        let succeeded = try next([Bool].self)
         let notified = try next([PostgresDate?].self)
+        let endings = try endings()
         var participations: [Participation] = []
         for index in ids.indices {
             participations.append(
@@ -46,11 +53,38 @@ extension Row {
                     term: try domain(terms[index], Term.init(stored:)), forms: try domain(forms[index], FormHistory.init(stored:)),
                     signedOn: try domain(signed[index]) { CivilDate(daysSince2000: $0.daysSince2000) },
                     takenOverFrom: taken[index].map { Identifier($0) },
-                    isSucceeded: succeeded[index],
+                    ending: endings[index],
                     notifiedLastDay: try optional(notified[index]) { CivilDate(daysSince2000: $0.daysSince2000) }))
         }
         return participations.count < 2
             ? participations : participations.sorted { ($0.term.first, $0.agreement) < ($1.term.first, $1.agreement) }
+    }
+}
+
+extension Row {
+    /// Reason, notice, decision and successor side by side; nothing for an agreement without an end.
+    private mutating func endings() throws(DecodingFailure) -> [Participation.Ending?] {
+        let reasons = try next([String?].self)
+        let received = try next([PostgresDate?].self)
+        let decisions = try next([Int64?].self)
+        let references = try next([String?].self)
+        let successors = try next([String?].self)
+        var endings: [Participation.Ending?] = []
+        for index in reasons.indices {
+            guard let reason = try optional(reasons[index], { EndReason(rawValue: $0) }) else {
+                endings.append(nil)
+                continue
+            }
+            var decision: DecisionReference?
+            if let id = decisions[index], let reference = references[index] {
+                decision = DecisionReference(id: Identifier(id), reference: reference)
+            }
+            endings.append(
+                Participation.Ending(
+                    reason, noticeReceivedOn: try optional(received[index]) { CivilDate(daysSince2000: $0.daysSince2000) },
+                    decision: decision, successor: successors[index]))
+        }
+        return endings
     }
 }
 

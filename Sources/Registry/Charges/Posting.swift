@@ -56,7 +56,7 @@ struct Posting {
                 own.append(number)
                 documents.append(
                     NumberedDocument(
-                        number: number, party: hashed.outcome.party, document: document,
+                        number: number, party: hashed.outcome.party, document: document, waived: document.told(of: hashed.outcome.waived),
                         derivations: Array(derivations.prefix(document.lines.count))))
                 derivations = derivations.dropFirst(document.lines.count)
             }
@@ -109,7 +109,7 @@ struct Posting {
         try await work.transaction.copyIn(
             """
             COPY document (kind, number, run_id, organisation_id, issued_on, due_on, credits_invoice, fik, buyer_name, buyer_cvr, buyer_gln,
-                buyer_street, buyer_postal_code, buyer_city, buyer_reference, buyer_order_number, buyer_account_string, net_minor, vat_minor)
+                buyer_street, buyer_postal_code, buyer_city, buyer_reference, buyer_order_number, buyer_account_string, net_minor, vat_minor, waived)
             FROM STDIN (FORMAT binary)
             """
         ) { rows in
@@ -136,6 +136,7 @@ struct Posting {
                     $0.write(party.billing.accountString)
                     $0.write(document.net.minorUnits)
                     $0.write(document.tax.minorUnits)
+                    $0.write(entry.storedWaived)
                 }
             }
         }
@@ -189,6 +190,16 @@ private struct NumberedDocument: Sendable {
     let number: Int64
     let party: ChargedParty
     let document: DraftDocument
+    /// What the document tells of besides its lines.
+    let waived: [Waiver]
     /// One a line, in their stored form.
     let derivations: [String]
+
+    /// Nothing where nothing was waived, as almost everywhere.
+    var storedWaived: String? {
+        if waived.isEmpty { return nil }
+        var json = CanonicalJSON()
+        json.array { for waiver in waived { waiver.write(to: &$0) } }
+        return String(decoding: json.bytes, as: UTF8.self)
+    }
 }

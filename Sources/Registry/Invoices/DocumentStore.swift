@@ -73,13 +73,14 @@ private struct HeadRow: RowDecodable, Sendable {
     private let accountString: String?
     private let net: Money
     private let tax: Money
+    private let waived: [Waiver]
 
     static var columns: SQL {
         """
         d.number, d.run_id, d.organisation_id, d.issued_on, d.due_on, d.fik, d.credits_invoice, i.issued_on,
         r.seller_name, r.seller_cvr, r.seller_gln, r.seller_street, r.seller_postal_code, r.seller_city, r.creditor_number,
         d.buyer_name, d.buyer_cvr, d.buyer_gln, d.buyer_street, d.buyer_postal_code, d.buyer_city, d.buyer_reference, d.buyer_order_number,
-        d.buyer_account_string, d.net_minor, d.vat_minor
+        d.buyer_account_string, d.net_minor, d.vat_minor, d.waived
         """
     }
 
@@ -105,6 +106,7 @@ private struct HeadRow: RowDecodable, Sendable {
         accountString = try row.next()
         net = try row.money()
         tax = try row.money()
+        waived = try row.waived()
     }
 
     func document(lines: [PostedLine], taxes: [TaxAmount]) -> PostedDocument {
@@ -113,7 +115,7 @@ private struct HeadRow: RowDecodable, Sendable {
             creditorNumber: creditorNumber,
             buyer: buyer, buyerReference: buyerReference, orderNumber: orderNumber, accountString: accountString, lines: lines,
             taxes: taxes,
-            net: net, tax: tax)
+            net: net, tax: tax, waived: waived)
     }
 }
 

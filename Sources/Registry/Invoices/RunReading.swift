@@ -38,9 +38,11 @@ extension InvoiceRunRecord: RowDecodable {
 
     public init(row: inout Row) throws(DecodingFailure) {
         self.init(
-            id: try row.next(), target: try row.domain(try row.next(String.self)) { BillingPeriod($0) }, scope: try row.next(),
-            reverses: try row.next(), inputs: RunHash(digest: try row.next([UInt8].self)), accepted: try row.next(),
-            preparedBy: try row.next(), preparedOn: try row.optionalDate(), approvedBy: try row.next(), approvedOn: try row.optionalDate(),
+            id: try row.next(),
+            preparation: RunPreparation(
+                target: try row.domain(try row.next(String.self)) { BillingPeriod($0) }, scope: try row.next(), reverses: try row.next(),
+                inputs: RunHash(digest: try row.next([UInt8].self)), accepted: try row.next(), preparedBy: try row.next(),
+                preparedOn: try row.optionalDate(), approvedBy: try row.next(), approvedOn: try row.optionalDate()),
             postedOn: try row.date(), invoices: try row.next(), creditNotes: try row.next(), net: try row.money(), tax: try row.money())
     }
 }

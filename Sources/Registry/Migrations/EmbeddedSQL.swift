@@ -17,7 +17,9 @@ public enum EmbeddedSQL {
         Migration(number: 11, name: "cost_sharing_rules", sql: text(PackageResources._011_cost_sharing_rules_sql)),
         Migration(number: 12, name: "groups", sql: text(PackageResources._012_groups_sql)),
         Migration(number: 13, name: "access", sql: text(PackageResources._013_access_sql)),
-        Migration(number: 14, name: "access_log", sql: text(PackageResources._014_access_log_sql)),
+        Migration(number: 14, name: "what_documents_tell", sql: text(PackageResources._014_what_documents_tell_sql)),
+        Migration(number: 15, name: "one_check_of_rate_rows", sql: text(PackageResources._015_one_check_of_rate_rows_sql)),
+        Migration(number: 16, name: "access_log", sql: text(PackageResources._016_access_log_sql)),
     ]
 
     /// The roles, once per server and database.

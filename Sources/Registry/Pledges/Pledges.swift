@@ -56,7 +56,7 @@ public enum Pledges {
 
     /// Stores what is said of the pledge of an organisation to a project. What is not said stays.
     ///
-    /// - Throws: ``Refusal`` by `VALUE_MISSING` where a new pledge lacks its amount, day or decision; `PAID_WITHOUT_PROOF`; `END_BEFORE_START` where
+    /// - Throws: ``Refusal`` by `DAY_IN_FUTURE`; by `VALUE_MISSING` where a new pledge lacks its amount, day or decision; `PAID_WITHOUT_PROOF`; `END_BEFORE_START` where
     ///   the withdrawal is not after the pledge.
     static func store(
         _ facts: PledgeFacts, of organisation: Identifier<Organisation>, to project: Identifier<Project>, decision: Identifier<Decision>?,
@@ -64,7 +64,9 @@ public enum Pledges {
     ) async throws -> StoreOutcome {
         try await lock(project, in: work)
         let known = try await work.transaction.first(
-            "SELECT id FROM pledge WHERE project_id = \(project.value) AND organisation_id = \(organisation.value)", as: Int64.self)
+            "SELECT \(KnownPledge.columns) FROM pledge WHERE project_id = \(project.value) AND organisation_id = \(organisation.value)",
+            as: KnownPledge.self)
+        if let obstacle = facts.obstacle(besides: known?.pledgedOn, known?.paidOn, on: work.today) { throw obstacle }
         let (amount, pledgedOn, withdrawnOn) = (facts.amount?.minorUnits, facts.pledgedOn?.stored, facts.withdrawnOn?.stored)
         let (paidOn, reduction) = (facts.paidOn?.stored, facts.reduction?.rawValue)
         guard let known else {
@@ -92,11 +94,25 @@ public enum Pledges {
                     coalesce(\(paidOn), CASE WHEN NOT (voided AND \(revives)) THEN paid_on END) AS paid_on,
                     coalesce(\(facts.proof), CASE WHEN NOT (voided AND \(revives)) THEN proof END) AS proof, coalesce(\(reduction), reduction) AS reduction,
                     coalesce(\(decision?.value), decision_id) AS decision_id, coalesce(\(facts.isVoid), voided) AS voided
-                FROM pledge WHERE id = \(known)
+                FROM pledge WHERE id = \(known.id)
             ) AS n
             WHERE g.id = n.id AND (g.amount_minor, g.pledged_on, g.withdrawn_on, g.paid_on, g.proof, g.reduction, g.decision_id, g.voided)
                 IS DISTINCT FROM (n.amount_minor, n.pledged_on, n.withdrawn_on, n.paid_on, n.proof, n.reduction, n.decision_id, n.voided)
             """)
         return updated > 0 ? .changed : .unchanged
+    }
+}
+
+private struct KnownPledge: RowDecodable, Sendable {
+    let id: Int64
+    let pledgedOn: CivilDate
+    let paidOn: CivilDate?
+
+    static var columns: SQL { "id, pledged_on, paid_on" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        id = try row.next()
+        pledgedOn = try row.date()
+        paidOn = try row.optionalDate()
     }
 }

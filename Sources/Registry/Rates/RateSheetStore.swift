@@ -110,7 +110,7 @@ package enum RateSheetStore {
 
     /// Lets the database compare a sheet with its rows now, so that its refusal has a place in the folder.
     static func check(in work: Work) async throws {
-        try await work.transaction.execute("SET CONSTRAINTS rate_sheet_rows, rate_row_sheet, rate_sheet_models, rate_row_models IMMEDIATE")
-        try await work.transaction.execute("SET CONSTRAINTS rate_sheet_rows, rate_row_sheet, rate_sheet_models, rate_row_models DEFERRED")
+        try await work.transaction.execute("SET CONSTRAINTS rate_sheet_rows, rate_row_sheet IMMEDIATE")
+        try await work.transaction.execute("SET CONSTRAINTS rate_sheet_rows, rate_row_sheet DEFERRED")
     }
 }

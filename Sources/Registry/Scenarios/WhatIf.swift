@@ -43,7 +43,7 @@ public enum WhatIf {
 
     /// Makes the changes, each in a savepoint, so that one that is refused does not hide the faults of those after it.
     private static func suppose(_ scenario: ScenarioDraft, _ found: [ImportProblem], in work: Work) async throws {
-        var storing = Storing(work: work, unreadable: [], problems: found)
+        var storing = Storing(work: work, unreadable: [], problems: found + scenario.changesOutsideYear)
         try await storing.loadOrganisations()
         let decision = try await proposal(in: work)
         for sheet in scenario.sheets.sorted(by: { $0.term.first < $1.term.first }) {

@@ -88,7 +88,8 @@ enum ProblemTable {
             .versionInvalid, .linkInvalid, .settingInvalid, .percentageInvalid, .targetTooFar, .fileMissing, .fileUnreadable,
             .fileEncoding, .fileTooLarge, .csvMalformed, .yamlMalformed, .columnMissing, .columnUnknown, .columnDoubled, .rowRagged,
             .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid, .tokenScopeInvalid, .tokenLife,
-            .fractionInvalid, .vatRateUnfit, .floorAboveCap, .paperEmpty, .noFolder, .noticeInFuture:
+            .fractionInvalid, .vatRateUnfit, .floorAboveCap, .paperEmpty, .noFolder, .noticeInFuture, .dayInFuture,
+            .changeOutsideYear:
             .parameterInvalid
         // What the register keeps true by itself, found untrue while reading.
         case .documentUnbalanced, .seriesGap, .actorMissing, .recordInvalid, .postedIsFinal, .preparedIsFinal:

@@ -50,7 +50,7 @@ extension AgreementCommand {
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The agreement's number.") var agreement: Int64
         @Option(help: "Who signed.") var by: String
-        @Option(help: "As what.") var title = "Chair of the board"
+        @Option(help: "As what.") var title = Signature.chairTitle
         @Option(help: "Default: today.") var on: CivilDate?
         @Option(help: "First day in force. Default: the day of this signature.") var firstDay: CivilDate?
 

@@ -23,7 +23,7 @@ struct DatabaseCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Say what the database is doing. Starts nothing.")
         @OptionGroup var options: GlobalOptions
 
-        func run() async throws { Console.print(try await options.access.status().joined(separator: "\n")) }
+        func run() async throws { Console.print(try await options.access.status(in: options.lang).joined(separator: "\n")) }
     }
 
     struct Start: AsyncParsableCommand {

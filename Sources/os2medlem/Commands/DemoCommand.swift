@@ -51,7 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
             let again = try await session.post("invoice run") { try await ChargeRun.post(year, accepting: accepted, in: $0) }
             Console.print(try again.summary(in: language))
             guard again.totals.documents == 0 else {
-                throw Failure(code: "DEMO", "a second run posted \(again.totals.documents) documents", status: .software)
+                throw Failure(.demoPostedTwice(documents: Int(again.totals.documents)), status: .software)
             }
 
             Console.print(language.text("\n6. Favrskov slår op over HTTP", "\n6. Favrskov looks itself up over HTTP"))

@@ -69,7 +69,7 @@ struct DemoLookup {
         }
         let expected = found.expected
         guard expected.calculatedOn != nil else {
-            throw Failure(code: "DEMO", "what \(expected.year) is expected to cost was not calculated", status: .software)
+            throw Failure(.demoNotExpected(year: expected.year), status: .software)
         }
         let known = try Money.sum(expected.amounts.compactMap { $0.netMinor.map { Money(minorUnits: $0) } }).text(in: language)
         let parked = Set(expected.amounts.compactMap(\.parked)).sorted().joined(separator: ", ")

@@ -29,7 +29,7 @@ struct RegisterCommand: AsyncParsableCommand {
     @Option(help: "As what.") var signerTitle: String
     @Option(help: "When. Default: today.") var signedOn: CivilDate?
     @Option(help: "The board's chair, when the agreement is countersigned.") var countersignedBy: String?
-    @Option(help: "The chair's title.") var countersignerTitle = "Chair of the board"
+    @Option(help: "The chair's title.") var countersignerTitle = Signature.chairTitle
     @Option(help: "When. Default: today.") var countersignedOn: CivilDate?
     @Option(help: "First day in force. Default: the day of the countersignature.") var firstDay: CivilDate?
     @Option(help: "The signed paper, kept with its SHA-256.") var document: String?

@@ -220,7 +220,7 @@ extension InvoiceCommand {
                             "\(result.lines) lines computed again, \(result.differing.count) differ"))
                 }
                 if !result.differing.isEmpty {
-                    throw Failure(code: "REPLAY_DIFFERS", "\(result.differing.count)", status: .data)
+                    throw Failure(.replayDiffers(lines: result.differing.count), status: .data)
                 }
             }
         }

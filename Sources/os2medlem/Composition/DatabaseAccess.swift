@@ -6,6 +6,7 @@ import Registry
 import ServiceLifecycle
 import Subprocess
 import SystemPackage
+import Wording
 
 /// The composition root: which database a command works on, as which role. The one file of the program that knows PostgreSQL.
 ///
@@ -53,10 +54,8 @@ struct DatabaseAccess: Sendable {
                 }
                 let pending = statuses.filter { $0.appliedAt == nil }
                 if let first = pending.first {
-                    throw Failure(
-                        code: "DATABASE_NOT_MIGRATED",
-                        "migration \(first.migration.number) (\(first.migration.name)) is not applied: run 'os2medlem database migrate'",
-                        status: .configuration)
+                    let migration = "\(first.migration.number) (\(first.migration.name))"
+                    throw Failure(.databaseNotMigrated(migration: migration), status: .configuration)
                 }
             }
             return configuration
@@ -124,10 +123,7 @@ extension DatabaseAccess {
         for register in [served.register, served.watch] {
             // One that cannot be reached now is looked at when it can: until then there is nothing to see.
             if (try? await register.isBound()) == false {
-                throw Failure(
-                    code: "LOGIN_NOT_BOUND",
-                    "serve connects as a login that row-level security does not bind, or that can become one; give it the login app (or readonly)",
-                    status: .configuration)
+                throw Failure(.loginNotBound, status: .configuration)
             }
         }
         return served
@@ -158,7 +154,7 @@ extension DatabaseAccess {
     }
 
     /// One line on the server and one per migration that is missing. Starts nothing.
-    func status() async throws -> [String] {
+    func status(in language: Language) async throws -> [String] {
         let configuration: ConnectionConfiguration
         var lines: [String] = []
         if let url = options.url {
@@ -166,20 +162,20 @@ extension DatabaseAccess {
             lines.append("database: \(configuration)")
         } else {
             switch try await cluster.status() {
-            case .absent: return ["no database yet under \(options.stateFolder)"]
-            case .stopped(let version): return ["PostgreSQL \(version), stopped"]
+            case .absent: return [language.noDatabase(under: options.stateFolder)]
+            case .stopped(let version): return [language.stopped(version: "\(version)")]
             case .unresponsive(let processes):
-                return ["PostgreSQL does not answer; processes \(processes.map(String.init).joined(separator: ", "))"]
+                return [language.unresponsive(processes: processes.map(String.init).joined(separator: ", "))]
             case .foreignVersion(let version, let installed):
                 let others = installed.map(String.init).joined(separator: ", ")
-                return ["made by PostgreSQL \(version), installed: \(others); convert it with pg_upgrade"]
-            case .running(let process, let version): lines.append("PostgreSQL \(version), running as process \(process)")
+                return [language.foreign(version: "\(version)", installed: others)]
+            case .running(let process, let version): lines.append(language.running(version: "\(version)", process: "\(process)"))
             }
             configuration = cluster.configuration(user: "batch", database: Provisioning.databaseName)
         }
         let migrations = try await withConnection(configuration) { try await Provisioning.status($0) }
         let pending = migrations.filter { $0.appliedAt == nil }
-        lines.append("migrations: \(migrations.count - pending.count) applied, \(pending.count) missing")
+        lines.append(language.migrations(applied: migrations.count - pending.count, missing: pending.count))
         return lines
     }
 
@@ -198,16 +194,13 @@ extension DatabaseAccess {
         guard options.url == nil, FileManager.default.fileExists(atPath: options.stateFolder) else { return }
         let found = Set(try FileManager.default.contentsOfDirectory(atPath: options.stateFolder))
         guard found.isSubset(of: ["postgres", "demo"]) else {
-            throw Failure(
-                code: "NOT_A_STATE_FOLDER", "\(options.stateFolder) holds other things as well; it has not been touched",
-                status: .cannotCreate)
+            throw Failure(.notAStateFolder(options.stateFolder), status: .cannotCreate)
         }
         if case .absent = try await cluster.status() {} else { try await cluster.stop() }
         try FileManager.default.removeItem(atPath: options.stateFolder)
     }
 
-    private static let notEmbedded = Failure(
-        code: "NOT_EMBEDDED", "a named database is started and stopped by its own server", status: .configuration)
+    private static let notEmbedded = Failure(.notEmbedded, status: .configuration)
 }
 
 extension DatabaseAccess {
@@ -240,7 +233,7 @@ extension DatabaseAccess {
         do {
             file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
         } catch {
-            throw Failure(code: "NO_BACKUP", "\(path) cannot be opened: \(error)", status: .noInput)
+            throw Failure(.backupUnreadable(path: path, reason: "\(error)"), status: .noInput)
         }
         defer { try? file.close() }
         let administrator: ConnectionConfiguration
@@ -254,9 +247,7 @@ extension DatabaseAccess {
         try await withConnection(administrator) { connection in
             let tables = try await Provisioning.tableCount(connection)
             if tables > 0 {
-                throw Failure(
-                    code: "RESTORE_NOT_EMPTY", "the database already holds \(tables) tables; give a new --state or an empty database",
-                    status: .data)
+                throw Failure(.restoreNotEmpty(tables: Int(tables)), status: .data)
             }
         }
         try await runTool("pg_restore", ["--exit-on-error", "--single-transaction", "--no-password"], input: file, restoring: true)
@@ -297,12 +288,15 @@ extension DatabaseAccess {
         switch error {
         case EmbeddedPostgresError.toolFailed(let tool, _, let output): Failure(code: "TOOL_FAILED", "\(tool): \(output)", status: .data)
         case let error as EmbeddedPostgresError: Failure(code: "EMBEDDED_POSTGRES", error.description, status: .unavailable)
+        case MigrationError.newerDatabase(let database, let program):
+            Failure(.databaseNewer(database: database, program: program), status: .configuration)
+        case MigrationError.changedChecksum(let number, let name): Failure(.migrationChanged("\(number) \(name)"), status: .configuration)
         case let error as MigrationError: Failure(code: "MIGRATION", "\(error)", status: .configuration)
-        case PostgresError.timeout(let what): Failure(code: "BUSY", "waited too long for \(what); try again", status: .tryAgain)
-        case PostgresError.poolExhausted: Failure(code: "BUSY", "no connection became free; try again", status: .tryAgain)
+        case PostgresError.timeout(let what): Failure(.waitedTooLong(for: what), status: .tryAgain)
+        case PostgresError.poolExhausted: Failure(.noConnectionFree, status: .tryAgain)
         case PostgresError.connectionFailed(let reason): Failure(code: "DATABASE_UNAVAILABLE", reason, status: .unavailable)
         case PostgresError.connectionLost(let reason), PostgresError.commitOutcomeUnknown(let reason):
-            Failure(code: "DATABASE_LOST", "\(reason). Run the command again: nothing is ever posted twice.", status: .unavailable)
+            Failure(.databaseLost(reason: reason), status: .unavailable)
         case PostgresError.invalidConfiguration(let reason): Failure(code: "DATABASE_URL", reason, status: .configuration)
         case PostgresError.server(let error) where error.sqlState == "42501":
             Failure(code: "NO_PERMISSION", error.description, status: .noPermission)

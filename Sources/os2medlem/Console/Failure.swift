@@ -17,18 +17,26 @@ struct Failure: Error {
         case configuration = 78
     }
 
-    let lines: [String]
+    /// What is said in the reader's language, and then what others said in their own words.
+    private let obstacle: Obstacle?
+    private let lines: [String]
     let status: Status
 
-    init(code: String, _ message: String, status: Status) {
-        lines = ["\(code): \(message)"]
-        self.status = status
-    }
+    /// Words of the system or of another program, which have one language only.
+    init(code: String, _ message: String, status: Status) { self.init(lines: ["\(code): \(message)"], status: status) }
 
-    init(lines: [String], status: Status) {
+    init(_ obstacle: Obstacle, status: Status) { self.init(obstacle, lines: [], status: status) }
+
+    init(lines: [String], status: Status) { self.init(nil, lines: lines, status: status) }
+
+    private init(_ obstacle: Obstacle?, lines: [String], status: Status) {
+        self.obstacle = obstacle
         self.lines = lines
         self.status = status
     }
+
+    /// The same with what another program said of it.
+    func adding(_ words: String) -> Failure { Failure(obstacle, lines: lines + [words], status: status) }
 
     /// The failure behind an error; nothing for errors of the arguments, which the parser explains itself.
     init?(_ error: any Error, in language: Language) {
@@ -50,8 +58,9 @@ struct Failure: Error {
         }
     }
 
-    func exit() -> Never {
-        for line in lines { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    func exit(in language: Language) -> Never {
+        let own = obstacle.map { ["\($0.code): \($0.sentence(in: language))"] } ?? []
+        for line in own + lines { FileHandle.standardError.write(Data((line + "\n").utf8)) }
         Foundation.exit(status.rawValue)
     }
 }

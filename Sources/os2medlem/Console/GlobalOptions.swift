@@ -108,15 +108,14 @@ enum Copenhagen {
     /// The day of an instant, by default of this one, where the association is, whatever the machine's own zone.
     static func today(at instant: Date = Date()) throws -> CivilDate {
         guard let zone = TimeZone(identifier: "Europe/Copenhagen") else {
-            throw Failure(
-                code: "NO_TIME_ZONES", "time zone data is missing: apt-get install tzdata, or give --today", status: .configuration)
+            throw Failure(.noTimeZones, status: .configuration)
         }
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = zone
         let parts = calendar.dateComponents([.year, .month, .day], from: instant)
         guard let year = parts.year, let month = parts.month, let day = parts.day, let date = CivilDate(year: year, month: month, day: day)
         else {
-            throw Failure(code: "CLOCK", "the machine's clock shows no usable date; give --today", status: .configuration)
+            throw Failure(.clockUnusable, status: .configuration)
         }
         return date
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wording
 
 /// An address and a port to listen on, tried before anything is started: what is in the way is then said in words.
 struct ListeningPlace {
@@ -13,7 +14,7 @@ struct ListeningPlace {
         hints.ai_flags = AI_PASSIVE
         var found: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(host, String(port), &hints, &found) == 0, let place = found else {
-            throw Failure(code: "ADDRESS_UNKNOWN", "\(host) is no address of this machine", status: .configuration)
+            throw Failure(.addressUnknown(host), status: .configuration)
         }
         defer { freeaddrinfo(found) }
         let descriptor = socket(place.pointee.ai_family, place.pointee.ai_socktype, 0)

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Glibc
+import Wording
 
 /// One GET request to a server on this machine, over a connection of its own.
 enum LocalRequest {
@@ -16,13 +17,15 @@ enum LocalRequest {
             "GET \(target) HTTP/1.1", "Host: 127.0.0.1:\(port)", "Authorization: Bearer \(token.secret)", "Connection: close", "", "",
         ]
         let bytes = try exchange(Data(request.joined(separator: "\r\n").utf8), port: port)
-        guard let end = bytes.firstRange(of: Data("\r\n\r\n".utf8)) else { throw failure("an answer without an end of its head") }
+        guard let end = bytes.firstRange(of: Data("\r\n\r\n".utf8)) else { throw Failure(.answerBroken, status: .unavailable) }
         let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
         let words = (head.first ?? "").split(separator: " ")
-        guard words.count >= 2, words[0] == "HTTP/1.1", let status = Int(words[1]) else { throw failure("no answer of HTTP") }
+        guard words.count >= 2, words[0] == "HTTP/1.1", let status = Int(words[1]) else {
+            throw Failure(.answerBroken, status: .unavailable)
+        }
         let body = Data(bytes[end.upperBound...])
         let lengths = head.filter { $0.lowercased().hasPrefix("content-length:") }.map { $0.dropFirst(15).filter { $0 != " " } }
-        guard lengths == [String(body.count)] else { throw failure("an answer of another length than it says") }
+        guard lengths == [String(body.count)] else { throw Failure(.answerBroken, status: .unavailable) }
         return Answer(status: status, body: body)
     }
 

@@ -69,6 +69,10 @@ extension Session {
             }
             if !earlier.isEmpty { Console.print("  \(line.line)  \(language.changedAs(lines: earlier.sorted()))") }
         }
+        for waiver in document.waived {
+            Console.print("  \(waiver.title(of: document.subjectName(of: waiver), in: language))")
+            for sentence in waiver.explanation(in: language) { Console.print("     \(sentence)") }
+        }
     }
 }
 

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import Subprocess
 import SystemPackage
+import Wording
 
 /// `serve`, as a child of this program on free ports, for as long as something is asked of it.
 enum ServeProcess {
@@ -22,7 +23,7 @@ enum ServeProcess {
             let result: Result<Value, any Error>
             do {
                 while true {
-                    guard let line = try await lines.next() else { throw failure("it ended before it listened") }
+                    guard let line = try await lines.next() else { throw Failure(.serveEndedEarly, status: .software) }
                     guard let port = port(in: line) else { continue }
                     result = .success(try ask(port))
                     break
@@ -39,11 +40,11 @@ enum ServeProcess {
         switch outcome.closureResult {
         case .success(let asked): value = asked
         case .failure(let error as Failure) where !outcome.standardError.isEmpty:
-            throw Failure(lines: error.lines + [outcome.standardError], status: error.status)
+            throw error.adding(outcome.standardError)
         case .failure(let error): throw error
         }
         guard outcome.terminationStatus.isSuccess else {
-            throw failure("it was asked to stop and ended with \(outcome.terminationStatus): \(outcome.standardError)")
+            throw Failure(.serveEndedBadly(how: "\(outcome.terminationStatus): \(outcome.standardError)"), status: .software)
         }
         return value
     }
@@ -57,6 +58,4 @@ enum ServeProcess {
         guard let event = try? JSONDecoder().decode(Event.self, from: Data(line.utf8)), event.message == "listening" else { return nil }
         return event.context?.lazy.compactMap { $0.hasPrefix("callers=") ? UInt16($0.dropFirst(8)) : nil }.first
     }
-
-    private static func failure(_ reason: String) -> Failure { Failure(code: "SERVE", reason, status: .software) }
 }

@@ -54,6 +54,60 @@ import Testing
         #expect(try world.run("2026") == ["1 annualFee 120.00"])
     }
 
+    /// The ends that a run's lines name as new, line by line.
+    private static func newEnds(_ world: World) throws -> [[AgreementEnd]] {
+        try world.outcomes("2027").flatMap(\.documents).flatMap(\.lines).map { line in
+            line.derivation.causes.compactMap { cause in if case .end(let end)? = cause.to { end } else { nil } }
+        }
+    }
+
+    /// The product's agreement of body 1, as it ends.
+    private static func end(
+        _ world: inout World, on day: String, _ ending: Participation.Ending, notified: String? = nil
+    ) throws -> Identifier<Agreement> {
+        let id = Identifier<Organisation>(1)
+        let last = world.bodies[id]?.participations.popLast()
+        let old = try #require(last)
+        world.bodies[id]?.participations.append(
+            Participation(
+                agreement: old.agreement, subject: old.subject, term: try #require(Term(first: old.term.first, last: World.day(day))),
+                signedOn: old.signedOn, ending: ending, notifiedLastDay: try notified.map(World.day)))
+        return old.agreement
+    }
+
+    @Test func rule06ACorrectionNamesTheNoticeBehindItInEveryPeriodThatFeelsIt() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.amount("36500"))])
+        try world.body(1, from: "2020-01-01")
+        try world.run("2027")
+        let received = try World.day("2026-03-10")
+        let id = try Self.end(&world, on: "2026-06-30", .init(.notice, noticeReceivedOn: received))
+        let end = AgreementEnd(agreement: id, lastDay: try World.day("2026-06-30"), reason: .notice, noticeReceivedOn: received)
+        // The year it ends in, and the next, in which nothing lives any more.
+        #expect(try Self.newEnds(world) == [[end], [end]])
+        try world.run("2027")
+        // A later change is another cause, and the notice none any more.
+        world.sheets = []
+        try world.sheet([try world.row(try World.amount("38000"))])
+        #expect(try Self.newEnds(world) == [[]])
+    }
+
+    @Test func rule15ABegunPeriodFeelsTheEndThatHadBeenNotifiedAndTheNextTheSuccession() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.amount("36500"))])
+        try world.body(1, from: "2020-01-01")
+        try world.run("2027")
+        let received = try World.day("2026-03-10")
+        let id = try Self.end(
+            &world, on: "2026-06-30",
+            .init(.succeeded, noticeReceivedOn: received, decision: World.decision, successor: "Body 2"), notified: "2026-09-30")
+        let notice = AgreementEnd(agreement: id, lastDay: try World.day("2026-09-30"), reason: .notice, noticeReceivedOn: received)
+        let succession = AgreementEnd(
+            agreement: id, lastDay: try World.day("2026-06-30"), reason: .succeeded, decision: World.decision, successor: "Body 2")
+        #expect(try Self.newEnds(world) == [[notice], [succession]])
+        try world.run("2027")
+    }
+
     @Test func aLargeChangeIsAWarningToAccept() throws {
         var world = World()
         world.changeWarning = 20

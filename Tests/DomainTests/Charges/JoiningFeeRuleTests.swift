@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Testing
 
 /// The fee for joining a product (DOMAIN §3, rule 14).
@@ -79,6 +80,28 @@ import Testing
         world.bodies[Identifier(1)]?.participations.removeLast()
         try world.body(1, from: "2026-05-01", signed: "2020-06-01")
         #expect(try world.run("2027") == ["1 joiningFee -120000.00"])
+    }
+
+    /// A stored waiver is computed again from its facts, so that it cannot say what they do not give.
+    @Test func rule14AWaiverThatItsFactsDoNotGiveIsNoWaiver() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.amount("60000"), charge: .joiningFee, component: "join")])
+        try world.body(1, from: "2026-05-01")
+        world.bodies[Identifier(1)]?.pledges = [
+            Pledge(
+                id: Identifier(1), project: Identifier(1), projectName: "P", product: Identifier(1), amount: try World.kroner("5"),
+                decision: World.decision, reachedOn: try World.day("2019-01-01"), paidOn: try World.day("2019-03-01"), proof: "faktura 7",
+                reduction: .whole)
+        ]
+        let waiver = try #require(try world.outcomes("2026").flatMap(\.waived).first)
+        var json = CanonicalJSON()
+        waiver.write(to: &json)
+        #expect(try JSONDecoder().decode(Waiver.self, from: Data(json.bytes)) == waiver)
+        let forged = String(decoding: json.bytes, as: UTF8.self).replacing("\"reduction\":\"whole\"", with: "\"reduction\":\"amount\"")
+        #expect(forged.contains("\"reduction\":\"amount\""))
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Waiver.self, from: Data(forged.utf8)) }
+        let owed = forged.replacing("\"amountMinor\":0", with: "\"amountMinor\":5999500")
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(Waiver.self, from: Data(owed.utf8)) }
     }
 
     /// What a pledge takes off whole is owed by nobody, whatever the class: it waits for no figure.

@@ -41,28 +41,67 @@ struct ReferenceModel {
         case byClass([Int64])
         /// From so many active participants on.
         case steps([(from: Int, amount: Int64)])
+
+        static func sizeClass(_ inhabitants: Int64) -> Int {
+            inhabitants < 25_000 ? 0 : inhabitants <= 60_000 ? 1 : inhabitants <= 120_000 ? 2 : 3
+        }
+    }
+
+    /// What a total is shared by.
+    enum ShareKey {
+        case equally
+        case byInhabitants
+        /// Of each class, by the bounds of ``Price/byClass(_:)``.
+        case byClass([Int64])
+        /// By organisation; who is not named has an unknown weight.
+        case given([Int64: Int64])
     }
 
     let period: BillingPeriod
     let proRata: ProRata
     let late: LateChanges
-    /// The rows of each component that is paid by each, and of one that is shared by inhabitants.
+    /// The rows of each component that is paid by each, and of one that is shared.
     let fees: [[(term: Term, price: Price)]]
     let totals: [(term: Term, total: Int64)]
+    let key: ShareKey
     let participants: [Participant]
 
-    private var days: [CivilDate] {
+    /// The period's days, one by one, and the same unit by unit.
+    private let days: [CivilDate]
+    private let units: [[CivilDate]]
+    /// Everybody with a day in the period, and those among them who share a total from its start.
+    private let present: [Participant]
+    private let set: [Participant]
+
+    init(
+        period: BillingPeriod, proRata: ProRata, late: LateChanges, fees: [[(term: Term, price: Price)]],
+        totals: [(term: Term, total: Int64)], key: ShareKey, participants: [Participant]
+    ) {
+        self.period = period
+        self.proRata = proRata
+        self.late = late
+        self.fees = fees
+        self.totals = totals
+        self.key = key
+        self.participants = participants
         var days: [CivilDate] = []
         var day: CivilDate? = period.firstDay
         while let current = day, current <= period.lastDay {
             days.append(current)
             day = current.adding(days: 1)
         }
-        return days
+        self.days = days
+        units = ReferenceModel.units(days, of: period, proRata)
+        let present = participants.filter { participant in days.contains { day in participant.spells.contains { $0.term.contains(day) } } }
+        let opening = days.first { day in present.contains { $0.spells.contains { $0.term.contains(day) } } }
+        self.present = present
+        set =
+            late == .settle
+            ? present
+            : present.filter { participant in opening.map { day in participant.spells.contains { $0.term.contains(day) } } ?? false }
     }
 
-    /// The period's days, unit by unit.
-    private var units: [[CivilDate]] {
+    private static func units(_ days: [CivilDate], of period: BillingPeriod, _ proRata: ProRata) -> [[CivilDate]] {
         var units: [[CivilDate]] = []
         for day in days {
             let (_, month, number) = day.components
@@ -93,7 +132,6 @@ struct ReferenceModel {
 
     /// What a fee comes to, with a percentage on top, exact.
     private func fee(_ participant: Participant, percent: Int128) -> Exact {
-        let units = units
         var sum = Exact(0)
         for unit in units {
             guard let day = unit.first(where: { form(participant.spells, $0) != nil }), let form = form(participant.spells, day) else {
@@ -113,8 +151,7 @@ struct ReferenceModel {
         switch price {
         case .amount(let amount): return amount
         case .byClass(let amounts):
-            let inhabitants = participant.inhabitants
-            return amounts[inhabitants < 25_000 ? 0 : inhabitants <= 60_000 ? 1 : inhabitants <= 120_000 ? 2 : 3]
+            return amounts[Price.sizeClass(participant.inhabitants)]
         case .steps(let steps):
             let active = participants.count { form($0.spells, period.firstDay) == .active }
             return steps.last { $0.from <= active }?.amount ?? steps[0].amount
@@ -122,7 +159,6 @@ struct ReferenceModel {
     }
 
     private func total() -> Int128 {
-        let units = units
         var sum = Exact(0)
         for unit in units {
             guard let row = totals.first(where: { $0.term.contains(unit[0]) }) else { continue }
@@ -131,70 +167,95 @@ struct ReferenceModel {
         return sum.rounded
     }
 
-    /// Hamilton's method as a person would do it: whole øre to all, then one each to the largest remainders, ties by CVR number.
-    private func shares() -> [Int64: Int128] {
-        let units = units
-        let present = participants.filter { participant in days.contains { form(participant.spells, $0) != nil } }
-        guard let opening = days.first(where: { day in present.contains { form($0.spells, day) != nil } }) else { return [:] }
+    /// What a participant counts with before form and time; nothing where that is not known.
+    private func measure(_ participant: Participant) -> Int128? {
+        switch key {
+        case .equally: 1
+        case .byInhabitants: Int128(participant.inhabitants)
+        case .byClass(let weights): Int128(weights[Price.sizeClass(participant.inhabitants)])
+        case .given(let weights): weights[participant.id].map { Int128($0) }
+        }
+    }
+
+    /// Hamilton's method as a person would do it: whole øre to all, then one each to the largest remainders, ties by CVR number. Nothing for those whose
+    /// share cannot be told (rule 9).
+    private func shares() -> [Int64: Int128?] {
+        var result: [Int64: Int128?] = [:]
+        for participant in present { result.updateValue(nil, forKey: participant.id) }
         func counted(_ participant: Participant) -> [CivilDate] {
             units.compactMap { unit in unit.first { form(participant.spells, $0) != nil } }
         }
-        func weight(_ participant: Participant) -> Int128 {
-            let inhabitants = Int128(participant.inhabitants)
-            switch late {
-            case .nextPeriod: return inhabitants * (form(participant.spells, opening) == .passive ? 1 : 3)
-            case .settle:
-                return inhabitants * counted(participant).reduce(Int128(0)) { $0 + (form(participant.spells, $1) == .passive ? 1 : 3) }
-            }
+        /// Passive is a third, so that everything is counted in thirds.
+        func thirds(_ day: CivilDate?, of participant: Participant) -> Int128 {
+            day.flatMap { form(participant.spells, $0) } == .passive ? 1 : 3
         }
-        let set = late == .settle ? present : present.filter { form($0.spells, opening) != nil }
-        let sum = set.reduce(Int128(0)) { $0 + weight($1) }
+        var weights: [Int64: Int128] = [:]
+        for member in set {
+            guard let measure = measure(member) else { return result }
+            let time =
+                late == .nextPeriod
+                ? thirds(days.first { form(member.spells, $0) != nil }, of: member)
+                : counted(member).reduce(Int128(0)) { $0 + thirds($1, of: member) }
+            weights[member.id] = measure * time
+        }
+        let sum = weights.values.reduce(0, +)
         let total = total()
-        var result: [Int64: Int128] = [:]
+        var shared: [Int64: Int128] = [:]
+        for member in set { shared[member.id] = sum > 0 ? total * (weights[member.id] ?? 0) / sum : 0 }
         if sum > 0 {
-            for participant in set { result[participant.id] = total * weight(participant) / sum }
-            let left = total - result.values.reduce(0, +)
+            let left = total - shared.values.reduce(0, +)
             let order = set.sorted { one, other in
-                let (first, second) = (total * weight(one) % sum, total * weight(other) % sum)
+                let (first, second) = (total * (weights[one.id] ?? 0) % sum, total * (weights[other.id] ?? 0) % sum)
                 return first == second ? one.cvr < other.cvr : first > second
             }
-            for participant in order.prefix(Int(left)) { result[participant.id, default: 0] += 1 }
+            for member in order.prefix(Int(left)) { shared[member.id, default: 0] += 1 }
         }
-        for joiner in present where late == .nextPeriod && !set.contains(where: { $0.id == joiner.id }) {
-            guard let first = days.first(where: { form(joiner.spells, $0) != nil }) else { continue }
-            let own = Int128(joiner.inhabitants) * (form(joiner.spells, first) == .passive ? 1 : 3)
-            guard sum + own > 0 else { continue }
-            result[joiner.id] = (Exact(total * own, sum + own) * Exact(Int128(counted(joiner).count), Int128(units.count))).rounded
+        for (id, share) in shared { result[id] = share }
+        for joiner in present where !set.contains(where: { $0.id == joiner.id }) {
+            guard let measure = measure(joiner) else { continue }
+            let own = measure * thirds(days.first { form(joiner.spells, $0) != nil }, of: joiner)
+            let part = sum + own > 0 ? Exact(total * own, sum + own) * Exact(Int128(counted(joiner).count), Int128(units.count)) : Exact(0)
+            result[joiner.id] = part.rounded
         }
         return result
     }
 
-    /// Owed øre by organisation: annual fee, share and contribution.
-    func owed() -> [Int64: (fee: Int128, share: Int128, contribution: Int128)] {
+    /// What an organisation owes in øre; a share that cannot be told parks what stands on it.
+    struct Owed {
+        var fee: Int128 = 0
+        var share: Int128? = 0
+        var contribution: Int128? = 0
+    }
+
+    /// By organisation.
+    func owed() -> [Int64: Owed] {
         let shares = totals.isEmpty ? [:] : shares()
-        var owed: [Int64: (fee: Int128, share: Int128, contribution: Int128)] = [:]
+        var owed: [Int64: Owed] = [:]
         for participant in participants {
             guard let first = days.first(where: { form(participant.spells, $0) != nil }) else { continue }
             let base = fees.isEmpty ? 0 : fee(participant, percent: 0).rounded
-            let share = shares[participant.id] ?? 0
+            guard let share = shares[participant.id] ?? .some(0) else {
+                owed[participant.id] = Owed(fee: base, share: nil, contribution: nil)
+                continue
+            }
             let percent: Int128 = participant.memberships.contains { $0.contains(first) } ? 9 : 35
             let raised = (fees.isEmpty ? Exact(0) : fee(participant, percent: percent)) + Exact(share * (100 + percent), 100)
-            owed[participant.id] = (base, share, raised.rounded - base - share)
+            owed[participant.id] = Owed(fee: base, share: share, contribution: raised.rounded - base - share)
         }
         return owed
     }
 
-    /// Whose sizes a line of an organisation stands on: its own where a class is asked for, and those of all who share where it shares.
+    /// Whose sizes a line of an organisation stands on: its own where a class is asked for, and those of all who share by size where it shares.
     func sizes(behind charge: ChargeKind, of organisation: Int64) -> Set<Int64> {
-        let present = participants.filter { participant in days.contains { form(participant.spells, $0) != nil } }
         // Who is not there any more is owed its money back whatever its size.
         guard present.contains(where: { $0.id == organisation }) else { return [] }
         var found: Set<Int64> = []
         let isByClass = fees.joined().contains { if case .byClass = $0.price { $0.term.overlap(with: period.days) != nil } else { false } }
         if charge != .sharedCost, isByClass { found.insert(organisation) }
         guard charge != .annualFee, !totals.isEmpty else { return found }
-        guard let opening = days.first(where: { day in present.contains { form($0.spells, day) != nil } }) else { return found }
-        let set = late == .settle ? present : present.filter { form($0.spells, opening) != nil }
-        return found.union(set.map(\.id)).union([organisation])
+        switch key {
+        case .equally, .given: return found
+        case .byInhabitants, .byClass: return found.union(set.map(\.id)).union([organisation])
+        }
     }
 }

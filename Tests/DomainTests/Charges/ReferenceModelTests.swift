@@ -1,63 +1,156 @@
 import Domain
 import Testing
 
-/// Random associations over random years of changes: after every change the real engine, run by run, leaves exactly what the slow model says is owed.
+/// Random associations over random years of changes: after every change the real engine, run by run, leaves exactly what the slow model says is owed, for
+/// every charge there is.
 @Suite struct ReferenceModelTests {
-    @Test(arguments: 0..<60)
+    @Test(arguments: 0..<400)
     func everyBalanceIsWhatTheSlowModelOwes(round: Int) throws {
         let seed = UInt64(31_000 + round)
         var random = SeededGenerator(seed: seed)
-        var world = World()
-        world.freezes = true
-        // What the model itself finds frozen: organisation, year, inhabitants.
-        var frozen: [Int64: [Int: Int32]] = [:]
-        let frequency = try #require(BillingFrequency.allCases.randomElement(using: &random))
-        let policies = try Policies(using: &random)
-        var prices = try Prices(using: &random)
-        for index in 1...5 { try Self.change(index, in: &world, using: &random) }
+        var played = try Played(using: &random)
         for step in 0..<5 {
-            // A change of a price, or of one organisation's agreements, membership or size; never of what an earlier posting froze.
-            if Bool.random(using: &random) { prices = try Prices(using: &random) }
-            try Self.change(Int.random(in: 1...6, using: &random), in: &world, using: &random)
-            world.sheets = []
-            let fees = try prices.fees.enumerated().flatMap { index, component in
-                try component.map {
-                    try world.row(
-                        try $0.price.model, component: "fee \(index)", from: $0.term.first.description,
-                        until: $0.term.last?.description)
+            try played.change(using: &random)
+            try played.compare("seed \(seed) step \(step)")
+        }
+    }
+}
+
+/// A random association, the engine's world of it, and what the model knows of earlier postings.
+private struct Played {
+    private var association: RandomAssociation
+    private var world = World()
+    private let frequency: BillingFrequency
+    private let proRata: ProRata
+    private let late: LateChanges
+    /// What the model itself finds frozen: organisation, year, inhabitants.
+    private var frozen: [Int64: [Int: Int32]] = [:]
+    /// The day each key without a period was first posted for, by the model.
+    private var postedFor: [ChargeKey: CivilDate] = [:]
+
+    init(using random: inout SeededGenerator) throws {
+        world.freezes = true
+        association = try RandomAssociation(using: &random)
+        frequency = try #require(BillingFrequency.allCases.randomElement(using: &random))
+        proRata = try #require(ProRata.allCases.randomElement(using: &random))
+        late = try #require(LateChanges.allCases.randomElement(using: &random))
+        try record()
+    }
+
+    /// Never of what an earlier posting froze.
+    mutating func change(using random: inout SeededGenerator) throws {
+        try association.change(using: &random)
+        try record()
+    }
+
+    /// Tells the engine's world what the register holds.
+    private mutating func record() throws {
+        let register = association.register
+        world.dues = [:]
+        world.indexed = [:]
+        for (year, dues) in register.dues {
+            switch dues {
+            case .amount(let amount): world.dues[year] = Money(minorUnits: amount)
+            case .indexed(let figure, let previous): world.indexed[year] = (String(figure), String(previous))
+            }
+        }
+        world.heirs = [:]
+        for succession in register.successions {
+            for predecessor in succession.predecessors {
+                world.heirs[Identifier(predecessor)] = (Identifier(succession.successor), succession.on)
+            }
+        }
+        for organisation in RandomAssociation.organisations {
+            let id = Identifier<Organisation>(organisation)
+            var body = World.Body(
+                name: "Body \(organisation)", cvr: try World.cvr(Int(organisation)), frozen: world.bodies[id]?.frozen ?? [:])
+            body.sizes = SizeHistory(headcounts: try World.headcounts(association.inhabitants[organisation] ?? 0), frozen: body.frozen)
+            body.participations = try register.agreements.filter { $0.organisation == organisation }
+                .sorted { ($0.first, $0.id) < ($1.first, $1.id) }
+                .map { agreement in
+                    Participation(
+                        agreement: Identifier(agreement.id), subject: agreement.isMembership ? .association : World.product,
+                        term: try #require(Term(first: agreement.first, last: agreement.last)), forms: agreement.forms,
+                        signedOn: agreement.signedOn, takenOverFrom: agreement.takenOverFrom.map { Identifier($0) },
+                        ending: agreement.isSucceeded ? .init(.succeeded) : agreement.last == nil ? nil : .init(.notice),
+                        notifiedLastDay: agreement.notifiedLast)
+                }
+            body.pledges = try register.pledges.filter { $0.organisation == organisation }.map(pledge)
+            world.bodies[id] = body
+        }
+        try price()
+    }
+
+    /// A pledge as charges see it: with the day from which it is owed.
+    private func pledge(_ pledge: ReferenceRegister.Pledge) throws -> Pledge {
+        let project = try #require(association.register.projects.first { $0.id == pledge.project })
+        let standing = ProjectStanding(
+            target: Money(minorUnits: project.target), deadline: project.deadline,
+            pledges: association.register.pledges.filter { $0.project == project.id }.map {
+                (Money(minorUnits: $0.amount), $0.pledgedOn, $0.withdrawnOn)
+            })
+        let reached = try standing.reachedOn()
+        let stands = reached.map { day in pledge.withdrawnOn.map { $0 > day } ?? true } ?? false
+        return Pledge(
+            id: Identifier(pledge.id), project: Identifier(project.id), projectName: "Project \(project.id)",
+            product: project.isOfProduct ? Identifier(1) : nil, amount: Money(minorUnits: pledge.amount), decision: World.decision,
+            reachedOn: stands ? reached.map { max($0, pledge.pledgedOn) } : nil, paidOn: pledge.paidOn, proof: "proof",
+            reduction: pledge.reduction)
+    }
+
+    private mutating func price() throws {
+        let prices = association.prices
+        world.sheets = []
+        var rows: [RateRow] = []
+        for (charge, components) in [(ChargeKind.annualFee, prices.fees), (.joiningFee, prices.joining)] {
+            for (index, component) in components.enumerated() {
+                for row in component {
+                    rows.append(
+                        try world.row(
+                            try row.price.model, charge: charge, component: "\(charge) \(index)", from: row.term.first.description,
+                            until: row.term.last?.description))
                 }
             }
-            let totals = try prices.totals.map {
+        }
+        for row in prices.totals {
+            rows.append(
                 try world.row(
-                    .shared(Money(minorUnits: $0.total), by: .inhabitants), charge: .sharedCost, component: "shared",
-                    from: $0.term.first.description,
-                    until: $0.term.last?.description)
+                    .shared(Money(minorUnits: row.total), by: prices.key.model), charge: .sharedCost, component: "shared",
+                    from: row.term.first.description, until: row.term.last?.description))
+        }
+        try world.sheet(rows, frequency: frequency, proRata: proRata, late: late, contribution: true)
+    }
+
+    // The comparison
+
+    /// Runs to the end of 2028 and compares every balance, and every size that was frozen, with the model.
+    mutating func compare(_ place: String) throws {
+        let before = world.ledger.balances
+        let posted = Set(try world.outcomes("2028", .all).flatMap(\.documents).flatMap(\.lines).map(\.key))
+        try world.run("2028", .all)
+        var expected: [ChargeKey: Int128?] = [:]
+        var used: Set<UsedYear> = []
+        for year in 2026...2028 {
+            let whole = try #require(BillingPeriod(year: year))
+            for organisation in RandomAssociation.organisations {
+                expected[key(organisation, .association, .dues, whole)] = association.register.dues(of: organisation, in: whole)
             }
-            try world.sheet(
-                fees + totals, frequency: frequency, proRata: policies.proRata, late: policies.late, contribution: true)
-            let recorded = world.bodies.mapValues { $0.sizes.recorded(for: 2026).headcount?.inhabitants ?? 0 }
-            let posted = try world.outcomes("2028").flatMap(\.documents).flatMap(\.lines).map(\.key)
-            try world.run("2028")
-            var used: Set<UsedYear> = []
-            for year in 2026...2028 {
-                let halves: [BillingPeriod.Half?] = frequency == .yearly ? [nil] : [.first, .second]
-                for half in halves {
-                    let period = try #require(BillingPeriod(year: year, half: half))
-                    let model = try Self.model(world, period, policies, prices, frozen, recorded)
-                    Self.compare(world, model, "seed \(seed) step \(step) \(period)")
-                    for key in posted where key.period == period {
-                        for organisation in model.sizes(behind: key.charge, of: key.organisation.value) {
-                            used.insert(UsedYear(organisation: organisation, year: year))
-                        }
-                    }
-                }
+            for half in frequency == .yearly ? [nil] : [BillingPeriod.Half.first, .second] {
+                try expectProduct(in: try #require(BillingPeriod(year: year, half: half)), &expected, posted, &used)
             }
-            for size in used where frozen[size.organisation]?[size.year] == nil {
-                frozen[size.organisation, default: [:]][size.year] = recorded[Identifier(size.organisation)]
-            }
-            for (id, body) in world.bodies {
-                #expect(body.frozen.mapValues { $0.headcount?.inhabitants } == frozen[id.value] ?? [:], "seed \(seed) step \(step) \(id)")
-            }
+        }
+        try expectOnce(&expected, posted, &used)
+        for (key, owed) in expected {
+            // What cannot be told stays as it is.
+            let amount = owed ?? Int128((before[key] ?? .zero).minorUnits)
+            #expect(Int128((world.ledger.balances[key] ?? .zero).minorUnits) == amount, "\(place) \(key)")
+        }
+        for (key, balance) in world.ledger.balances where expected[key] == nil { #expect(balance == .zero, "\(place) \(key)") }
+        for size in used where frozen[size.organisation]?[size.year] == nil {
+            frozen[size.organisation, default: [:]][size.year] = association.inhabitants[size.organisation]
+        }
+        for (id, body) in world.bodies {
+            #expect(body.frozen.mapValues { $0.headcount?.inhabitants } == frozen[id.value] ?? [:], "\(place) \(id)")
         }
     }
 
@@ -66,109 +159,74 @@ import Testing
         let year: Int
     }
 
-    private static func model(
-        _ world: World, _ period: BillingPeriod, _ policies: Policies, _ prices: Prices, _ frozen: [Int64: [Int: Int32]],
-        _ recorded: [Identifier<Organisation>: Int32]
-    ) throws -> ReferenceModel {
-        let participants = try world.bodies.sorted { $0.key < $1.key }.map { id, body in
+    private func key(_ organisation: Int64, _ subject: Subject, _ charge: ChargeKind, _ period: BillingPeriod?) -> ChargeKey {
+        ChargeKey(organisation: Identifier(organisation), subject: subject, charge: charge, period: period)
+    }
+
+    private func inhabitants(_ organisation: Int64, _ year: Int) -> Int64 {
+        Int64(frozen[organisation]?[year] ?? association.inhabitants[organisation] ?? 0)
+    }
+
+    private func expectProduct(
+        in period: BillingPeriod, _ expected: inout [ChargeKey: Int128?], _ posted: Set<ChargeKey>, _ used: inout Set<UsedYear>
+    ) throws {
+        let participants = try RandomAssociation.organisations.map { organisation in
             ReferenceModel.Participant(
-                id: id.value, cvr: try #require(body.cvr).description,
-                spells: body.participations.filter { $0.subject == World.product }.map {
-                    Spell(agreement: $0.agreement, term: $0.term, forms: $0.forms)
-                },
-                memberships: body.participations.filter { $0.subject == .association }.map(\.term),
-                inhabitants: Int64(frozen[id.value]?[period.year] ?? recorded[id] ?? 0))
+                id: organisation, cvr: try World.cvr(Int(organisation)).description,
+                spells: association.register.spells(of: organisation, in: period),
+                memberships: association.register.memberships(of: organisation, in: period),
+                inhabitants: inhabitants(organisation, period.year))
         }
-        return ReferenceModel(
-            period: period, proRata: policies.proRata, late: policies.late, fees: prices.fees, totals: prices.totals,
+        let prices = association.prices
+        let model = ReferenceModel(
+            period: period, proRata: proRata, late: late, fees: prices.fees, totals: prices.totals, key: prices.key,
             participants: participants)
-    }
-
-    private static func compare(_ world: World, _ model: ReferenceModel, _ place: String) {
-        let (owed, period) = (model.owed(), model.period)
-        for id in world.bodies.keys {
-            let expected = owed[id.value] ?? (0, 0, 0)
-            let charges: [(ChargeKind, Int128)] = [
-                (.annualFee, expected.fee), (.sharedCost, expected.share), (.contribution, expected.contribution),
-            ]
-            for (charge, amount) in charges {
-                let key = ChargeKey(organisation: id, subject: World.product, charge: charge, period: period)
-                #expect(Int128((world.ledger.balances[key] ?? .zero).minorUnits) == amount, "\(place) organisation \(id) \(charge)")
+        let owed = model.owed()
+        for organisation in RandomAssociation.organisations {
+            let own = owed[organisation] ?? ReferenceModel.Owed()
+            for (charge, amount) in [(ChargeKind.annualFee, own.fee), (.sharedCost, own.share), (.contribution, own.contribution)] {
+                let key = key(organisation, World.product, charge, period)
+                expected.updateValue(amount, forKey: key)
+                guard posted.contains(key) else { continue }
+                for size in model.sizes(behind: charge, of: organisation) { used.insert(UsedYear(organisation: size, year: period.year)) }
             }
         }
     }
 
-    private struct Policies {
-        let proRata: ProRata
-        let late: LateChanges
-
-        init(using random: inout SeededGenerator) throws {
-            proRata = try #require(ProRata.allCases.randomElement(using: &random))
-            late = try #require(LateChanges.allCases.randomElement(using: &random))
+    /// What is owed once: where the day it falls due, or was posted for, lies in the window (rule 3).
+    private mutating func expectOnce(
+        _ expected: inout [ChargeKey: Int128?], _ posted: Set<ChargeKey>, _ used: inout Set<UsedYear>
+    ) throws {
+        let register = association.register
+        func expect(_ key: ChargeKey, _ amount: Int128, dueOn: CivilDate) {
+            let isInWindow = (2026...2028).contains(dueOn.components.year) || postedFor[key] != nil
+            expected.updateValue(isInWindow ? amount : 0, forKey: key)
+            if isInWindow, amount > 0, postedFor[key] == nil { postedFor[key] = dueOn }
+        }
+        for organisation in RandomAssociation.organisations {
+            let key = key(organisation, World.product, .joiningFee, nil)
+            guard let fee = register.joiningFee(of: organisation, inhabitants: inhabitants) else {
+                expected.updateValue(0, forKey: key)
+                continue
+            }
+            expect(key, fee.amount, dueOn: fee.dueOn)
+            if let size = fee.size, posted.contains(key) { used.insert(UsedYear(organisation: size.organisation, year: size.year)) }
+        }
+        for pledge in register.pledges {
+            let key = key(pledge.organisation, .project(Identifier(pledge.project)), .pledge, nil)
+            if let due = register.dueOn(pledge) { expect(key, Int128(pledge.amount), dueOn: due) }
         }
     }
+}
 
-    /// Amounts that change on random days, without a gap.
-    private struct Prices {
-        var fees: [[(term: Term, price: ReferenceModel.Price)]] = []
-        var totals: [(term: Term, total: Int64)] = []
-
-        init(using random: inout SeededGenerator) throws {
-            for _ in 0..<Int.random(in: 1...3, using: &random) {
-                // The amounts of a component change, its model does not (rule 1).
-                let model = Int.random(in: 0...2, using: &random)
-                var rows: [(term: Term, price: ReferenceModel.Price)] = []
-                for cut in try Self.terms(using: &random) { rows.append((cut, Self.price(model, using: &random))) }
-                fees.append(rows)
-            }
-            guard Bool.random(using: &random) else { return }
-            for cut in try Self.terms(using: &random) { totals.append((cut, Int64.random(in: 0...99_999_999, using: &random))) }
-        }
-
-        private static func price(_ model: Int, using random: inout SeededGenerator) -> ReferenceModel.Price {
-            func amount() -> Int64 { Int64.random(in: 0...9_999_999, using: &random) }
-            switch model {
-            case 0: return .amount(amount())
-            case 1: return .byClass((0..<4).map { _ in amount() })
-            default: return .steps([(1, amount()), (Int.random(in: 2...4, using: &random), amount())])
-            }
-        }
-
-        private static func terms(using random: inout SeededGenerator) throws -> [Term] {
-            var first = try World.day("2015-01-01")
-            var terms: [Term] = []
-            var day = try World.day("2026-01-01")
-            for _ in 0..<Int.random(in: 0...3, using: &random) {
-                day = try #require(day.adding(days: Int.random(in: 1...400, using: &random)))
-                terms.append(try #require(Term(first: first, last: day.adding(days: -1))))
-                first = day
-            }
-            return try terms + [#require(Term(first: first, last: nil))]
-        }
-    }
-
-    /// Gives one organisation other agreements, another membership and another size.
-    private static func change(_ index: Int, in world: inout World, using random: inout SeededGenerator) throws {
-        let id = Identifier<Organisation>(Int64(index))
-        // Everything but what postings froze.
-        let frozen = world.bodies[id]?.frozen ?? [:]
-        world.bodies[id] = World.Body(name: "Body \(index)", cvr: try World.cvr(index), frozen: frozen)
-        var day = try #require(try World.day("2025-06-01").adding(days: Int.random(in: 0...500, using: &random)))
-        let member = Bool.random(using: &random) ? day.adding(days: Int.random(in: -400...400, using: &random))?.description : nil
-        let inhabitants = Int32.random(in: 0...200_000, using: &random)
-        let spells = Int.random(in: 0...2, using: &random)
-        if spells == 0 { try world.body(index, from: nil, memberFrom: member, inhabitants: inhabitants) }
-        for spell in 0..<spells {
-            let last = try #require(day.adding(days: Int.random(in: 0...500, using: &random)))
-            var changes: [FormChange] = []
-            if Bool.random(using: &random), let from = day.adding(days: Int.random(in: 1...300, using: &random)) {
-                changes.append(FormChange(from: from, form: Bool.random(using: &random) ? .active : .passive))
-            }
-            try world.body(
-                index, from: day.description, until: spell == 1 && Bool.random(using: &random) ? nil : last.description,
-                forms: FormHistory(Bool.random(using: &random) ? .active : .passive, changes: changes), memberFrom: member,
-                inhabitants: inhabitants)
-            day = try #require(last.adding(days: Int.random(in: 1...200, using: &random)))
+extension ReferenceModel.ShareKey {
+    /// The same key as the engine knows it.
+    fileprivate var model: ShareKey {
+        switch self {
+        case .equally: .equal
+        case .byInhabitants: .inhabitants
+        case .byClass(let weights): .sizeClass(ClassTable(small: weights[0], medium: weights[1], large: weights[2], veryLarge: weights[3]))
+        case .given(let weights): .given(Dictionary(uniqueKeysWithValues: weights.map { (Identifier($0.key), $0.value) }))
         }
     }
 }

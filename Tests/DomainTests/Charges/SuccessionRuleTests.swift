@@ -13,7 +13,7 @@ import Testing
             participations: [
                 Participation(
                     agreement: Identifier(1), subject: World.product, term: try World.term("2020-01-01", "2026-06-30"), signedOn: on,
-                    isSucceeded: true)
+                    ending: .init(.succeeded))
             ])
         world.bodies[new] = World.Body(
             name: "New", cvr: try World.cvr(2),

@@ -22,6 +22,8 @@ struct World {
     var bodies: [Identifier<Organisation>: Body] = [:]
     var sheets: [RateSheet] = []
     var dues: [Int: Money] = [:]
+    /// Years whose dues are those of the year before times the first figure over the second.
+    var indexed: [Int: (figure: String, previous: String)] = [:]
     var ledger = Ledger()
     /// Who took whose place, and when.
     var heirs: [Identifier<Organisation>: (heir: Identifier<Organisation>, on: CivilDate)] = [:]
@@ -106,6 +108,13 @@ struct World {
         sheets.append(try #require(sheet))
     }
 
+    private var duesRates: [DuesRate] {
+        let bases = dues.mapValues { DuesRate.Basis.fixed($0) }.merging(
+            indexed.mapValues { .indexed(figure: DecimalFigure($0.figure), previous: DecimalFigure($0.previous), published: nil) }
+        ) { $1 }
+        return bases.map { DuesRate(id: Identifier(Int64($0.key)), year: $0.key, basis: $0.value, decision: World.decision) }
+    }
+
     func terms(_ target: String, _ scope: ChargeScope = .products) throws -> ChargeTerms {
         let vat = try #require(VATRate(.standard, basisPoints: 2500))
         let rules = try ChargeKind.allCases.map { VATRule(charge: $0, term: try World.term("2000-01-01"), rate: vat) }
@@ -119,8 +128,7 @@ struct World {
         let start = try World.day("2010-01-01")
         return try ChargeTerms(
             window: ChargeWindow(chargesBegin: try World.day(chargesBegin), target: try World.period(target), scope: scope),
-            tariff: DuesTariff(
-                dues.map { DuesRate(id: Identifier(Int64($0.key)), year: $0.key, basis: .fixed($0.value), decision: World.decision) }),
+            tariff: DuesTariff(duesRates),
             vat: VATRules(rules), sheets: sheets,
             policies: ChargePolicies(
                 bounds: Dated([(start, try #require(SizeBounds(small: 24_999, medium: 60_000, large: 120_000)))]),
@@ -149,9 +157,10 @@ struct World {
         let terms = try terms(target, scope)
         let today = try World.day(today)
         let gone = heirs.filter { $0.value.on <= today }
+        func last(_ id: Identifier<Organisation>) -> Identifier<Organisation> { gone[id].map { last($0.heir) } ?? id }
         return try bodies.keys.sorted().filter { gone[$0] == nil }.map { id in
             let body = try #require(bodies[id])
-            let inherited = gone.filter { $0.value.heir == id }.keys.sorted().map { account($0) }
+            let inherited = gone.keys.filter { last($0) == id }.sorted().map { account($0) }
             let party = ChargedParty(
                 id: id, name: body.name, cvr: body.cvr, address: .unknown, billing: BillingContact(reference: body.reference),
                 accounts: [account(id)] + inherited)
@@ -220,7 +229,7 @@ struct World {
                 return Participation(
                     agreement: participation.agreement, subject: participation.subject,
                     term: try #require(Term(first: participation.term.first, last: on.adding(days: -1))), forms: participation.forms,
-                    signedOn: participation.signedOn, isSucceeded: true, notifiedLastDay: participation.term.last)
+                    signedOn: participation.signedOn, ending: .init(.succeeded), notifiedLastDay: participation.term.last)
             }
         }
         let origin = try #require(

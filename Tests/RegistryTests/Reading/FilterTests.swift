@@ -123,7 +123,7 @@ import Wording
         }
         try await Self.secretariat { work, caller in
             let runs = try await InvoiceRuns.page(Self.whole, for: caller, in: work).elements
-            #expect(runs.map(\.scope) == ["creditByHand", "charges"])
+            #expect(runs.map(\.preparation.scope) == ["creditByHand", "charges"])
             let first = try await Documents.invoices(of: runs[1].id, Self.whole, for: caller, in: work).elements
             #expect(Int64(first.count) == runs[1].invoices && first.map(\.document.number) == first.map(\.document.number).sorted(by: >))
             let run = try await InvoiceRuns.find(runs[1].id, for: caller, in: work)
