@@ -121,5 +121,28 @@ extension LiveTests {
             let later = seen.filter { $0.at > back + .seconds(5) }
             #expect(!later.isEmpty && later.allSatisfy { $0.status == 200 }, "not normal again within five seconds")
         }
+
+        /// What cannot be noted now is noted later, and nobody who asks waits for it.
+        @Test func theUseOfATokenIsKeptUntilItCanBeWritten() async throws {
+            let cluster = EmbeddedCluster(state: ThrowawayFolder.make(), logger: Self.quiet, settings: TestServer.carelessSettings)
+            let (organisation, secret) = try await Self.prepare(cluster)
+            let administrator = try await cluster.start()
+            var app = administrator
+            app.parameters["user"] = "app"
+            let pool = Pool(app, maximumConnections: 2, acquireDeadline: .seconds(30), logger: Self.quiet)
+            let uses = TokenUses(pool: pool, logger: Self.quiet)
+            let token = try #require(AccessToken(secret))
+            _ = try await ServedRegister(pool: pool, uses: uses).groups(
+                of: Identifier(organisation), on: Things.today, as: token, allowing: [.memberContact], in: nil)
+            try await cluster.stop()
+            await uses.write()
+            try await cluster.start()
+            await uses.write()
+            let connection = try await Connection.open(administrator, logger: Self.quiet)
+            #expect(try await connection.only("SELECT count(*) FROM api_token_use", as: Int64.self) == 1)
+            await connection.close()
+            await pool.close()
+            try await cluster.stop()
+        }
     }
 }

@@ -11,7 +11,7 @@ public final class TokenUses: Sendable {
     private let logger: Logger
     private let used = Mutex<Set<AccessToken>>([])
 
-    /// So many tokens are remembered between two writings; further ones are noted the next time they are used.
+    /// So many tokens are remembered until they are written; further ones are noted the next time they are used.
     private static let most = 10_000
 
     public init(pool: Pool, logger: Logger) {
@@ -29,13 +29,13 @@ public final class TokenUses: Sendable {
         await Task { await write() }.value
     }
 
-    /// Writes what has gathered. Without the primary nothing is noted and nothing else suffers.
+    /// Writes what has gathered. What cannot be written now, without the primary for instance, is kept for the next time; nothing else suffers.
     public func write() async {
-        let tokens = used.withLock { used in
+        var tokens = used.withLock { used in
             defer { used = [] }
             return used
         }
-        for token in tokens {
+        while let token = tokens.first {
             do {
                 _ = try await pool.pipeline(
                     Statement.first(Sessions.statement(token), as: SessionRow.self),
@@ -44,8 +44,10 @@ public final class TokenUses: Sendable {
                         INSERT INTO api_token_use (token_id, last_used_at) SELECT session_token(), now() WHERE session_token() IS NOT NULL
                         ON CONFLICT (token_id) DO UPDATE SET last_used_at = excluded.last_used_at
                         """))
+                tokens.remove(token)
             } catch {
-                return logger.warning("the last use of \(tokens.count) tokens was not noted: \(error)")
+                for token in tokens { note(token) }
+                return logger.warning("the last use of \(tokens.count) tokens is noted later: \(error)")
             }
         }
     }

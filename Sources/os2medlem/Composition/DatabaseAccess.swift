@@ -105,6 +105,8 @@ extension DatabaseAccess {
     /// The register for callers: read as `app`, or from a standby as `readonly`. Nothing but the last use of tokens is written, and that to the primary.
     ///
     /// A server that is down when it starts, or goes down later, is no error: requests are answered 503 until it is back.
+    ///
+    /// - Throws: ``Failure`` for a login that must not serve, or cannot.
     func served(readingFrom standby: String?, connections: Int, logger: Logger) async throws -> ServedDatabase {
         let primary: ConnectionConfiguration
         if let url = options.url {
@@ -113,23 +115,45 @@ extension DatabaseAccess {
             try await prepareEmbedded(migrating: true)
             primary = cluster.configuration(user: "app", database: Provisioning.databaseName)
         }
-        let reading = try standby.map { try ConnectionConfiguration(url: $0).serving(as: "readonly") } ?? primary.serving(as: "app")
-        let pool = Pool(reading, maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
+        let (read, role) = (try standby.map { try ConnectionConfiguration(url: $0) } ?? primary, standby == nil ? "app" : "readonly")
+        try await checkLogin(primary, as: "app", logger)
+        if standby != nil { try await checkLogin(read, as: "readonly", logger) }
+        let pool = Pool(read.serving(as: role), maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
         let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
+        // Readiness is that of what is read: the primary of a standby may be away.
+        let watch =
+            standby == nil ? notes : Pool(read.serving(as: role), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
         let uses = TokenUses(pool: notes, logger: logger)
-        let served = ServedDatabase(
-            register: ServedRegister(pool: pool, uses: uses), watch: ServedRegister(pool: notes),
-            services: [pool, notes, TokenNotes(uses: uses)])
-        for register in [served.register, served.watch] {
-            // One that cannot be reached now is looked at when it can: until then there is nothing to see.
-            if (try? await register.isBound()) == false {
-                throw Failure(
-                    code: "LOGIN_NOT_BOUND",
-                    "serve connects as a login that row-level security does not bind, or that can become one; give it the login app (or readonly)",
-                    status: .configuration)
-            }
+        let pools: [any Service] = standby == nil ? [pool, notes] : [pool, notes, watch]
+        return ServedDatabase(
+            register: ServedRegister(pool: pool, uses: uses), watch: ServedRegister(pool: watch),
+            services: pools + [TokenNotes(uses: uses)])
+    }
+
+    /// A login is looked at before anything is served with it: the policies have to bind it, and it has to be able to serve at all. One that cannot be reached
+    /// now is not looked at; until it can there is nothing to see.
+    private func checkLogin(_ configuration: ConnectionConfiguration, as role: StaticString, _ logger: Logger) async throws {
+        let standing: Provisioning.Standing
+        do {
+            standing = try await withConnection(configuration) { try await Provisioning.standing(of: $0, as: role) }
+        } catch let error as PostgresError {
+            return logger.warning("serve starts without its database: \(error)")
         }
-        return served
+        switch standing {
+        case .fit: return
+        case .unbound(let login):
+            throw Failure(
+                code: "LOGIN_NOT_BOUND",
+                """
+                serve connects as the login \(login), which row-level security does not bind, or which can become one that it does not; \
+                give it the login \(role)
+                """, status: .configuration)
+        case .stranger(let login):
+            throw Failure(
+                code: "LOGIN_NOT_MEMBER",
+                "serve connects as the login \(login), which may not become the role \(role); give it the login \(role), or one that is a member of it and of nothing else",
+                status: .configuration)
+        }
     }
 }
 
