@@ -114,7 +114,7 @@ let package = Package(
             name: "ServerTests",
             dependencies: [
                 "Server", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "Domain", "Interchange", "Wording", httpTypes, logging,
-                lifecycle,
+                lifecycle, nioCore, nioPosix,
             ], swiftSettings: house),
         .testTarget(
             name: "CommandTests",

@@ -48,6 +48,12 @@ public struct EmbeddedCluster: Sendable {
         return ConnectionConfiguration(parameters: parameters)
     }
 
+    /// Makes the empty folder that a copy of another cluster goes into, and answers where its data belongs: the next start finds it there.
+    package func prepareFolder() async throws(EmbeddedPostgresError) -> String {
+        try await folder.prepare(for: ServerAccount.running(clusterAt: folder.path))
+        return folder.data
+    }
+
     /// The proof that a server is up, for the superuser.
     func probe(_ socket: SocketFolder) -> ServerProbe {
         ServerProbe(

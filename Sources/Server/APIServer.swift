@@ -47,7 +47,8 @@ package final class APIServer: Service {
             deadlines: deadlines, deadline: configuration.deadline)
         responder = APIResponder(
             operations, service: parts, configuration: configuration, meters: meters, logger: logger, isDraining: { draining.isSet })
-        admin = AdminPort(meters: meters, deadlines: deadlines, isDraining: { draining.isSet }, readiness: readiness)
+        admin = AdminPort(
+            meters: meters, deadlines: deadlines, log: configuration.log, isDraining: { draining.isSet }, readiness: readiness)
         self.configuration = configuration
         self.meters = meters
         self.deadlines = deadlines
@@ -91,7 +92,7 @@ package final class APIServer: Service {
             await responder.respond(to: request, on: channel)
         }
         var few = configuration.connections
-        few.most = 64
+        (few.most, few.mostFromOne) = (64, nil)
         let machine = try listener(.admin, at: configuration.adminAddress, few) { request, _ in await admin.respond(to: request) }
         // They are stopped in the opposite order.
         var group = ServiceGroupConfiguration(services: [DeadlineWatch(deadlines: deadlines), machine, callers], logger: logger)
@@ -104,8 +105,10 @@ package final class APIServer: Service {
         _ respond: @escaping @Sendable (Request, any Channel) async -> Response
     ) throws -> any Service {
         let meters = port == .callers ? meters : Meters(operations: [])
+        let guests = self.configuration.trustsForwardedFor ? nil : limits.mostFromOne.map(Guests.init(most:))
+        // How long a connection may be idle is the watch's to say: it looks before it leaves.
         var configuration = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionWatch(limits: limits, meter: meters)], idleTimeout: TimeAmount(limits.idle))
+            additionalChannelHandlers: [ConnectionWatch(limits: limits, meter: meters, guests: guests)], idleTimeout: nil)
         configuration.httpDecoder = .init(
             maxHeaderFieldSize: limits.largestHead, maxHeaderListSize: limits.largestHead, maxHeaderFieldCount: limits.mostFields)
         let (listeners, arrivals, http, logger) = (listeners, Arrivals(), configuration, logger)

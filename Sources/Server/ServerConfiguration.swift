@@ -15,8 +15,10 @@ package struct ServerConfiguration: Sendable {
     package struct Connections: Sendable, Hashable {
         /// Open at the same time; more wait in the system's queue.
         package var most = 1024
-        /// From its first byte on, the head of a request is complete within this time. Slow senders hold a place no longer.
-        package var headWithin: Duration = .seconds(10)
+        /// Open at the same time from one address, or one /64 of IPv6; nothing for no limit. Further ones are ended at once.
+        package var mostFromOne: Int? = 256
+        /// From its first byte on, a request, head and body, is complete within this time. Slow senders hold a place no longer.
+        package var requestWithin: Duration = .seconds(10)
         /// The head of a request, address and fields together.
         package var largestHead = 16 * 1024
         package var mostFields = 64
@@ -45,8 +47,11 @@ package struct ServerConfiguration: Sendable {
     package var perToken: RateLimit? = RateLimit(burst: 200, perSecond: 50)
     /// How many addresses, and how many tokens, are remembered: 24 bytes each.
     package var remembered = 16 * 1024
-    /// Behind a proxy of one's own: a caller is who `X-Forwarded-For` names last. Anybody can send that header, so only behind one.
+    /// Behind a proxy of one's own: a caller is who `X-Forwarded-For` names last. Anybody can send that header, so only behind one. Connections are the
+    /// proxy's then, and not counted by address.
     package var trustsForwardedFor = false
+    /// Further proxies of one's own, before the one that connects here: passed over in `X-Forwarded-For`.
+    package var furtherProxies: [AddressRange] = []
     /// After the signal to stop: connections are still taken and every answer says that it is the last on its connection, until whoever sends requests
     /// here has noticed.
     package var drain: Duration = .seconds(1)

@@ -3,7 +3,10 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
     case databaseNotMigrated(migration: String)
     case databaseNewer(database: Int, program: Int)
     case migrationChanged(String)
-    case loginNotBound
+    /// `serve` may not connect as this.
+    case loginNotBound(String, role: String)
+    /// `serve` could not serve as this.
+    case loginNotMember(String, role: String)
     case notAStateFolder(String)
     /// A database of one's own is not the program's to start or stop.
     case notEmbedded
@@ -28,7 +31,7 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
     public static var allCases: [Obstacle] {
         [
             .databaseNotMigrated(migration: "1 audit"), .databaseNewer(database: 2, program: 1), .migrationChanged("1 audit"),
-            .loginNotBound,
+            .loginNotBound("postgres", role: "app"), .loginNotMember("readonly", role: "app"),
             .notAStateFolder("folder"), .notEmbedded, .backupUnreadable(path: "file", reason: "gone"), .restoreNotEmpty(tables: 3),
             .waitedTooLong(for: "a lock"), .noConnectionFree, .databaseLost(reason: "gone"), .noTimeZones, .clockUnusable,
             .fileMissing("file"), .addressUnknown("host"), .replayDiffers(lines: 1), .demoPostedTwice(documents: 1),
@@ -42,6 +45,7 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
         case .databaseNotMigrated: "DATABASE_NOT_MIGRATED"
         case .databaseNewer, .migrationChanged: "MIGRATION"
         case .loginNotBound: "LOGIN_NOT_BOUND"
+        case .loginNotMember: "LOGIN_NOT_MEMBER"
         case .notAStateFolder: "NOT_A_STATE_FOLDER"
         case .notEmbedded: "NOT_EMBEDDED"
         case .backupUnreadable: "NO_BACKUP"
@@ -74,11 +78,16 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
             language(
                 "migrering \(migration) er ændret, efter den blev udført",
                 "migration \(migration) was changed after it had been applied")
-        case .loginNotBound:
+        case .loginNotBound(let login, let role):
             language(
-                "serve er logget ind som en, rækkesikkerheden ikke binder, eller som kan blive det; giv den login app (eller readonly)",
-                "serve connects as a login that row-level security does not bind, or that can become one; give it the login app (or readonly)"
-            )
+                "serve er logget ind som \(login), som rækkesikkerheden ikke binder, eller som kan blive en, den ikke binder; giv den login \(role)",
+                "serve connects as the login \(login), which row-level security does not bind, or which can become one that it does not; "
+                    + "give it the login \(role)")
+        case .loginNotMember(let login, let role):
+            language(
+                "serve er logget ind som \(login), som ikke kan blive rollen \(role); giv den login \(role), eller et, der er medlem af den og intet andet",
+                "serve connects as the login \(login), which may not become the role \(role); give it the login \(role), or one that is a member of it "
+                    + "and of nothing else")
         case .notAStateFolder(let folder):
             language(
                 "\(folder) rummer også andet; den er ikke rørt", "\(folder) holds other things as well; it has not been touched")

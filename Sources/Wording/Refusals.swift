@@ -472,6 +472,7 @@ extension Refusal {
         case "unclosedQuote": language("et anførselstegn bliver aldrig lukket", "a quote is never closed")
         case "anchor": language("ankre og aliaser er ikke tilladt", "anchors and aliases are not allowed")
         case "tooDeep": language("der er for mange niveauer", "it nests too deeply")
+        case "byteOrderMark": language("der står et usynligt tegn (U+FEFF) her", "an invisible character (U+FEFF) stands here")
         case "keyNotText": language("en nøgle er ikke en tekst", "a key is not a text")
         case "notAMapping": language("her ventes felter med navne", "named fields are expected here")
         case "notAList": language("her ventes en liste", "a list is expected here")

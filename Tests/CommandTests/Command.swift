@@ -38,10 +38,13 @@ struct Command: Sendable {
     }
 
     /// Runs the program with exactly these arguments.
+    ///
+    /// - Parameter seconds: after which it is ended, where it might not end by itself.
     static func runProgram(
-        _ arguments: [String], environment: [Environment.Key: String?] = [:], isOrdinaryUser: Bool = false
+        _ arguments: [String], environment: [Environment.Key: String?] = [:], isOrdinaryUser: Bool = false, within seconds: Int? = nil
     ) async throws -> Result {
         var words = [try program()] + arguments
+        if let seconds { words = ["timeout", "\(seconds)"] + words }
         if isOrdinaryUser, geteuid() == 0 { words = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"] + words }
         let outcome = try await Subprocess.run(
             .name("env"), arguments: Arguments(words),

@@ -21,6 +21,20 @@ import Testing
         #expect(problem?.location.file == "f.yaml")
     }
 
+    /// What the parser would leave out, and what it does not take, with their places.
+    @Test(arguments: [("a: b\nå: 'c\u{FEFF}d'", 6), ("a: b\nå: \"\u{FEFF}\"", 5), ("a: b\nå: 'c\u{07}'", 6)])
+    func anInvisibleCharacterIsRefused(text: String, column: Int) {
+        let problem = #expect(throws: ImportProblem.self) { try read(text) }
+        #expect(problem?.refusal.rule == .yamlMalformed)
+        #expect(problem?.location == Domain.SourceLocation(file: "f.yaml", line: 2, column: column))
+    }
+
+    @Test func anEscapedNULIsRefusedWhereItStands() {
+        let problem = #expect(throws: ImportProblem.self) { try read("a: b\nc: \"d\\0\"") }
+        #expect(problem?.refusal.rule == .fileEncoding)
+        #expect(problem?.location == Domain.SourceLocation(file: "f.yaml", line: 2, column: 4))
+    }
+
     @Test func depthIsBounded() {
         let text = String(repeating: "[", count: 1000) + String(repeating: "]", count: 1000)
         #expect(throws: ImportProblem.self) { try read(text) }

@@ -1,8 +1,6 @@
-import Logging
+import EmbeddedPostgres
 import Postgres
 import TestSupport
-
-@testable import EmbeddedPostgres
 
 /// A server and a standby that follows it and only reads.
 struct ReplicatedPair {
@@ -12,11 +10,7 @@ struct ReplicatedPair {
     /// Makes and starts both.
     init() async throws {
         try await primary.start()
-        let folder = standby.cluster.folder
-        try await folder.prepare(for: ServerAccount.running(clusterAt: folder.path))
-        try await primary.cluster.run(
-            tool: "pg_basebackup",
-            arguments: ["--pgdata=\(folder.data)", "--write-recovery-conf", "--wal-method=stream", "--checkpoint=fast", "--no-sync"])
+        try await primary.cluster.copy(toStandby: standby.cluster)
         try await standby.start()
     }
 

@@ -58,5 +58,28 @@ extension LiveTests {
             try await serving
             #expect(complaints.last?.hasSuffix("nobody listens any more") == true, "\(complaints)")
         }
+
+        /// A program of its own that traps on a NUL in a parameter of the query: it is gone by a signal, and the calls say with which text.
+        @Test func aServerThatTrapsIsFoundOut() async throws {
+            let place = try #require(RudeServer())
+            // It was free a moment ago, and is the other's now.
+            let port = place.port
+            place.leave()
+            try await withThrowingTaskGroup(of: [String].self) { group in
+                group.addTask {
+                    await #expect(processExitsWith: .failure) { [port = port as Int] in RudeServer(port: port)?.serve(1_000, fatal: "%00") }
+                    return []
+                }
+                group.addTask {
+                    for _ in 0..<1500 {
+                        if Wire(port: port) != nil { break }
+                        try await Task.sleep(for: .milliseconds(20))
+                    }
+                    return try await onThread { HostileCalls.complaints(port: port, Self.texts) }
+                }
+                let complaints = try await group.reduce(into: []) { $0 += $1 }
+                #expect(complaints == ["NUL: no answer", "NUL inside: nobody listens any more"])
+            }
+        }
     }
 }

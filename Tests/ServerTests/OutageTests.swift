@@ -121,5 +121,32 @@ extension LiveTests {
             let later = seen.filter { $0.at > back + .seconds(5) }
             #expect(!later.isEmpty && later.allSatisfy { $0.status == 200 }, "not normal again within five seconds")
         }
+
+        /// What cannot be put on record now is put there later, and nobody who asks waits for it.
+        @Test func whatWasReadIsKeptUntilItCanBeWritten() async throws {
+            let cluster = EmbeddedCluster(state: ThrowawayFolder.make(), logger: Self.quiet, settings: TestServer.carelessSettings)
+            let (organisation, secret) = try await Self.prepare(cluster)
+            let administrator = try await cluster.start()
+            var app = administrator
+            app.parameters["user"] = "app"
+            let pool = Pool(app, maximumConnections: 2, acquireDeadline: .seconds(30), logger: Self.quiet)
+            let path = "/api/v1/organisations/\(organisation)/groups"
+            let log = AccessLog(pool: pool, logger: Self.quiet)
+            let token = try #require(AccessToken(secret))
+            try log.note(
+                Access(
+                    request: "00000000000000aa", token: token, moment: 1_800_000_000_000_000, operation: "listOrganisationGroups", target: path,
+                    status: 200))
+            try await cluster.stop()
+            await log.write()
+            try await cluster.start()
+            await log.write()
+            let connection = try await Connection.open(administrator, logger: Self.quiet)
+            #expect(try await connection.only("SELECT target FROM access_entry", as: String.self) == path)
+            #expect(try await connection.only("SELECT count(*) FROM api_token_use", as: Int64.self) == 1)
+            await connection.close()
+            await pool.close()
+            try await cluster.stop()
+        }
     }
 }

@@ -53,6 +53,7 @@ struct RunningServer: Sendable {
         }
         await group.triggerGracefulShutdown()
         do { try await running.value } catch  where running.isCancelled {}
+        await sink.flush(within: .seconds(30))
         return try result.get()
     }
 

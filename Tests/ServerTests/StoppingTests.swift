@@ -68,6 +68,26 @@ extension LiveTests {
             #expect(seen.answered > 20 * 8 && seen.last >= 20 * 8)
         }
 
+        /// Somebody who has come and not said anything yet is waited for.
+        @Test func whoHasOnlyJustComeIsStillAnswered() async throws {
+            let answered = try await RunningServer.run(configure: { $0.drain = .zero }) { server in
+                try await onThread {
+                    let (asked, fresh) = (Wire(port: server.port), Wire(port: server.port))
+                    let request = "GET /api/v1/things/7 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    // Whoever is let in after the fresh one is let in behind it.
+                    asked?.send(request)
+                    let first = asked?.answer()?.status
+                    Task { await server.group.triggerGracefulShutdown() }
+                    // The end of the silent connection tells that the listener is closing.
+                    let isClosing = asked?.isClosed()
+                    fresh?.send(request)
+                    let answer = fresh?.answer()
+                    return first == 200 && isClosing == true && answer?.status == 200 && answer?.isLast == true
+                }
+            }
+            #expect(answered)
+        }
+
         @Test func aServerThatClosesWithoutAWordIsNoticed() async throws {
             let sightings = Sightings()
             let rude = try #require(RudeServer())
@@ -111,7 +131,10 @@ extension LiveTests {
 
         /// How little they take is measured (`Bench lookup`), on a machine that does nothing else meanwhile; here nobody is kept out.
         @Test func threeHundredThatDribbleKeepNobodyOut() async throws {
-            try await RunningServer.run(configure: { $0.connections.headWithin = .seconds(60) }) { server in
+            let limits: (inout Server.ServerConfiguration) -> Void = {
+                ($0.connections.requestWithin, $0.connections.mostFromOne) = (.seconds(60), nil)
+            }
+            try await RunningServer.run(configure: limits) { server in
                 let stop = Flag()
                 var beside = 0
                 async let dribbled = onThread { () -> Int in
@@ -132,7 +155,7 @@ extension LiveTests {
         }
 
         @Test func aHeadThatIsNotCompleteInTimeIsLetGo() async throws {
-            try await RunningServer.run(configure: { $0.connections.headWithin = .milliseconds(500) }) { server in
+            try await RunningServer.run(configure: { $0.connections.requestWithin = .milliseconds(500) }) { server in
                 let closed = try await onThread { () -> [Bool] in
                     // Nothing sent, a first head dribbled, and a second one after an answer.
                     guard let silent = Wire(port: server.port, patience: 5), let first = Wire(port: server.port, patience: 5),

@@ -20,20 +20,28 @@ public final class Wire {
     private var buffer: [UInt8] = []
 
     /// Nothing where nobody listens.
-    public init?(port: Int, patience: Int = 15) {
+    ///
+    /// - Parameter host: the last number of the caller's own address in 127.0.0.0/24.
+    /// - Parameter patience: seconds that an answer is waited for.
+    public init?(port: Int, from host: UInt8 = 1, patience: Int = 15) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         var wait = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
+        // What has been made so far is ended as the rest would be: closing here as well would close somebody else's descriptor of that number.
+        if host != 1 { guard Wire.at(0, host, { bind(descriptor, $0, $1) }) == 0 else { return nil } }
+        guard Wire.at(port, 1, { connect(descriptor, $0, $1) }) == 0 else { return nil }
+    }
+
+    /// Calls the system with an address in 127.0.0.0/24.
+    private static func at(_ port: Int, _ host: UInt8, _ call: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(port)).bigEndian
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let connected = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+        address.sin_addr.s_addr = (UInt32(0x7F00_0000) | UInt32(host)).bigEndian
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { call($0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
         }
-        // What has been made so far is ended as the rest would be: closing here as well would close somebody else's descriptor of that number.
-        guard connected == 0 else { return nil }
     }
 
     deinit { Glibc.close(descriptor) }
@@ -81,6 +89,14 @@ public final class Wire {
         var byte: UInt8 = 0
         let count = recv(descriptor, &byte, 1, 0)
         return count == 0 || (count < 0 && errno == ECONNRESET)
+    }
+
+    /// Whether the end of the connection has arrived already. Does not wait.
+    public func hasEnded() -> Bool {
+        guard buffer.isEmpty else { return false }
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+        return count == 0 || (count < 0 && errno != EAGAIN)
     }
 
     private func headEnd() -> Int? {

@@ -23,6 +23,10 @@ public enum YAMLReader {
     /// - Throws: ``ImportProblem`` with the place of the fault.
     public static func read(_ source: SourceText) throws(ImportProblem) -> YAMLValue {
         let text = source.text
+        // The parser leaves it out of texts without a word, and nothing is to be other than it was written.
+        if let mark = text.utf8.firstRange(of: [0xEF, 0xBB, 0xBF])?.lowerBound {
+            throw ImportProblem(at: location(of: mark, in: text, source.file), Refusal(.yamlMalformed, "byteOrderMark"))
+        }
         do {
             // The parser holds the anchors it met, so it has to live while they are looked for.
             let parser = try Parser(yaml: text)
@@ -33,7 +37,7 @@ public enum YAMLReader {
         } catch let problem as ImportProblem {
             throw problem
         } catch let error as YamlError {
-            throw problem(error, in: source.file)
+            throw problem(error, in: source)
         } catch {
             throw ImportProblem(at: SourceLocation(file: source.file, line: 1, column: 1), Refusal(.yamlMalformed, "\(error)"))
         }
@@ -45,6 +49,8 @@ public enum YAMLReader {
         if node.anchor != nil { throw ImportProblem(at: location, Refusal(.yamlMalformed, "anchor")) }
         switch node {
         case .scalar(let scalar):
+            // As an escape it comes past the look at the file's bytes, and no text of the register holds it.
+            if scalar.string.utf8.contains(0) { throw ImportProblem(at: location, Refusal(.fileEncoding, "NUL")) }
             return .text(Located(scalar.string, at: location))
         case .sequence(let sequence):
             var values: [YAMLValue] = []
@@ -64,16 +70,30 @@ public enum YAMLReader {
         }
     }
 
-    private static func problem(_ error: YamlError, in file: String) -> ImportProblem {
-        let (line, column, what): (Int, Int, String) =
+    private static func problem(_ error: YamlError, in source: SourceText) -> ImportProblem {
+        func at(_ mark: Mark) -> SourceLocation { SourceLocation(file: source.file, line: mark.line, column: mark.column) }
+        let (location, what): (SourceLocation, String) =
             switch error {
             case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
-                (mark.line, mark.column, problem)
+                (at(mark), problem)
             case .duplicatedKeysInMapping(let duplicates, let context):
-                (context.mark.line, context.mark.column, "doubled key: " + duplicates.joined(separator: ", "))
-            case .reader(let problem, _, _, _): (1, 1, problem)
-            default: (1, 1, "\(error)")
+                (at(context.mark), "doubled key: " + duplicates.joined(separator: ", "))
+            case .reader(let problem, let offset, _, let text):
+                // It counts characters as a person does.
+                (
+                    location(
+                        of: text.index(text.startIndex, offsetBy: offset ?? 0, limitedBy: text.endIndex) ?? text.endIndex, in: text,
+                        source.file), problem
+                )
+            default: (SourceLocation(file: source.file, line: 1, column: 1), "\(error)")
             }
-        return ImportProblem(at: SourceLocation(file: file, line: line, column: column), Refusal(.yamlMalformed, what))
+        return ImportProblem(at: location, Refusal(.yamlMalformed, what))
+    }
+
+    private static func location(of index: String.Index, in text: String, _ file: String) -> SourceLocation {
+        let before = text.utf8[..<index]
+        let line = before.split(separator: 0x0A, omittingEmptySubsequences: false).last ?? before
+        // Continuation bytes are not columns.
+        return SourceLocation(file: file, line: before.count { $0 == 0x0A } + 1, column: line.count { $0 & 0xC0 != 0x80 } + 1)
     }
 }

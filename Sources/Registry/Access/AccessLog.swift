@@ -36,6 +36,8 @@ public final class AccessLog: Sendable {
     private let logger: Logger
     private let most: Int
     private let gathered = Mutex<[Access]>([])
+    /// Said once for each time that nothing can be written, not every second.
+    private let isBehind = Atomic<Bool>(false)
 
     /// Written in one statement; of a longer list what is left follows.
     private static let batch = 2_000
@@ -78,10 +80,12 @@ public final class AccessLog: Sendable {
                 _ = try await pool.pipeline(Statement.execute(AccessLog.statement(next)))
             } catch {
                 gathered.withLock { $0.insert(contentsOf: accesses[written...], at: 0) }
+                guard !isBehind.exchange(true, ordering: .relaxed) else { return }
                 return logger.warning("\(accesses.count - written) reads are still to be put on record: \(RegisterTrouble.note(on: error))")
             }
             written += next.count
         }
+        if !accesses.isEmpty, isBehind.exchange(false, ordering: .relaxed) { logger.info("reads are on record again") }
     }
 
     private static func statement(_ accesses: ArraySlice<Access>) -> SQL {

@@ -54,19 +54,10 @@ extension ServedRegister {
 }
 
 extension ServedRegister {
-    /// Whether the policies bind whoever this register connects as, and no way leads to somebody they do not bind: a role that was only put on can be taken
-    /// off again by whatever statement is smuggled in.
+    /// Whether the policies bind whoever this register connects as, and no way leads to somebody they do not bind.
     ///
     /// - Throws: ``PostgresError`` when the server cannot be reached.
-    public func isBound() async throws -> Bool {
-        try await pool.pipeline(
-            Statement.only(
-                """
-                SELECT NOT EXISTS (
-                    SELECT FROM pg_roles AS r WHERE (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolname = 'migrator')
-                        AND pg_has_role(session_user, r.oid, 'MEMBER'))
-                """, as: Bool.self))
-    }
+    public func isBound() async throws -> Bool { try await pool.pipeline(Statement.only(Provisioning.isBound, as: Bool.self)) }
 
     /// Whether the database answers and is as new as this program.
     public func isReady() async -> Bool {

@@ -38,3 +38,45 @@ public enum Provisioning {
         try await Migrator(migrations: EmbeddedSQL.migrations).status(connection)
     }
 }
+
+extension Provisioning {
+    /// What a login is to a program that serves callers.
+    public enum Standing: Sendable, Hashable {
+        /// It becomes the role, and nobody whom the policies do not bind.
+        case fit
+        /// The policies do not bind it, or somebody it can become.
+        case unbound(login: String)
+        /// It may not become the role.
+        case stranger(login: String)
+    }
+
+    /// Tries whether the login of a fresh connection may serve as `role`, and puts the role on where it may. A server where nobody made the role yet says nothing
+    /// about its logins.
+    ///
+    /// - Throws: ``PostgresError`` when the server fails.
+    public static func standing(of connection: Connection, as role: StaticString) async throws -> Standing {
+        let login = try await connection.only("SELECT session_user::text", as: String.self)
+        guard try await connection.only(isBound, as: Bool.self) else { return .unbound(login: login) }
+        do {
+            try await connection.run(script: "SET ROLE \(role)")
+            return .fit
+        } catch {
+            switch error.serverError?.sqlState {
+            case "42501": return .stranger(login: login)
+            // There is no such role.
+            case "22023": return .fit
+            default: throw error
+            }
+        }
+    }
+
+    /// Whether no way leads from this login to somebody whom the policies do not bind: a role that was only put on can be taken off again by whatever statement
+    /// is smuggled in.
+    static var isBound: SQL {
+        """
+        SELECT NOT EXISTS (
+            SELECT FROM pg_roles AS r WHERE (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolname = 'migrator')
+                AND pg_has_role(session_user, r.oid, 'MEMBER'))
+        """
+    }
+}

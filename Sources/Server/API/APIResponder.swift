@@ -28,6 +28,7 @@ struct APIResponder: Sendable {
     private let date = DateHeader()
     private let longestTarget: Int
     private let trustsForwardedFor: Bool
+    private let furtherProxies: [AddressRange]
     private let isDraining: @Sendable () -> Bool
 
     init(
@@ -49,12 +50,14 @@ struct APIResponder: Sendable {
         log = RequestLog(sink: configuration.log)
         longestTarget = configuration.longestTarget
         trustsForwardedFor = configuration.trustsForwardedFor
+        furtherProxies = configuration.furtherProxies
     }
 
     func respond(to request: Request, on channel: any Channel) async -> Response {
         let trace = RequestTrace(isAnswerable: request.method == .get || request.method == .head)
         meters.began()
-        let address = (trustsForwardedFor ? ClientAddress.forwarded(request.headers) : nil) ?? ClientAddress(channel.remoteAddress)
+        let forwarded = trustsForwardedFor ? ClientAddress.forwarded(request.headers, passingOver: furtherProxies) : nil
+        let address = forwarded ?? ClientAddress(channel.remoteAddress)
         var response: Response
         do {
             response = try await answer(request, from: address, trace)

@@ -14,6 +14,7 @@ package enum Readiness: Sendable, Hashable {
 struct AdminPort: Sendable {
     let meters: Meters
     let deadlines: Deadlines
+    let log: LogSink
     let isDraining: @Sendable () -> Bool
     let readiness: @Sendable () async -> Readiness
 
@@ -25,7 +26,7 @@ struct AdminPort: Sendable {
             switch request.uri.path {
             case "/health/live": text(.ok, "live")
             case "/health/ready": await ready()
-            case "/metrics": text(.ok, meters.text(ProcessFigures.read()), "text/plain; version=0.0.4; charset=utf-8")
+            case "/metrics": text(.ok, meters.text(ProcessFigures.read(), lostLines: log.lost), "text/plain; version=0.0.4; charset=utf-8")
             default: text(.notFound, "not found")
             }
         return request.method == .head ? response.createHeadResponse() : response

@@ -21,6 +21,7 @@ final class Meters: Sendable {
     private let limited = Atomic<Int>(0)
     private let open = Atomic<Int>(0)
     private let accepted = Atomic<Int>(0)
+    private let turnedAway = Atomic<Int>(0)
 
     /// Upper bounds in nanoseconds and as they are written.
     private static let bounds: [(nanoseconds: Int64, text: String)] = [
@@ -55,10 +56,13 @@ final class Meters: Sendable {
 
     func connectionClosed() { open.wrappingSubtract(1, ordering: .relaxed) }
 
+    /// Counted as opened and closed as well.
+    func connectionRefused() { turnedAway.wrappingAdd(1, ordering: .relaxed) }
+
     var requestsInFlight: Int { inFlight.load(ordering: .relaxed) }
 
     /// The Prometheus text format 0.0.4.
-    func text(_ process: ProcessFigures?) -> String {
+    func text(_ process: ProcessFigures?, lostLines: Int) -> String {
         let all = places.map { place in (name: place.name, figures: place.figures.withLock { $0 }) }
         var lines: [String] = []
         func family(_ name: String, _ kind: String, _ help: String, _ samples: [String]) {
@@ -79,6 +83,10 @@ final class Meters: Sendable {
             ("os2medlem_http_rate_limited_total", "counter", "Requests refused: there were too many.", limited.load(ordering: .relaxed)),
             ("os2medlem_http_connections", "gauge", "Open connections.", open.load(ordering: .relaxed)),
             ("os2medlem_http_connections_total", "counter", "Connections accepted.", accepted.load(ordering: .relaxed)),
+            (
+                "os2medlem_http_connections_refused_total", "counter", "Connections ended at once: there were too many from one address.",
+                turnedAway.load(ordering: .relaxed)
+            ), ("os2medlem_log_lines_lost_total", "counter", "Lines of the log that nobody took in time.", lostLines),
         ]
         for (name, kind, help, value) in gauges { family(name, kind, help, ["\(name) \(value)"]) }
         if let process {

@@ -24,18 +24,40 @@ struct ClientAddress: Sendable, Hashable {
         }
     }
 
-    /// What a proxy that is trusted says: the last address of `X-Forwarded-For`, which is the one it added itself.
-    static func forwarded(_ headers: HTTPFields) -> ClientAddress? {
-        guard let name = SecurityHeaders.forwardedFor else { return nil }
-        let last = headers[values: name].last?.split(separator: ",").last?.filter { $0 != " " && $0 != "\t" }
-        guard let last, let address = try? SocketAddress(ipAddress: last, port: 0) else { return nil }
-        return ClientAddress(address)
+    /// An address as it is written; nothing for what is none.
+    init?(text: String) {
+        guard let address = try? SocketAddress(ipAddress: text, port: 0) else { return nil }
+        self.init(address)
     }
 
-    /// One bucket for an IPv4 address, one for the /64 that a holder of IPv6 has all addresses of.
+    /// Who the caller is to the proxy that passed the request on: the last address of `X-Forwarded-For`, which that proxy added itself. Where this is another
+    /// proxy of one's own, it is the one before, which that one added, and so on. What stands further left anybody may have written.
+    ///
+    /// - Returns: nothing where there is no such header, or no address at its end.
+    static func forwarded(_ headers: HTTPFields, passingOver proxies: [AddressRange]) -> ClientAddress? {
+        guard let name = SecurityHeaders.forwardedFor else { return nil }
+        var known: ClientAddress?
+        for line in headers[values: name].reversed() {
+            for part in line.split(separator: ",").reversed() {
+                guard let address = ClientAddress(text: part.filter { $0 != " " && $0 != "\t" }) else { return known }
+                known = address
+                if !proxies.contains(where: { $0.contains(address) }) { return address }
+            }
+        }
+        return known
+    }
+
+    /// What somebody has to themselves: an IPv4 address, or of IPv6 the /64 that its holder has all addresses of.
+    struct Network: Sendable, Hashable {
+        fileprivate let bytes: [UInt8]
+    }
+
+    var network: Network { Network(bytes: Array(bytes.prefix(bytes.count == 16 ? 8 : 4))) }
+
+    /// One bucket for each network.
     var key: UInt64 {
         var hasher = Hasher()
-        for byte in bytes.prefix(bytes.count == 16 ? 8 : 4) { hasher.combine(byte) }
+        for byte in network.bytes { hasher.combine(byte) }
         return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 

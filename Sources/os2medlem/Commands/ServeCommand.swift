@@ -23,11 +23,17 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "URL of a standby, or of several servers, to read from; the primary then only notes who read what.")
     var readDatabase: String?
     @Flag(help: "Behind a proxy of one's own: a caller is who X-Forwarded-For names last.") var behindProxy = false
+    @Option(help: "Address or network of a further proxy of one's own before that one: passed over in X-Forwarded-For. May be repeated.")
+    var furtherProxy: [String] = []
     @Flag(help: "No limit on how often one may ask: for measuring.") var unlimited = false
 
     func validate() throws {
         guard (0...65_535).contains(port), (0...65_535).contains(adminPort) else { throw ValidationError("a port is 0 to 65535") }
         guard (1...200).contains(connections) else { throw ValidationError("--connections takes 1 to 200") }
+        guard behindProxy || furtherProxy.isEmpty else { throw ValidationError("--further-proxy goes with --behind-proxy") }
+        if let wrong = furtherProxy.first(where: { AddressRange($0) == nil }) {
+            throw ValidationError("--further-proxy \(wrong): neither an address nor a network such as 10.0.0.0/8")
+        }
     }
 
     func run() async throws {
@@ -39,8 +45,9 @@ struct ServeCommand: AsyncParsableCommand {
         configuration.address = .init(host: host, port: port)
         configuration.adminAddress = .init(host: adminHost, port: adminPort)
         configuration.trustsForwardedFor = behindProxy
+        configuration.furtherProxies = furtherProxy.compactMap(AddressRange.init)
         configuration.log = sink
-        if unlimited { (configuration.perAddress, configuration.perToken) = (nil, nil) }
+        if unlimited { (configuration.perAddress, configuration.perToken, configuration.connections.mostFromOne) = (nil, nil, nil) }
         try ListeningPlace(host: host, port: port).check()
         try ListeningPlace(host: adminHost, port: adminPort).check()
         let served = try await options.access.served(readingFrom: readDatabase, connections: connections, logger: logger)
@@ -50,7 +57,14 @@ struct ServeCommand: AsyncParsableCommand {
         var services = ServiceGroupConfiguration(
             services: served.services + [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         services.maximumGracefulShutdownDuration = .seconds(60)
-        try await ServiceGroup(configuration: services).run()
+        do {
+            try await ServiceGroup(configuration: services).run()
+        } catch {
+            await sink.flush(within: .seconds(2))
+            throw error
+        }
+        // What was said last is read, if anybody reads.
+        await sink.flush(within: .seconds(2))
     }
 }
 

@@ -105,6 +105,8 @@ extension DatabaseAccess {
     /// The register for callers: read as `app`, or from a standby as `readonly`. Nothing is written but who read what, and that to the primary.
     ///
     /// A server that is down when it starts, or goes down later, is no error: requests are answered 503 until it is back.
+    ///
+    /// - Throws: ``Failure`` for a login that must not serve, or cannot.
     func served(readingFrom standby: String?, connections: Int, logger: Logger) async throws -> ServedDatabase {
         let primary: ConnectionConfiguration
         if let url = options.url {
@@ -113,20 +115,35 @@ extension DatabaseAccess {
             try await prepareEmbedded(migrating: true)
             primary = cluster.configuration(user: "app", database: Provisioning.databaseName)
         }
-        let reading = try standby.map { try ConnectionConfiguration(url: $0).serving(as: "readonly") } ?? primary.serving(as: "app")
-        let pool = Pool(reading, maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
+        let (read, role) = (try standby.map { try ConnectionConfiguration(url: $0) } ?? primary, standby == nil ? "app" : "readonly")
+        try await checkLogin(primary, as: "app", logger)
+        if standby != nil { try await checkLogin(read, as: "readonly", logger) }
+        let pool = Pool(read.serving(as: role), maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
         let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
+        // Readiness is that of what is read: the primary of a standby may be away.
+        let watch =
+            standby == nil ? notes : Pool(read.serving(as: role), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
         let accesses = AccessLog(pool: notes, logger: logger)
-        let served = ServedDatabase(
-            register: ServedRegister(pool: pool), watch: ServedRegister(pool: notes), accesses: accesses,
-            services: [pool, notes, AccessNotes(accesses: accesses)])
-        for register in [served.register, served.watch] {
-            // One that cannot be reached now is looked at when it can: until then there is nothing to see.
-            if (try? await register.isBound()) == false {
-                throw Failure(.loginNotBound, status: .configuration)
-            }
+        let pools: [any Service] = standby == nil ? [pool, notes] : [pool, notes, watch]
+        return ServedDatabase(
+            register: ServedRegister(pool: pool), watch: ServedRegister(pool: watch), accesses: accesses,
+            services: pools + [AccessNotes(accesses: accesses)])
+    }
+
+    /// A login is looked at before anything is served with it: the policies have to bind it, and it has to be able to serve at all. One that cannot be reached
+    /// now is not looked at; until it can there is nothing to see.
+    private func checkLogin(_ configuration: ConnectionConfiguration, as role: StaticString, _ logger: Logger) async throws {
+        let standing: Provisioning.Standing
+        do {
+            standing = try await withConnection(configuration) { try await Provisioning.standing(of: $0, as: role) }
+        } catch let error as PostgresError {
+            return logger.warning("serve starts without its database: \(error)")
         }
-        return served
+        switch standing {
+        case .fit: return
+        case .unbound(let login): throw Failure(.loginNotBound(login, role: role.description), status: .configuration)
+        case .stranger(let login): throw Failure(.loginNotMember(login, role: role.description), status: .configuration)
+        }
     }
 }
 

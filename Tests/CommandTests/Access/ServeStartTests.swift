@@ -1,14 +1,42 @@
 import Foundation
 import Glibc
+import Postgres
+import TestSupport
 import Testing
 
 /// What keeps `serve` from starting is said before anything is served.
 @Suite struct ServeStartTests {
-    /// A role that was only put on can be taken off again, so nobody may log in whom the policies do not bind.
-    @Test func aLoginThatNoPolicyBindsIsRefused() async throws {
+    /// A role that was only put on can be taken off again, so nobody may log in whom the policies do not bind; and whoever cannot put it on serves nobody.
+    @Test(arguments: [
+        ("postgres", "LOGIN_NOT_BOUND"), ("batch", "LOGIN_NOT_BOUND"), ("migrator", "LOGIN_NOT_BOUND"), ("readonly", "LOGIN_NOT_MEMBER"),
+    ])
+    func aLoginThatCannotServeIsRefused(_ login: String, _ code: String) async throws {
         let place = try await AccessDatabase.shared.value.command
-        let outcome = try await Command.runProgram(["serve", "--database", place.url(as: "postgres"), "--port", "0", "--admin-port", "0"])
-        #expect(outcome.code == "LOGIN_NOT_BOUND" && outcome.status == 78, "\(outcome.errors)")
+        let outcome = try await Command.runProgram(
+            ["serve", "--database", place.url(as: login), "--port", "0", "--admin-port", "0"], within: 60)
+        #expect(outcome.code == code && outcome.status == 78, "\(outcome.errors)")
+        #expect(outcome.errors.contains("the login \(login),") && outcome.errors.contains("the login app"), "\(outcome.errors)")
+        #expect(!outcome.output.contains("listening"))
+    }
+
+    @Test(arguments: [("postgres", "LOGIN_NOT_BOUND"), ("batch", "LOGIN_NOT_BOUND"), ("app", "LOGIN_NOT_MEMBER")])
+    func aLoginThatCannotReadAStandbyIsRefused(_ login: String, _ code: String) async throws {
+        let place = try await AccessDatabase.shared.value.command
+        let outcome = try await Command.runProgram(
+            ["serve", "--database", place.url(as: "app"), "--read-database", place.url(as: login), "--port", "0", "--admin-port", "0"],
+            within: 60)
+        #expect(outcome.code == code && outcome.status == 78, "\(outcome.errors)")
+        #expect(outcome.errors.contains("the login \(login),") && outcome.errors.contains("the login readonly"), "\(outcome.errors)")
+    }
+
+    /// A login of one's own, which is a member of what serves and of nothing else.
+    @Test func aMemberServes() async throws {
+        let place = try await AccessDatabase.copy()
+        try await place.connect { try await $0.run(script: "CREATE ROLE member_of_app LOGIN; GRANT app TO member_of_app") }
+        try await ServedProgram.run(at: place, ["--database", place.url(as: "member_of_app")]) { program in
+            let status = try await onThread { try program.caller().get("/api/v1/products").status }
+            #expect(status == 200)
+        }
     }
 
     @Test func aPortThatIsTakenIsNamed() async throws {
@@ -27,7 +55,7 @@ import Testing
         #expect(isBound)
         let port = UInt16(bigEndian: address.sin_port)
         let outcome = try await Command.runProgram(
-            ["serve", "--database", place.url(as: "app"), "--port", "\(port)", "--admin-port", "0"])
+            ["serve", "--database", place.url(as: "app"), "--port", "\(port)", "--admin-port", "0"], within: 60)
         #expect(outcome.code == "PORT_UNAVAILABLE" && outcome.status == 69 && outcome.errors.contains(":\(port)"), "\(outcome.errors)")
     }
 }

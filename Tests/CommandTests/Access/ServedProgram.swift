@@ -5,22 +5,20 @@ import TestSupport
 /// `os2medlem serve` as a process of its own, for as long as a test needs it.
 struct ServedProgram: Sendable {
     let port: Int
+    let adminPort: Int
     let process: pid_t
-    /// Where the program's log goes.
+    /// Where the program's log goes, unless somebody else takes it.
     let log: String
 
+    /// Starts it on a database, asks it, and stops it as an operator would.
+    ///
+    /// - Throws: what `body` throws; ``Missing`` when the program does not start, or does not end by itself and with 0.
     static func run<Value: Sendable>(
-        at place: CommandPlace, _ more: [String] = [], _ body: (ServedProgram) async throws -> Value
+        at place: CommandPlace, _ more: [String] = [], isLimited: Bool = false, output: Int32? = nil,
+        _ body: (ServedProgram) async throws -> Value
     ) async throws -> Value {
-        let log = ThrowawayFolder.make() + "/log"
-        let (port, adminPort) = (try freePort(), try freePort())
-        let arguments = [
-            "serve", "--database", place.url(as: "app"), "--port", "\(port)", "--admin-port", "\(adminPort)", "--unlimited",
-        ]
-        let process = try start(try Command.program(), arguments + more, log: log)
-        let served = ServedProgram(port: port, process: process, log: log)
+        let served = try await start(at: place, more, isLimited: isLimited, output: output)
         do {
-            try await onThread { try served.awaitListening() }
             let value = try await body(served)
             try await onThread { try served.stop() }
             return value
@@ -30,29 +28,73 @@ struct ServedProgram: Sendable {
         }
     }
 
+    /// Starts it and waits until it answers. Whoever starts it stops it.
+    ///
+    /// - Parameter isLimited: whether there is a limit on how often one may ask.
+    /// - Parameter output: where its output goes, instead of into a file.
+    static func start(
+        at place: CommandPlace, _ more: [String] = [], isLimited: Bool = false, output: Int32? = nil
+    ) async throws -> ServedProgram {
+        let log = ThrowawayFolder.make() + "/log"
+        let (port, adminPort) = (try freePort(), try freePort())
+        let arguments = ["serve", "--database", place.url(as: "app"), "--port", "\(port)", "--admin-port", "\(adminPort)"]
+        let process = try start(
+            try Command.program(), arguments + (isLimited ? [] : ["--unlimited"]) + more, log: log, output: output)
+        let served = ServedProgram(port: port, adminPort: adminPort, process: process, log: log)
+        do { try await onThread { try served.awaitListening() } } catch {
+            try? await onThread { try served.stop() }
+            throw error
+        }
+        return served
+    }
+
     /// What the program has written so far, a line an event.
     var logLines: [String] {
         let text = (try? String(decoding: Data(contentsOf: URL(fileURLWithPath: log)), as: UTF8.self)) ?? ""
         return text.split(separator: "\n").map(String.init)
     }
 
+    /// Whether it has not ended yet, in whatever way: what has ended and was not waited for still has its number.
+    var isRunning: Bool {
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(process), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo == 0
+    }
+
     /// Requests on one connection, which is made anew when the program closes it.
     func caller(_ token: String? = nil) -> HTTPCaller { HTTPCaller(port: port, token: token) }
 
+    /// What the machine's own people are told.
+    func admin(_ path: String) async throws -> WireAnswer {
+        try await onThread { [adminPort] in try HTTPCaller(port: adminPort, token: nil).get(path) }
+    }
+
+    /// A figure without labels.
+    func figure(_ name: String) async throws -> Int {
+        let line = try await admin("/metrics").text.split(separator: "\n").first { $0.hasPrefix("\(name) ") }
+        return try (line?.split(separator: " ").last.flatMap { Int($0) }).orThrow("the figure \(name)")
+    }
+
     private func awaitListening() throws {
         for _ in 0..<600 {
-            if Wire(port: port, patience: 1) != nil { return }
-            guard kill(process, 0) == 0 else { break }
+            if Wire(port: port, patience: 1) != nil, Wire(port: adminPort, patience: 1) != nil { return }
+            guard isRunning else { break }
             usleep(20_000)
         }
         throw Missing("the program does not serve: \(logLines.suffix(3))")
     }
 
+    func terminate() { kill(process, SIGTERM) }
+
     /// - Throws: when it does not end by itself and with 0.
-    private func stop() throws {
-        kill(process, SIGTERM)
+    func stop() throws {
+        terminate()
+        try awaitEnd()
+    }
+
+    /// - Throws: when it does not end by itself and with 0.
+    func awaitEnd() throws {
         var status: Int32 = 0
-        for _ in 0..<1000 {
+        for _ in 0..<1500 {
             switch waitpid(process, &status, WNOHANG) {
             case 0: usleep(20_000)
             case process where status == 0: return
@@ -64,13 +106,17 @@ struct ServedProgram: Sendable {
         throw Missing("the program does not end")
     }
 
-    private static func start(_ program: String, _ arguments: [String], log: String) throws -> pid_t {
+    private static func start(_ program: String, _ arguments: [String], log: String, output: Int32?) throws -> pid_t {
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        if let output {
+            posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
+        }
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
         var process: pid_t = 0
         guard posix_spawn(&process, program, &actions, nil, &words, environ) == 0 else { throw Missing("a process for \(program)") }

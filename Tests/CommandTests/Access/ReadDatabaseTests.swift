@@ -1,0 +1,87 @@
+import Domain
+import EmbeddedPostgres
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// `--read-database`: the program reads from a standby, goes on without the primary, and says so when the standby is away as well.
+@Suite(.serialized) struct ReadDatabaseTests {
+    @Test func readsAreTheStandbysAndGoOnWithoutThePrimary() async throws {
+        let pair = try await ServedPair()
+        let auditor = try await AccessDatabase.token(.auditor, for: nil, at: pair.command).token
+        let options = ["--read-database", pair.copy.url(as: "readonly"), "--connections", "4"]
+        try await ServedProgram.run(at: pair.command, options) { program in
+            // The standby hears of the token in its own time.
+            #expect(try await Self.becomes(200, program, auditor))
+            #expect(try await Self.connections(of: "readonly", at: pair.copy) > 0)
+            #expect(try await Self.connections(of: "readonly", at: pair.command) == 0)
+
+            // What the standby has not heard is not there, although the primary has it.
+            try await pair.pause(true)
+            let late = try await AccessDatabase.token(.secretariat, for: nil, at: pair.command).token
+            #expect(try await Self.status(program, late) == 401)
+            try await pair.pause(false)
+            #expect(try await Self.becomes(200, program, late))
+
+            try await pair.primary.stop(.immediate)
+            // Every operation there is: none of them writes.
+            let statuses = try await Self.statuses(program, auditor)
+            #expect(statuses.allSatisfy { $0.status < 500 }, "\(statuses.filter { $0.status >= 500 })")
+            #expect(statuses.count { $0.status == 200 } >= 30, "\(statuses)")
+            #expect(try await program.admin("/health/ready").text == "ready\n")
+
+            // With the standby away too there is nothing to read: everybody is told so, and the process lives.
+            try await pair.standby.stop(.immediate)
+            let refused = try await onThread { try program.caller(auditor).get("/api/v1/me") }
+            #expect(refused.status == 503 && refused["retry-after"].flatMap { Int($0) } ?? 0 > 0)
+            #expect(try await program.admin("/health/ready").status == 503)
+            #expect(try await program.admin("/health/live").status == 200)
+            let figures = try await program.admin("/metrics").text
+            #expect(figures.contains("os2medlem_http_requests_total{operation=\"getCaller\",status=\"5xx\"} 1\n"))
+
+            try await pair.standby.start()
+            #expect(try await Self.becomes(200, program, auditor))
+            #expect(try await Self.until { try await program.admin("/health/ready").status == 200 })
+            try await pair.primary.start()
+        }
+        // That they were used while the primary was away is noted there in the end.
+        let noted = try await pair.command.connect { try await $0.only("SELECT count(*) FROM api_token_use", as: Int64.self) }
+        #expect(noted == 2)
+        try await pair.stop()
+    }
+
+    private static func status(_ program: ServedProgram, _ token: String) async throws -> Int {
+        try await onThread { try program.caller(token).get("/api/v1/me").status }
+    }
+
+    private static func becomes(_ status: Int, _ program: ServedProgram, _ token: String) async throws -> Bool {
+        try await until { try await Self.status(program, token) == status }
+    }
+
+    private static func until(_ condition: () async throws -> Bool) async throws -> Bool {
+        for _ in 0..<600 {
+            if try await condition() { return true }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        return false
+    }
+
+    private static func statuses(_ program: ServedProgram, _ token: String) async throws -> [(target: String, status: Int)] {
+        let targets = try DescribedOperation.all().map { operation in
+            let path = operation.pathParameters.reduce(operation.path) { $0.replacing("{\($1)}", with: "1") }
+            let required = operation.query.filter(\.isRequired).map { "\($0.name)=\($0.name == "year" ? "2027" : "0151")" }
+            return required.isEmpty ? path : "\(path)?\(required.joined(separator: "&"))"
+        }
+        return try await onThread {
+            let caller = program.caller(token)
+            return try targets.map { ($0, try caller.get($0).status) }
+        }
+    }
+
+    private static func connections(of user: String, at place: CommandPlace) async throws -> Int64 {
+        try await place.connect { connection in
+            try await connection.only("SELECT count(*) FROM pg_stat_activity WHERE usename = \(user)", as: Int64.self)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Domain
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+/// The program is told to stop while callers ask it, twenty times.
+///
+/// A request is dropped when all of it was sent on a connection that the program had taken, before the caller could know that the connection had ended (neither
+/// `Connection: close` on an answer nor the end of the connection had arrived), and no whole answer came back.
+@Suite(.serialized) struct StopUnderLoadTests {
+    /// What callers saw.
+    private final class Sightings: Sendable {
+        private let seen = Mutex((answered: 0, last: 0, dropped: [String]()))
+
+        func answered(isLast: Bool) {
+            seen.withLock { seen in
+                seen.answered += 1
+                seen.last += isLast ? 1 : 0
+            }
+        }
+
+        func dropped(_ what: String) { seen.withLock { $0.dropped.append(what) } }
+
+        var all: (answered: Int, last: Int, dropped: [String]) { seen.withLock { $0 } }
+    }
+
+    /// How a caller goes about it.
+    private enum Habit: CaseIterable {
+        /// The next request as soon as the last is answered, on one connection for as long as it lasts.
+        case keepsAlive
+        /// A connection for each request.
+        case comesAfresh
+        /// On one connection, with pauses of as long as the program says farewell for: the next request may be on its way as the connection is ended.
+        case pauses
+    }
+
+    private static func call(_ port: Int, _ request: String, _ habit: Habit, _ sightings: Sightings) {
+        while let wire = Wire(port: port) {
+            var count = 0
+            while true {
+                if habit == .pauses, count > 0 { usleep(UInt32.random(in: 900_000...1_150_000)) }
+                if wire.hasEnded() { break }
+                // What could not be sent was not taken.
+                guard wire.send(request) else { break }
+                guard let answer = wire.answer() else {
+                    sightings.dropped("\(habit): no answer, after \(count) on the connection")
+                    break
+                }
+                if answer.status != 200 { sightings.dropped("\(habit): \(answer.status)") }
+                count += 1
+                sightings.answered(isLast: answer.isLast)
+                if answer.isLast || habit == .comesAfresh { break }
+            }
+        }
+    }
+
+    @Test func noRequestIsDropped() async throws {
+        let place = try await AccessDatabase.shared.value
+        let holder = try place.holder(.memberContact)
+        let organisation = try holder.organisation.orThrow("an organisation")
+        let request =
+            "GET /api/v1/organisations/\(organisation)/groups HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(holder.token)\r\n\r\n"
+        let sightings = Sightings()
+        for _ in 0..<20 {
+            let program = try await ServedProgram.start(at: place.command)
+            try await withThrowingTaskGroup(of: Void.self) { callers in
+                for habit in [.keepsAlive, .keepsAlive, .keepsAlive, .comesAfresh, .comesAfresh] + Array(repeating: Habit.pauses, count: 12)
+                {
+                    callers.addTask { try await onThread { Self.call(program.port, request, habit, sightings) } }
+                }
+                try await Task.sleep(for: .milliseconds(Int.random(in: 100...400)))
+                program.terminate()
+                try await callers.waitForAll()
+            }
+            // With 0, and by itself.
+            try await onThread { try program.awaitEnd() }
+        }
+        let seen = sightings.all
+        #expect(seen.dropped == [], "of \(seen.answered) answered")
+        #expect(seen.answered > 20 * 17 && seen.last >= 20 * 3, "\(seen.answered) answered, \(seen.last) were the last")
+    }
+}
