@@ -65,6 +65,10 @@ struct RandomAssociation {
         var agreements: [Agreement] = []
         for isMembership in [true, false] {
             var day = try #require(World.day("2025-06-01").adding(days: Int.random(in: -400...500, using: &random)))
+            // Often on a day from which on something else holds.
+            if let edge = ["01-01", "07-01", "07-02", nil, nil].randomElement(using: &random) ?? nil {
+                day = try World.day("\(day.components.year)-\(edge)")
+            }
             let spells = Int.random(in: 0...2, using: &random)
             for spell in 0..<spells {
                 let last = try #require(day.adding(days: Int.random(in: 0...600, using: &random)))
@@ -173,7 +177,13 @@ struct RandomAssociation {
         }
         for index in register.pledges.indices {
             guard let due = register.dueOn(register.pledges[index]), Bool.random(using: &random) else { continue }
-            register.pledges[index].paidOn = due.adding(days: Int.random(in: 0...100, using: &random))
+            var paidOn = due.adding(days: Int.random(in: 0...100, using: &random))
+            // Often on the day an agreement begins, or the day before, which decides whether its joining fee is lower.
+            let own = signed[register.pledges[index].organisation] ?? []
+            if Bool.random(using: &random), let joined = own.first(where: { !$0.isMembership && $0.first > due }) {
+                paidOn = joined.first.adding(days: -Int.random(in: 0...1, using: &random))
+            }
+            register.pledges[index].paidOn = paidOn
         }
     }
 }
