@@ -3039,20 +3039,6 @@ CREATE TRIGGER supplier_role_audit AFTER INSERT OR DELETE OR UPDATE ON public.su
 CREATE TRIGGER vat_rule_audit AFTER INSERT OR DELETE OR UPDATE ON public.vat_rule FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
--- Name: access_entry access_entry_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
---
-
-ALTER TABLE ONLY public.access_entry
-    ADD CONSTRAINT access_entry_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES public.organisation(id);
-
---
--- Name: access_entry access_entry_person_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
---
-
-ALTER TABLE ONLY public.access_entry
-    ADD CONSTRAINT access_entry_person_id_fkey FOREIGN KEY (person_id) REFERENCES public.person(id);
-
---
 -- Name: adjustment adjustment_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
 --
 
