@@ -66,7 +66,7 @@ import Testing
         var configuration = try await freshDatabase()
         configuration.parameters["application_name"] = "gone"
         let pool = Self.pool(configuration, connections: 1, sharing: 1)
-        let first = Task { try await pool.pipeline(Statement.execute("SELECT 'first' FROM pg_sleep(0.7)")) }
+        let first = Task { try await pool.pipeline(Statement.execute("SELECT 'first' FROM pg_sleep(5)")) }
         #expect(try await eventually { try await Self.isRunning("first") })
         let behind = Task { try await pool.pipeline(Statement.only("SELECT 'behind' FROM pg_sleep(0.1)", as: String.self)) }
         try await Task.sleep(for: .milliseconds(100))
@@ -202,9 +202,14 @@ import Testing
         let pool = Self.pool(try await freshDatabase(), connections: 1, sharing: 1, patience: .milliseconds(200))
         let gate = Gate(2)
         let holder = Task {
-            try await pool.withConnection { _ in
-                await gate.arrive()
-                try? await Task.sleep(for: .seconds(600))
+            // On a loaded machine a connection may take longer to make than this pool waits.
+            while true {
+                do {
+                    return try await pool.withConnection { _ in
+                        await gate.arrive()
+                        try await Task.sleep(for: .seconds(600))
+                    }
+                } catch PostgresError.poolExhausted {}
             }
         }
         await gate.arrive()
