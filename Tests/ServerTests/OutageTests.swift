@@ -135,7 +135,8 @@ extension LiveTests {
             let token = try #require(AccessToken(secret))
             try log.note(
                 Access(
-                    request: "00000000000000aa", token: token, moment: 1_800_000_000_000_000, operation: "listOrganisationGroups", target: path,
+                    request: "00000000000000aa", token: token, moment: 1_800_000_000_000_000, operation: "listOrganisationGroups",
+                    target: path,
                     status: 200))
             try await cluster.stop()
             await log.write()
