@@ -29,8 +29,8 @@ enum Load {
         var words = ["-t1", "-c\(connections)", "-d\(seconds)s", "--latency"]
         if let script { words += ["-s", script] }
         let (text, _) = try output("wrk", words + [url])
-        guard let rate = number(after: "Requests/sec:", in: text), let p50 = time(after: "50%", in: text),
-            let p99 = time(after: "99%", in: text), let count = number(before: " requests in ", in: text)
+        guard let rate = number(after: "Requests/sec:", in: text), let p50 = time(after: " 50%", in: text),
+            let p99 = time(after: " 99%", in: text), let count = number(before: " requests in ", in: text)
         else { throw ValidationError("wrk said: \(text)") }
         var figures = Figures(rate: rate, p50: p50, p99: p99, count: count)
         figures.errors = Int(number(after: "Non-2xx or 3xx responses:", in: text) ?? 0)
