@@ -57,6 +57,14 @@ import Testing
         #expect(missing.contains("document"), "\(missing)")
     }
 
+    /// A session begins by reading a handful of blocks, however many seats there are; without the index it is seen to read very many.
+    @Test func aSessionBeginsByIndex() async throws {
+        let blocks = try await Self.blocksOfSession()
+        #expect(blocks > 0 && blocks < 100)
+        let control = try await Self.blocksOfSession(after: "DROP INDEX seat_person")
+        #expect(control > 1000)
+    }
+
     /// For everything that is asked of one organisation or one group, and for a search.
     @Test func twoHundredRowsTakeAsManyStatementsAsTen() async throws {
         let (few, many, rows, oneByOne) = try await Self.rolledBack { transaction in
@@ -161,6 +169,29 @@ import Testing
                     $do$
                     """)
             return try await transaction.only("SELECT current_setting('tests.plan')", as: String.self)
+        }
+    }
+
+    /// How many blocks are looked at for a session that begins, once its plans are made.
+    private static func blocksOfSession(after change: String = "SELECT 1") async throws -> Int64 {
+        try await rolledBack { transaction in
+            try await transaction.run(script: change)
+            try await transaction.run(script: "SET LOCAL ROLE app; SET LOCAL plan_cache_mode = force_generic_plan")
+            try await transaction.run(
+                script: """
+                    DO $do$
+                    DECLARE
+                        plan json;
+                    BEGIN
+                        FOR n IN 1..3 LOOP
+                            EXECUTE $$EXPLAIN (ANALYZE, BUFFERS, FORMAT json) SELECT id FROM open_session('\(GeneratedAssociation.token(3))')$$ INTO plan;
+                        END LOOP;
+                        PERFORM set_config('tests.blocks', ((plan -> 0 -> 'Plan' ->> 'Shared Hit Blocks')::bigint
+                            + (plan -> 0 -> 'Plan' ->> 'Shared Read Blocks')::bigint)::text, true);
+                    END
+                    $do$
+                    """)
+            return try await transaction.only("SELECT current_setting('tests.blocks')::bigint", as: Int64.self)
         }
     }
 
