@@ -55,18 +55,17 @@ import Testing
         #expect(state.submit(102) == true)
         state.enter(2)
         #expect(state.next(for: 2, others: false) == 101)
+        // One has a connection and will come for them, so nobody is sent out again and again.
         #expect(state.fail(1) == [])
-        #expect(state.waiting == [102])
-        #expect(state.leave(1) == true)
+        #expect(state.waiting == [102] && state.carriers == 1)
+        #expect(state.submit(104) == true)
         state.enter(3)
-        #expect(state.next(for: 2, others: false) == 102)
+        #expect(state.taken(by: 2, upTo: 2) == [102, 104])
         #expect(state.leave(2) == false)
         #expect(state.submit(103) == true)
         state.enter(4)
         #expect(state.fail(4) == [103])
         #expect(state.fail(3) == [])
-        #expect(state.leave(4) == false)
-        #expect(state.leave(3) == false)
         #expect(state.carriers == 0)
     }
 
@@ -79,7 +78,7 @@ import Testing
             var state = TripState(capacity: capacity, together: together)
             var number = 0
             var (waiting, carriers, underway, doomed): ([Int], Set<Int>, [Int: Set<Int>], Set<Int>) = ([], [], [:], [])
-            var wanted: Set<Int> = []
+            var (wanted, connected): (Set<Int>, Set<Int>) = ([], [])
             func enterIf(_ isWanted: Bool) {
                 #expect(isWanted == (!waiting.isEmpty && carriers.count < capacity), "seed \(seed)")
                 guard isWanted else { return }
@@ -97,6 +96,7 @@ import Testing
                     enterIf(state.submit(number))
                 case 4..<7:
                     guard let carrier else { continue }
+                    connected.insert(carrier)
                     guard let trip = state.next(for: carrier, others: false) else {
                         #expect(waiting.isEmpty || doomed.contains(carrier) || underway[carrier]?.count == together, "seed \(seed)")
                         continue
@@ -118,6 +118,16 @@ import Testing
                     let isForNobody = place.map { $0.value.isDisjoint(with: wanted) } ?? false
                     #expect(told == (isForNobody ? place?.key : nil), "seed \(seed)")
                     if let told { doomed.insert(told) }
+                case 9 where Int.random(in: 0..<3, using: &random) == 0:
+                    // One that never had a connection gets none.
+                    guard let carrier, !connected.contains(carrier) else { continue }
+                    carriers.remove(carrier)
+                    let isForNobody = connected.isDisjoint(with: carriers)
+                    #expect(state.fail(carrier) == (isForNobody ? waiting : []), "seed \(seed)")
+                    if isForNobody {
+                        wanted.subtract(waiting)
+                        waiting = []
+                    }
                 default:
                     guard let carrier else { continue }
                     wanted.subtract(underway.removeValue(forKey: carrier) ?? [])

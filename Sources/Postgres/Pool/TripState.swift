@@ -1,7 +1,6 @@
 /// Which pipelines wait, which connection carries which, and when another connection is wanted: a pure value, told of events.
 ///
-/// Pipelines are taken in the order in which they came. Nobody waits while a connection may carry more, and no connection is kept from those who wait for
-/// one of their own for longer than one load.
+/// Pipelines are taken in the order in which they came, and no connection is kept from those who wait for one of their own for longer than one load.
 struct TripState {
     typealias Trip = Int
     typealias Carrier = Int
@@ -76,9 +75,10 @@ struct TripState {
         return carrier
     }
 
-    /// A carrier could get no connection. Answers those who have waited in vain: all, unless another carrier has one and will come for them.
+    /// A carrier could get no connection, and is gone. Answers those who have waited in vain: all, unless another carrier has one and will come for them;
+    /// nobody is sent out in its place until somebody new comes.
     mutating func fail(_ carrier: Carrier) -> [Trip] {
-        guard loads[carrier] != nil, !loads.values.contains(where: \.hasConnection) else { return [] }
+        guard loads.removeValue(forKey: carrier) != nil, !loads.values.contains(where: \.hasConnection) else { return [] }
         defer { waiting = [] }
         return waiting
     }

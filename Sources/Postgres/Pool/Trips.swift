@@ -1,7 +1,8 @@
 internal import Synchronization
 
 /// Lets the pipelines of many callers share few connections. Those that are there at the same moment travel together: they are sent one after the other
-/// without waiting for answers, and each is a transaction of its own, so that none sees, or suffers from, what another did.
+/// without waiting for answers, and each is a transaction of its own, so that none sees what another did. What they share is time: whoever is behind a slow
+/// statement waits for it, so this is for short ones.
 ///
 /// That is what a server asks for: sixty callers with a short question each would otherwise pass a connection from thread to thread, and the server
 /// process would wake and sleep for every one of them.
@@ -82,7 +83,7 @@ final class Trips: Sendable {
         } catch PostgresError.poolExhausted {
             // Whoever waits has a deadline of their own.
         } catch {
-            fail(carrier, error)
+            return fail(carrier, error)
         }
         inside.withLock {
             $0.carriers[carrier] = nil
@@ -108,7 +109,10 @@ final class Trips: Sendable {
     }
 
     private func fail(_ carrier: TripState.Carrier, _ error: any Error) {
-        let callers = inside.withLock { inside in inside.state.fail(carrier).compactMap { inside.callers.removeValue(forKey: $0) } }
+        let callers = inside.withLock { inside in
+            inside.carriers[carrier] = nil
+            return inside.state.fail(carrier).compactMap { inside.callers.removeValue(forKey: $0) }
+        }
         for caller in callers { caller.continuation.resume(throwing: error) }
     }
 

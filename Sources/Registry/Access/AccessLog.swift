@@ -65,30 +65,27 @@ public final class AccessLog: Sendable {
     public func run(every interval: Duration = .seconds(1)) async {
         while (try? await Task.sleep(for: interval)) != nil { await write() }
         await Task { await write() }.value
+        let left = gathered.withLock { $0.count }
+        if left > 0 { logger.error("\(left) reads could not be put on record; the log of requests names them") }
     }
 
-    /// Writes what has gathered; what cannot be written now is kept, in its order.
+    /// Writes what has gathered. It is kept until it is written, so that what waits is never more than may; one writing at a time.
     public func write() async {
-        let accesses = gathered.withLock { gathered in
-            defer { gathered = [] }
-            return gathered
-        }
-        var written = 0
-        while written < accesses.count {
-            let next = accesses[written..<min(written + AccessLog.batch, accesses.count)]
+        while true {
+            let next = gathered.withLock { Array($0.prefix(AccessLog.batch)) }
+            if next.isEmpty { break }
             do {
                 _ = try await pool.pipeline(Statement.execute(AccessLog.statement(next)))
             } catch {
-                gathered.withLock { $0.insert(contentsOf: accesses[written...], at: 0) }
                 guard !isBehind.exchange(true, ordering: .relaxed) else { return }
-                return logger.warning("\(accesses.count - written) reads are still to be put on record: \(RegisterTrouble.note(on: error))")
+                return logger.warning("reads are still to be put on record: \(RegisterTrouble.note(on: error))")
             }
-            written += next.count
+            gathered.withLock { $0.removeFirst(next.count) }
         }
-        if !accesses.isEmpty, isBehind.exchange(false, ordering: .relaxed) { logger.info("reads are on record again") }
+        if isBehind.exchange(false, ordering: .relaxed) { logger.info("reads are on record again") }
     }
 
-    private static func statement(_ accesses: ArraySlice<Access>) -> SQL {
+    private static func statement(_ accesses: [Access]) -> SQL {
         """
         SELECT note_access(\(accesses.map(\.request)), \(accesses.map(\.token.secret)), \(accesses.map(\.moment)), \(accesses.map(\.operation)),
             \(accesses.map(\.target)), \(accesses.map(\.status)))

@@ -5,9 +5,11 @@ package import Postgres
 public struct Actor: Sendable, Hashable, CustomStringConvertible {
     public let description: String
 
-    /// Nothing for an empty name, one over 100 characters, or one with control characters.
+    /// Nothing for an empty name, one over 100 characters, one with control characters, or one with a space at an end: two names that look alike would pass
+    /// for two people.
     public init?(_ name: String) {
-        guard !name.isEmpty, name.unicodeScalars.count <= 100, name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
+        guard let first = name.first, let last = name.last, !first.isWhitespace, !last.isWhitespace, name.unicodeScalars.count <= 100,
+            name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
         else {
             return nil
         }

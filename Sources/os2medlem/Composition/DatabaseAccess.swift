@@ -118,16 +118,16 @@ extension DatabaseAccess {
         let (read, role) = (try standby.map { try ConnectionConfiguration(url: $0) } ?? primary, standby == nil ? "app" : "readonly")
         try await checkLogin(primary, as: "app", logger)
         if standby != nil { try await checkLogin(read, as: "readonly", logger) }
-        let pool = Pool(read.serving(as: role), maximumConnections: connections, acquireDeadline: .seconds(3), logger: logger)
+        let pool = Pool(
+            read.serving(as: role), maximumConnections: connections, sharedConnections: max(connections / 2, 1),
+            acquireDeadline: .seconds(3), logger: logger)
         let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
         // Readiness is that of what is read: the primary of a standby may be away.
-        let watch =
-            standby == nil ? notes : Pool(read.serving(as: role), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
+        let watch = Pool(read.serving(as: role), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
         let accesses = AccessLog(pool: notes, logger: logger)
-        let pools: [any Service] = standby == nil ? [pool, notes] : [pool, notes, watch]
         return ServedDatabase(
             register: ServedRegister(pool: pool), watch: ServedRegister(pool: watch), accesses: accesses,
-            services: pools + [AccessNotes(accesses: accesses)])
+            services: [pool, notes, watch, AccessNotes(accesses: accesses)])
     }
 
     /// A login is looked at before anything is served with it: the policies have to bind it, and it has to be able to serve at all. One that cannot be reached

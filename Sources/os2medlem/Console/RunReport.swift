@@ -22,6 +22,8 @@ extension Session {
             }
             let parked = result.parked(in: language)
             if !parked.isEmpty { Console.print(parked.text) }
+            let waived = result.waived(in: language)
+            if !waived.isEmpty { Console.print(waived.text) }
             if result.holdsAllLines {
                 let breakdown = try result.breakdown(in: language)
                 if !breakdown.isEmpty { Console.print(breakdown.text) }
@@ -111,6 +113,22 @@ extension ChargeRunResult {
                     parking.reason.rawValue,
                     [parking.key.flatMap { names[$0.subject] }, parking.reason.sentence(for: parking, in: language)].compactMap { $0 }
                         .joined(separator: ": "))
+            }
+        }
+        return table
+    }
+
+    /// Joining fees that paid pledges took away altogether (rule 14): no line says so.
+    func waived(in language: Language) -> TextTable {
+        var table = TextTable([
+            (language.text("bortfalder", "waived"), .leading), (language.text("produkt", "product"), .leading),
+            (language.text("fordi", "because"), .leading),
+        ])
+        for outcome in outcomes {
+            for waiver in outcome.outcome.waived {
+                table.row(
+                    outcome.outcome.party.name(of: waiver.key.organisation) ?? outcome.outcome.party.name, names[waiver.key.subject] ?? "",
+                    waiver.explanation(in: language).joined(separator: " "))
             }
         }
         return table
