@@ -62,7 +62,7 @@ import Testing
         let blocks = try await Self.blocksOfSession()
         #expect(blocks > 0 && blocks < 100)
         let control = try await Self.blocksOfSession(
-            after: "DROP INDEX seat_person; ALTER TABLE seat DROP CONSTRAINT seat_no_overlap")
+            after: "DROP INDEX seat_person, seat_organisation; ALTER TABLE seat DROP CONSTRAINT seat_no_overlap")
         #expect(control > 1000)
     }
 
