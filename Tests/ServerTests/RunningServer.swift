@@ -34,7 +34,7 @@ struct RunningServer: Sendable {
         let pool =
             pool
             ?? Pool(
-                ConnectionConfiguration(parameters: ["host": "/nowhere"]), maximumConnections: 1, acquireDeadline: .seconds(1),
+                ConnectionConfiguration(parameters: ["host": "/nowhere"]), maximumConnections: 1, acquireDeadline: .seconds(30),
                 logger: logger)
         let server = try APIServer(
             configuration: configuration, operations: operations, register: ServedRegister(pool: pool),
