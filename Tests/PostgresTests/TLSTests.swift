@@ -86,8 +86,9 @@ import Testing
 
     /// Whether the kernel keeps a timer of at most a minute for a connection of this process to `port`.
     private static func keepsAlive(port: UInt16) -> Bool {
-        guard let table = try? String(contentsOfFile: "/proc/self/net/tcp", encoding: .utf8) else { return false }
-        return table.split(separator: "\n").dropFirst().contains { line in
+        // By a handle: what reads whole files takes such a one, whose size is said to be 0, for as long as its first page.
+        guard let file = FileHandle(forReadingAtPath: "/proc/self/net/tcp"), let bytes = try? file.readToEnd() else { return false }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst().contains { line in
             // "0: 0100007F:1234 0100007F:5678 01 …:… 02:00001770 …": the third field is the remote address, then come the state, the
             // queues, and the timer: its kind and hundredths of a second.
             let fields = line.split(separator: " ")

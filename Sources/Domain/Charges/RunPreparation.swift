@@ -8,8 +8,8 @@ public struct RunPreparation: Sendable, Hashable {
     public let reverses: Int64?
     /// What was seen; nothing else may be posted.
     public let inputs: RunHash
-    /// The codes of the warnings that were accepted.
-    public let accepted: [String]
+    /// The codes of the warnings that were accepted when it was prepared; nothing for a run that nobody prepared, of which that is not kept.
+    public let accepted: [String]?
     /// Who prepared it and when, where somebody did before it was posted; so with the approval.
     public let preparedBy: String?
     public let preparedOn: CivilDate?
@@ -17,7 +17,7 @@ public struct RunPreparation: Sendable, Hashable {
     public let approvedOn: CivilDate?
 
     package init(
-        target: BillingPeriod, scope: String, reverses: Int64?, inputs: RunHash, accepted: [String], preparedBy: String?,
+        target: BillingPeriod, scope: String, reverses: Int64?, inputs: RunHash, accepted: [String]?, preparedBy: String?,
         preparedOn: CivilDate?, approvedBy: String?, approvedOn: CivilDate?
     ) {
         self.target = target

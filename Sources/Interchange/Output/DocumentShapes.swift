@@ -147,7 +147,7 @@ extension RunPreparation {
         json.member("reverses", reverses)
         json.member("inputs", inputs.description)
         json.name("accepted")
-        json.array { for code in accepted { $0.string(code) } }
+        if let accepted { json.array { for code in accepted { $0.string(code) } } } else { json.null() }
         json.member("preparedBy", preparedBy)
         json.member("preparedOn", preparedOn)
         json.member("approvedBy", approvedBy)
@@ -180,7 +180,7 @@ extension InvoiceRunRecord: CSVRow {
     public var csvCells: [String] {
         [
             String(id), preparation.target.description, preparation.scope, cell(preparation.reverses), preparation.inputs.description,
-            preparation.accepted.joined(separator: " "), cell(preparation.preparedBy), cell(preparation.preparedOn),
+            cell(preparation.accepted?.joined(separator: " ")), cell(preparation.preparedBy), cell(preparation.preparedOn),
             cell(preparation.approvedBy), cell(preparation.approvedOn), postedOn.description, String(invoices), String(creditNotes),
             net.description, tax.description, cell(try? gross()),
         ]

@@ -31,7 +31,7 @@ extension InvoiceRunRecord: RowDecodable {
         r.id, r.target, coalesce(p.scope, r.kind), coalesce(p.reverses, (
             SELECT min(i.run_id) FROM document AS n JOIN document AS i ON i.kind = 'invoice' AND i.number = n.credits_invoice
             WHERE r.kind = 'reversal' AND n.kind = 'creditNote' AND n.run_id = r.id)),
-        r.inputs, coalesce(p.accepted, '{}'), p.prepared_by, p.prepared_on, p.approved_by, p.approved_on, r.issued_on, r.invoices,
+        r.inputs, p.accepted, p.prepared_by, p.prepared_on, p.approved_by, p.approved_on, r.issued_on, r.invoices,
         r.credit_notes, r.net_minor, r.vat_minor
         """
     }

@@ -127,6 +127,8 @@ import Wording
             let first = try await Documents.invoices(of: runs[1].id, Self.whole, for: caller, in: work).elements
             #expect(Int64(first.count) == runs[1].invoices && first.map(\.document.number) == first.map(\.document.number).sorted(by: >))
             let run = try await InvoiceRuns.find(runs[1].id, for: caller, in: work)
+            // Posted with a warning accepted, but by nobody's preparation: that it was nothing would be untrue.
+            #expect(runs.allSatisfy { $0.preparation.accepted == nil && $0.preparation.preparedBy == nil })
             #expect(run == runs[1])
             let entries = try await AuditLog.page(record: "invoice_run", by: "reader", Self.whole, for: caller, in: work).elements
             #expect(entries.count == 2 && entries.allSatisfy { $0.change == .added })
