@@ -210,6 +210,33 @@ import Testing
         #expect(closed?.kind == .poolClosed)
     }
 
+    /// An answer that comes too late is not waited for, whether it is under way or not yet; whoever is in time gets theirs, and the server is told to stop.
+    @Test func lateAnswersAreNotWaitedFor() async throws {
+        var configuration = try await freshDatabase()
+        configuration.parameters["application_name"] = "gone"
+        let pool = Pool(
+            configuration, maximumConnections: 1, sharedConnections: 1, acquireDeadline: .seconds(600), pipelineDeadline: .seconds(1),
+            logger: quiet)
+        #expect(try await pool.pipeline(Statement.only("SELECT 'there' FROM pg_sleep(0)", as: String.self)) == "there")
+        // The first is under way; the second waits behind it, on the connection or before it.
+        let late = (0..<2).map { _ in
+            Task { try await postgresError { _ = try await pool.pipeline(Statement.execute("SELECT 'late' FROM pg_sleep(600)")) } }
+        }
+        for task in late { #expect(try await task.value == .timeout("the database")) }
+        #expect(try await eventually { try await !Self.isRunning("late") })
+        #expect(
+            try await eventually {
+                let refused = try await postgresError { _ = try await pool.pipeline(Statement.execute("SELECT 'again'")) }
+                return refused == nil
+            })
+        // Nobody can carry it at all.
+        try await pool.withConnection { _ in
+            let waiting = try await postgresError { _ = try await pool.pipeline(Statement.execute("SELECT 1")) }
+            #expect(waiting == .timeout("the database"))
+        }
+        await pool.close()
+    }
+
     /// Much in both directions: neither side waits for the other to read.
     @Test func largePipelinesDoNotBlockEachOther() async throws {
         let pool = Self.pool(try await freshDatabase(), connections: 1, sharing: 1)

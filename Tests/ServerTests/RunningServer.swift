@@ -76,7 +76,10 @@ struct NoAnswer: Error {}
 final class KeptLog: Sendable {
     private let lines = Mutex<[String]>([])
 
-    func add(_ line: [UInt8]) { lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
+    func add(_ some: [UInt8]) {
+        let texts = String(decoding: some, as: UTF8.self).split(separator: "\n").map { "\($0)\n" }
+        lines.withLock { $0 += texts }
+    }
 
     var all: [String] { lines.withLock { $0 } }
 }

@@ -1,3 +1,5 @@
+import Domain
+import Foundation
 import TestSupport
 import Testing
 
@@ -40,6 +42,26 @@ extension LiveTests {
                 #expect(file["content-type"] == "application/pdf" && file.body == [0x25, 0x50])
                 #expect(
                     file["content-disposition"] == "attachment; filename=\"aftale ____.pdf\"; filename*=UTF-8''aftale%20%22%C3%A5%22.pdf")
+            }
+        }
+
+        /// Who asks in one pipeline is answered on the thread that reads and writes the connection, before and after it was waited for: no other is woken.
+        @Test func answersOnTheConnectionsThread() async throws {
+            let shape = OperationShape("getThread", "/api/v1/thread", for: .everybody, answers: .item)
+            let operation = Server.Operation.inOnePipeline(shape) { _, _ in
+                let before = ThreadName.current
+                await Task.yield()
+                return .item { json in
+                    json.object {
+                        $0.member("before", before)
+                        $0.member("after", ThreadName.current)
+                    }
+                }
+            }
+            try await RunningServer.run([operation]) { server in
+                let answer = try JSONValue(try await server.get("/api/v1/thread").body)
+                #expect(answer["before"]?.text?.hasPrefix("NIO-") == true)
+                #expect(answer["after"] == answer["before"])
             }
         }
 
@@ -213,4 +235,9 @@ extension LiveTests {
             }
         }
     }
+}
+
+/// The thread one runs on, by the name the kernel knows it by.
+private enum ThreadName {
+    static var current: String { (try? String(contentsOfFile: "/proc/thread-self/comm", encoding: .utf8)) ?? "unknown" }
 }

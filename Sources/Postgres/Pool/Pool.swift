@@ -9,6 +9,7 @@ internal import Synchronization
 public final class Pool: Service {
     private let configuration: ConnectionConfiguration
     private let acquireDeadline: Duration
+    private let pipelineDeadline: Duration
     private let logger: Logger
     private let inside: Mutex<Inside>
     private let trips: Trips
@@ -40,14 +41,17 @@ public final class Pool: Service {
     ///   - maximumConnections: how many connections there are at most, at least 1.
     ///   - acquireDeadline: how long a caller waits for a connection, new ones included, before ``PostgresError/poolExhausted``; 0 … 1 day, less or more is
     ///     rounded to those.
+    ///   - pipelineDeadline: how long a pipeline takes at most (``pipeline(_:)``), waiting included, before ``PostgresError/timeout(_:)``; bounded likewise.
     ///   - sharedConnections: how many of them carry pipelines (``pipeline(_:)``), several at once, at least 1. As many as the server has processors to
     ///     spare are enough.
     public init(
         _ configuration: ConnectionConfiguration, maximumConnections: Int = 10, sharedConnections: Int = 2,
-        acquireDeadline: Duration = .seconds(5), logger: Logger
+        acquireDeadline: Duration = .seconds(5), pipelineDeadline: Duration = .seconds(86_400), logger: Logger
     ) {
         self.configuration = configuration
-        self.acquireDeadline = min(max(acquireDeadline, .zero), .seconds(86_400))
+        let bounds: (Duration, Duration) = (.zero, .seconds(86_400))
+        self.acquireDeadline = min(max(acquireDeadline, bounds.0), bounds.1)
+        self.pipelineDeadline = min(max(pipelineDeadline, bounds.0), bounds.1)
         self.logger = logger
         inside = Mutex(Inside(state: PoolState(capacity: maximumConnections)))
         trips = Trips(connections: min(sharedConnections, maximumConnections))
@@ -97,11 +101,11 @@ public final class Pool: Service {
     /// ```
     /// There is no retry after 40001 and 40P01. Throws as ``withConnection(_:)`` does, and ``PostgresError`` of the statements.
     public func pipeline<each Output: Sendable>(_ statement: repeat Statement<each Output>) async throws -> (repeat each Output) {
-        let deadline = try begin()
+        let sendBy = try begin()
         guard !isClosing else { throw PostgresError.poolClosed }
         var sqls: [SQL] = []
         repeat sqls.append((each statement).sql)
-        var results = try await trips.run(sqls, until: deadline, on: self)
+        var results = try await trips.run(sqls, sendBy: sendBy, answerBy: .now + pipelineDeadline, on: self)
         return (repeat try results.read(each statement))
     }
 

@@ -9,7 +9,10 @@ internal import Synchronization
 final class Trips: Sendable {
     private struct Caller {
         let statements: [SQL]
-        let deadline: ContinuousClock.Instant
+        /// When it has waited too long to be sent.
+        let sendBy: ContinuousClock.Instant
+        /// When it has waited too long altogether.
+        let answerBy: ContinuousClock.Instant
         let continuation: CheckedContinuation<PipelineResults, any Error>
     }
 
@@ -17,7 +20,8 @@ final class Trips: Sendable {
         var state: TripState
         var callers: [TripState.Trip: Caller] = [:]
         var carriers: [TripState.Carrier: Task<Void, Never>] = [:]
-        var isWatched = false
+        /// Who sleeps until somebody has waited too long, and until when.
+        var watch: (until: ContinuousClock.Instant, task: Task<Void, Never>)?
         var numbersGiven = 0
 
         mutating func nextNumber() -> Int {
@@ -36,18 +40,23 @@ final class Trips: Sendable {
 
     /// Sends `statements` as one transaction on some connection of the pool and answers their results.
     ///
-    /// When the task is cancelled the caller goes at once. The statement is stopped on the server, and its connection closed, when nobody else's travels with it.
+    /// When the task is cancelled, or the answer is late, the caller goes at once. The statement is stopped on the server, and its connection closed, when
+    /// nobody else's travels with it.
     ///
-    /// Throws `CancellationError` and ``PostgresError``: of the statements, `.poolExhausted` after `deadline`, what keeps the pool from lending a connection.
-    func run(_ statements: [SQL], until deadline: ContinuousClock.Instant, on pool: Pool) async throws -> PipelineResults {
+    /// Throws `CancellationError` and ``PostgresError``: of the statements, `.poolExhausted` after `sendBy`, `.timeout` after `answerBy`, what keeps the pool
+    /// from lending a connection.
+    func run(
+        _ statements: [SQL], sendBy: ContinuousClock.Instant, answerBy: ContinuousClock.Instant, on pool: Pool
+    ) async throws -> PipelineResults {
         for statement in statements { try statement.checkSendable() }
         let trip = inside.withLock { $0.nextNumber() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
+                let caller = Caller(statements: statements, sendBy: sendBy, answerBy: answerBy, continuation: continuation)
                 inside.withLock {
-                    $0.callers[trip] = Caller(statements: statements, deadline: deadline, continuation: continuation)
+                    $0.callers[trip] = caller
                     if $0.state.submit(trip) { addCarrier(to: &$0, on: pool) }
-                    watch(&$0)
+                    watch(&$0, until: min(sendBy, answerBy))
                 }
                 // A cancellation that came before the trip was known is caught up with.
                 if Task.isCancelled { abandon(trip, CancellationError()) }
@@ -118,21 +127,38 @@ final class Trips: Sendable {
 
     // MARK: Deadlines
 
-    /// One look-out for all who wait: they came in order, so the first is the first to have waited too long.
-    private func watch(_ inside: inout Inside) {
-        guard !inside.isWatched, let first = inside.state.waiting.first, let deadline = inside.callers[first]?.deadline else {
-            return
+    /// One look-out for all: a timer for each would cost more than what it watches. It sleeps until the first of those there are could have waited too long,
+    /// and is woken earlier only for whoever comes with less patience than they.
+    private func watch(_ inside: inout Inside, until instant: ContinuousClock.Instant) {
+        if let watch = inside.watch {
+            guard instant < watch.until else { return }
+            watch.task.cancel()
         }
-        inside.isWatched = true
-        Task {
-            try? await Task.sleep(until: deadline, clock: .continuous)
-            let now = ContinuousClock.now
-            let overdue = self.inside.withLock { inside in
-                inside.isWatched = false
-                return inside.state.waiting.filter { trip in inside.callers[trip].map { $0.deadline <= now } ?? false }
+        let task = Task {
+            guard (try? await Task.sleep(until: instant, clock: .continuous)) != nil else { return }
+            self.lookOut()
+        }
+        inside.watch = (instant, task)
+    }
+
+    private func lookOut() {
+        let now = ContinuousClock.now
+        let late = inside.withLock { inside in
+            inside.watch = nil
+            let waiting = Set(inside.state.waiting)
+            var late: [(TripState.Trip, PostgresError)] = []
+            var next: ContinuousClock.Instant?
+            for (trip, caller) in inside.callers {
+                let limit = waiting.contains(trip) ? min(caller.sendBy, caller.answerBy) : caller.answerBy
+                if limit > now {
+                    next = min(next ?? limit, limit)
+                } else {
+                    late.append((trip, caller.answerBy <= now ? .timeout("the database") : .poolExhausted))
+                }
             }
-            for trip in overdue { self.abandon(trip, PostgresError.poolExhausted) }
-            self.inside.withLock { self.watch(&$0) }
+            if let next { watch(&inside, until: next) }
+            return late
         }
+        for (trip, error) in late { abandon(trip, error) }
     }
 }

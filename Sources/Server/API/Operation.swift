@@ -7,6 +7,8 @@ package struct Operation: Sendable {
     enum Way: Sendable {
         /// Asks the register, within the deadline.
         case register(Handler)
+        /// Asks the register in one pipeline, which keeps the deadline by itself: nobody has to race it.
+        case pipeline(Handler)
         /// Knows the answer.
         case immediate(@Sendable (OperationRequest) throws -> Answer)
     }
@@ -19,6 +21,13 @@ package struct Operation: Sendable {
         self.shape = shape
         way = .register(answer)
     }
+
+    /// - Parameter answer: awaits nothing but one pipeline.
+    package static func inOnePipeline(_ shape: OperationShape, _ answer: @escaping Handler) -> Operation {
+        Operation(shape: shape, way: .pipeline(answer))
+    }
+
+    private init(shape: OperationShape, way: Way) { (self.shape, self.way) = (shape, way) }
 
     /// An operation that needs no register.
     package init(_ shape: OperationShape, immediately answer: @escaping @Sendable (OperationRequest) throws -> Answer) {

@@ -32,18 +32,28 @@ struct OperationResponder: HTTPResponder {
             representation: representation, target: context.target, values: values)
         switch operation.way {
         case .immediate(let answer): return response(try answer(asked), to: asked, request.headers)
+        case .pipeline(let answer):
+            return try await recorded(asked, request.headers, context.trace) { try await answer(asked, service.register) }
         case .register(let answer):
             let register = service.register
-            do {
-                let answer = try await service.deadlines.run(within: service.deadline) { try await answer(asked, register) }
-                let response = response(answer, to: asked, request.headers)
-                try note(asked, answered: response.status, context.trace)
-                return response
-            } catch let refusal as AccessRefusal where refusal != .unauthenticated {
-                // Who asks for what is not theirs is on record as well.
-                try note(asked, answered: ProblemTable.status(of: ProblemTable.kind(of: refusal)), context.trace)
-                throw refusal
+            return try await recorded(asked, request.headers, context.trace) {
+                try await service.deadlines.run(within: service.deadline) { try await answer(asked, register) }
             }
+        }
+    }
+
+    /// The response with what `answer` gives, once it is on record that it was asked for.
+    private func recorded(
+        _ asked: OperationRequest, _ headers: HTTPFields, _ trace: RequestTrace, _ answer: () async throws -> Answer
+    ) async throws -> Response {
+        do {
+            let response = response(try await answer(), to: asked, headers)
+            try note(asked, answered: response.status, trace)
+            return response
+        } catch let refusal as AccessRefusal where refusal != .unauthenticated {
+            // Who asks for what is not theirs is on record as well.
+            try note(asked, answered: ProblemTable.status(of: ProblemTable.kind(of: refusal)), trace)
+            throw refusal
         }
     }
 

@@ -45,6 +45,6 @@ struct CountedChannel: ServerChildChannel {
 
     func handle(value: HTTP1Channel.Value, logger: Logger) async {
         arrivals.began()
-        await channel.handle(value: value, logger: logger)
+        await withTaskExecutorPreference(LoopExecutor(value.channel.eventLoop)) { await channel.handle(value: value, logger: logger) }
     }
 }

@@ -69,7 +69,8 @@ private final class Race<Value: Sendable>: Sendable {
                 return state.isLost
             }
             if isLost { return continuation.resume(throwing: RequestFault.deadlinePassed) }
-            let work = Task {
+            // It begins here and now: another thread would have to be woken for it.
+            let work = Task.immediate {
                 do { self.finish(.success(try await body())) } catch { self.finish(.failure(error)) }
             }
             let isLate = state.withLock { state in

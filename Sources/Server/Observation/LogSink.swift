@@ -5,12 +5,13 @@ import Synchronization
 
 /// Where lines of the log go. Whoever writes one never waits for whoever reads them.
 ///
-/// Lines wait in a queue and one writer takes them, in order and whole. While nobody takes what it writes, the queue fills up; what then comes is lost, and
-/// counted. When it moves again, a line behind the last one that was kept says how many are missing there.
+/// Lines wait in a queue and one writer takes them, in order and whole: the first at once, what comes while it writes or within ``rest`` of it together, since
+/// to wake it costs more than a line. While nobody takes what it writes, the queue fills up; what then comes is lost, and counted. When it moves again, a line
+/// behind the last one that was kept says how many are missing there.
 package final class LogSink: Sendable {
     private struct Waiting {
-        var lines: [[UInt8]] = []
-        var bytes = 0
+        /// Whole lines, one behind the other.
+        var lines: [UInt8] = []
         /// Since the last line that was kept.
         var lost = 0
         var isWriting = false
@@ -22,17 +23,19 @@ package final class LogSink: Sendable {
     private let capacity: Int
     private let put: @Sendable ([UInt8]) -> Void
     private let writer = DispatchQueue(label: "os2medlem.log")
+    /// How long the writer lets lines gather once it has written some; a program that dies takes no more than that with it.
+    private static let rest = DispatchTimeInterval.milliseconds(10)
 
     /// - Parameter capacity: how many bytes may wait to be written; a single line always may.
-    /// - Parameter put: writes a line and returns when that is done. It is called by one caller at a time, and may block.
+    /// - Parameter put: writes one or more whole lines and returns when that is done. It is called by one caller at a time, and may block.
     package init(capacity: Int = 1 << 20, _ put: @escaping @Sendable ([UInt8]) -> Void) {
         self.capacity = capacity
         self.put = put
     }
 
     /// Standard output. A reader that went away is no reason to stop serving.
-    package static let standardOutput = LogSink { line in
-        line.withUnsafeBytes { buffer in
+    package static let standardOutput = LogSink { lines in
+        lines.withUnsafeBytes { buffer in
             var written = 0
             while written < buffer.count, let start = buffer.baseAddress {
                 let count = Glibc.write(STDOUT_FILENO, start + written, buffer.count - written)
@@ -55,13 +58,12 @@ package final class LogSink: Sendable {
     /// - Parameter line: ends with a line feed.
     func write(_ line: [UInt8]) {
         let begins = waiting.withLock { waiting in
-            guard waiting.lost == 0, waiting.lines.isEmpty || waiting.bytes + line.count <= capacity else {
+            guard waiting.lost == 0, waiting.lines.isEmpty || waiting.lines.count + line.count <= capacity else {
                 waiting.lost += 1
                 allLost.wrappingAdd(1, ordering: .relaxed)
                 return false
             }
-            waiting.lines.append(line)
-            waiting.bytes += line.count
+            waiting.lines += line
             defer { waiting.isWriting = true }
             return !waiting.isWriting
         }
@@ -83,16 +85,18 @@ package final class LogSink: Sendable {
     }
 
     private func writeAll() {
-        while true {
-            let (lines, lost) = waiting.withLock { waiting in
-                defer { (waiting.lines, waiting.bytes, waiting.lost) = ([], 0, 0) }
-                if waiting.lines.isEmpty { waiting.isWriting = false }
-                return (waiting.lines, waiting.lost)
+        let (lines, lost) = waiting.withLock { waiting in
+            defer {
+                waiting.lines = []
+                waiting.lost = 0
             }
-            if lines.isEmpty { return }
-            for line in lines { put(line) }
-            if lost > 0 { put(LogSink.line(lost: lost)) }
+            if waiting.lines.isEmpty { waiting.isWriting = false }
+            return (waiting.lines, waiting.lost)
         }
+        if lines.isEmpty { return }
+        put(lines)
+        if lost > 0 { put(LogSink.line(lost: lost)) }
+        writer.asyncAfter(deadline: .now() + LogSink.rest) { [self] in writeAll() }
     }
 
     private static func line(lost: Int) -> [UInt8] {

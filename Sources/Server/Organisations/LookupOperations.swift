@@ -13,7 +13,7 @@ extension Operation {
             let (text, day) = (try request.text("organisation") ?? "", try request.day())
             return try await answer(request, register, on: day) { try await Lookups.find(text, for: $1, in: $0) }
         },
-        Operation(.listOrganisationGroups) { request, register in
+        .inOnePipeline(.listOrganisationGroups) { request, register in
             // Asked all day: session and answer travel together.
             let groups = try await register.groups(
                 of: try request.identifier("organisation"), on: try request.day(), as: request.token, allowing: request.roles,

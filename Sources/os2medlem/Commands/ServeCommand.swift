@@ -50,7 +50,8 @@ struct ServeCommand: AsyncParsableCommand {
         if unlimited { (configuration.perAddress, configuration.perToken, configuration.connections.mostFromOne) = (nil, nil, nil) }
         try ListeningPlace(host: host, port: port).check()
         try ListeningPlace(host: adminHost, port: adminPort).check()
-        let served = try await options.access.served(readingFrom: readDatabase, connections: connections, logger: logger)
+        let served = try await options.access.served(
+            readingFrom: readDatabase, connections: connections, deadline: configuration.deadline, logger: logger)
         let server = try APIServer(
             configuration: configuration, operations: Operation.ofRegister, register: served.register, accesses: served.accesses,
             readiness: { await readiness(of: served.watch) }, today: { day.today }, logger: logger)

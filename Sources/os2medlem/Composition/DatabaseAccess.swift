@@ -106,8 +106,9 @@ extension DatabaseAccess {
     ///
     /// A server that is down when it starts, or goes down later, is no error: requests are answered 503 until it is back.
     ///
+    /// - Parameter deadline: how long one answer may take.
     /// - Throws: ``Failure`` for a login that must not serve, or cannot.
-    func served(readingFrom standby: String?, connections: Int, logger: Logger) async throws -> ServedDatabase {
+    func served(readingFrom standby: String?, connections: Int, deadline: Duration, logger: Logger) async throws -> ServedDatabase {
         let primary: ConnectionConfiguration
         if let url = options.url {
             primary = try ConnectionConfiguration(url: url)
@@ -120,7 +121,7 @@ extension DatabaseAccess {
         if standby != nil { try await checkLogin(read, as: "readonly", logger) }
         let pool = Pool(
             read.serving(as: role), maximumConnections: connections, sharedConnections: max(connections / 2, 1),
-            acquireDeadline: .seconds(3), logger: logger)
+            acquireDeadline: .seconds(3), pipelineDeadline: deadline, logger: logger)
         let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
         // Readiness is that of what is read: the primary of a standby may be away.
         let watch = Pool(read.serving(as: role), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
