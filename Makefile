@@ -1,6 +1,6 @@
 # Every target does its own set-up. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format fuzz bench faults mutants schema golden docs
+.PHONY: help demo test lint format fuzz bench soak faults mutants schema golden docs
 
 SOURCES := Sources Tests Package.swift
 
@@ -46,6 +46,12 @@ bench: ## Measure posting against the database's own speed, and look-ups against
 	swift build -c release --product Bench
 	@commit=$$(git rev-parse --short HEAD 2>/dev/null || echo none); \
 	.build/release/Bench posting --commit "$$commit" && .build/release/Bench lookup --commit "$$commit"
+
+soak: ## Look at the server's memory under ten minutes of look-ups
+	@.ci/setup bench
+	swift build -c release --product os2medlem
+	swift build -c release --product Bench
+	.build/release/Bench lookup --organisations 10000 --rounds 1 --soak 600
 
 faults: ## Kill a posting run in a hundred ways and check the books after each; minutes
 	@.ci/setup

@@ -127,6 +127,10 @@ struct LookupBench: AsyncParsableCommand {
             sizes.append(try CPUTime.residentMiB(served.process))
         }
         print("lookup.soak.rss = \(sizes.map { String(rounded($0)) }.joined(separator: " ")) MiB")
+        // The first half minute still fills caches. What leaks goes on growing.
+        if let first = sizes.dropFirst().first, let most = sizes.max() {
+            print("lookup.soak.growth = \(rounded(most / first)) x of the second half minute's, at the most")
+        }
     }
 }
 
