@@ -83,11 +83,12 @@ import Testing
         let place = try await AccessDatabase.copyWithHolders()
         let holder = try place.holder(.memberContact)
         let token = try AccessToken(holder.token).orThrow("a token")
-        func access(_ number: Int) -> Access {
+        func access(_ number: Int, as role: AccessRole = .memberContact) -> Access {
             let digits = String(number, radix: 16)
             return Access(
                 request: "f" + String(repeating: "0", count: 15 - digits.count) + digits, token: token,
-                moment: 1_800_000_000_000_000 + Int64(number), operation: "search", target: "/api/v1/search?q=\(number)", status: 200)
+                moment: 1_800_000_000_000_000 + Int64(number), operation: "search", target: "/api/v1/search?q=\(number)", status: 200,
+                role: role)
         }
         func noted() async throws -> [String] {
             try await place.command.connect {
@@ -101,6 +102,8 @@ import Testing
         try await place.command.connect { try await $0.run(script: "REVOKE EXECUTE ON FUNCTION note_access FROM app") }
         for number in 0..<5_000 { try log.note(access(number)) }
         #expect(throws: RegisterTrouble.busy) { try log.note(access(5_000)) }
+        // Whoever belongs to the association is not on record and goes on reading.
+        try log.note(access(5_000, as: .secretariat))
         await log.write()
         #expect(try await noted() == [])
         // The token ends in between: it was good when it was used.
@@ -108,6 +111,11 @@ import Testing
         try await place.command.connect { try await $0.run(script: "GRANT EXECUTE ON FUNCTION note_access TO app") }
         await log.write()
         #expect(try await noted() == (0..<5_000).map { "/api/v1/search?q=\($0)" })
+        // Its own people leave half of the room to others, however much they read.
+        for number in 0..<6_000 { try log.note(access(number, as: .auditor)) }
+        for number in 0..<2_500 { try log.note(access(number)) }
+        #expect(throws: RegisterTrouble.busy) { try log.note(access(2_500)) }
+        await log.write()
         // An answer that was lost makes the same be written again.
         for number in 4_990..<5_010 { try log.note(access(number)) }
         await log.write()
