@@ -123,6 +123,30 @@ import Testing
         await pool.close()
     }
 
+    /// Whoever does not wait at all gets what lies idle, every time, and otherwise nothing: how fast the tasks of the pool are run decides neither.
+    @Test func aDeadlineOfZeroTakesWhatLiesIdle() async throws {
+        let pool = Pool(
+            try await freshDatabase(), maximumConnections: 1, sharedConnections: 1, acquireDeadline: .zero, logger: quiet)
+        let none = try await postgresError { _ = try await pool.pipeline(Statement.execute("SELECT 1")) }
+        #expect(none?.kind == .poolExhausted)
+        // The connection that was begun for it lies idle in the end.
+        #expect(try await eventually { try await postgresError { try await pool.withConnection { _ in } } == nil })
+        for number in 0..<2_000 {
+            #expect(try await pool.pipeline(Statement.only("SELECT \(number)", as: Int.self)) == number)
+        }
+        // Once the last one has given it back.
+        let isHeld = try await eventually {
+            try await postgresError {
+                try await pool.withConnection { _ in
+                    let busy = try await postgresError { _ = try await pool.pipeline(Statement.execute("SELECT 1")) }
+                    #expect(busy?.kind == .poolExhausted)
+                }
+            } == nil
+        }
+        #expect(isHeld)
+        await pool.close()
+    }
+
     /// What a table's change makes stale is prepared anew for everybody under way, once.
     @Test func preparesAnewForAll() async throws {
         let configuration = try await freshDatabase()

@@ -76,7 +76,7 @@ final class Trips: Sendable {
 
     private func carry(_ carrier: TripState.Carrier, on pool: Pool) async {
         do {
-            try await pool.lend { connection in
+            try await pool.lend(waiting: { self.turnAway { $0.state.hasToWait(carrier) } }) { connection in
                 await connection.carry(
                     next: { self.next(for: carrier, others: pool.isWaitedFor) }, deliver: { self.deliver($1, to: $0) })
             }
@@ -88,12 +88,14 @@ final class Trips: Sendable {
         inside.withLock {
             $0.carriers[carrier] = nil
             if $0.state.leave(carrier) { addCarrier(to: &$0, on: pool) }
+            watch(&$0)
         }
     }
 
     private func next(for carrier: TripState.Carrier, others: Bool) -> (trip: TripState.Trip, statements: [SQL])? {
         inside.withLock { inside in
-            inside.state.next(for: carrier, others: others).map { ($0, inside.callers[$0]?.statements ?? []) }
+            defer { watch(&inside) }
+            return inside.state.next(for: carrier, others: others).map { ($0, inside.callers[$0]?.statements ?? []) }
         }
     }
 
@@ -111,6 +113,7 @@ final class Trips: Sendable {
     private func fail(_ carrier: TripState.Carrier, _ error: any Error) {
         let callers = inside.withLock { inside in
             inside.carriers[carrier] = nil
+            defer { watch(&inside) }
             return inside.state.fail(carrier).compactMap { inside.callers.removeValue(forKey: $0) }
         }
         for caller in callers { caller.continuation.resume(throwing: error) }
@@ -118,21 +121,28 @@ final class Trips: Sendable {
 
     // MARK: Deadlines
 
-    /// One look-out for all who wait: they came in order, so the first is the first to have waited too long.
+    /// One look-out for all who wait: they came in order, so the first is the first to have waited too long. While somebody comes there is none: whoever takes
+    /// only what lies idle is not turned away before that is known, however short the deadline.
     private func watch(_ inside: inout Inside) {
-        guard !inside.isWatched, let first = inside.state.waiting.first, let deadline = inside.callers[first]?.deadline else {
-            return
-        }
+        guard !inside.isWatched, !inside.state.isSomebodyComing, let first = inside.state.waiting.first,
+            let deadline = inside.callers[first]?.deadline
+        else { return }
         inside.isWatched = true
         Task {
             try? await Task.sleep(until: deadline, clock: .continuous)
-            let now = ContinuousClock.now
-            let overdue = self.inside.withLock { inside in
-                inside.isWatched = false
-                return inside.state.waiting.filter { trip in inside.callers[trip].map { $0.deadline <= now } ?? false }
-            }
-            for trip in overdue { self.abandon(trip, PostgresError.poolExhausted) }
-            self.inside.withLock { self.watch(&$0) }
+            self.turnAway { $0.isWatched = false }
         }
+    }
+
+    /// Tells those who have waited too long, after `event`.
+    private func turnAway(after event: (inout Inside) -> Void) {
+        let now = ContinuousClock.now
+        let overdue = inside.withLock { inside in
+            event(&inside)
+            return inside.state.isSomebodyComing
+                ? [] : inside.state.waiting.filter { trip in inside.callers[trip].map { $0.deadline <= now } ?? false }
+        }
+        for trip in overdue { abandon(trip, PostgresError.poolExhausted) }
+        inside.withLock { watch(&$0) }
     }
 }
