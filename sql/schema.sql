@@ -4839,9 +4839,21 @@ GRANT SELECT ON TABLE public.organisation_gln TO readonly;
 -- Name: TABLE person; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO batch;
+GRANT SELECT,INSERT ON TABLE public.person TO batch;
 GRANT SELECT ON TABLE public.person TO app;
 GRANT SELECT ON TABLE public.person TO readonly;
+
+--
+-- Name: COLUMN person.name; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT UPDATE(name) ON TABLE public.person TO batch;
+
+--
+-- Name: COLUMN person.phone; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT UPDATE(phone) ON TABLE public.person TO batch;
 
 --
 -- Name: TABLE pledge; Type: ACL; Schema: public; Owner: migrator

@@ -35,6 +35,7 @@ import Testing
             Attempt(user: "batch", sql: "INSERT INTO number_series VALUES ('invoice', 0)", sqlState: "42501"),
             Attempt(user: "batch", sql: "UPDATE schema_migration SET name = 'x'", sqlState: "42501"),
             Attempt(user: "batch", sql: "DELETE FROM organisation", sqlState: "42501"),
+            Attempt(user: "batch", sql: "UPDATE person SET email = 'ny@eksempel.example'", sqlState: "42501"),
             Attempt(user: "batch", sql: "UPDATE adjustment SET amount_minor = 1", sqlState: "42501"),
             // A change without an actor is no change.
             Attempt(user: "batch", sql: "UPDATE organisation SET city = 'Nowhere'", sqlState: "23000"),
