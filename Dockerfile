@@ -4,6 +4,8 @@ RUN apt-get update \
     && apt-get install --yes --no-install-recommends libpq-dev pkg-config \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
+# There is no Package.resolved: a library leaves the choice to whoever uses it. The manifest takes only patch releases of what it names; what those bring
+# along is chosen on the day of building. An image that has to be the same again is kept, not built again.
 # The manifest names the targets of the tests too, and Sources has links into sql and fixtures.
 COPY Package.swift ./
 COPY Sources ./Sources

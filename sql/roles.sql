@@ -20,14 +20,9 @@ BEGIN
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app') THEN
         CREATE ROLE app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
-        -- What requests carry, a token among it, is in no log of the server, however slow a statement was.
-        ALTER ROLE app SET log_parameter_max_length = 0;
-        ALTER ROLE app SET log_parameter_max_length_on_error = 0;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'readonly') THEN
         CREATE ROLE readonly LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS;
-        ALTER ROLE readonly SET log_parameter_max_length = 0;
-        ALTER ROLE readonly SET log_parameter_max_length_on_error = 0;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'batch') THEN
         CREATE ROLE batch LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION BYPASSRLS;
@@ -35,6 +30,22 @@ BEGIN
 EXCEPTION
     -- Two programs at once on a new server: the other one made them.
     WHEN duplicate_object OR unique_violation THEN NULL;
+END
+$$;
+
+-- What statements carry, a token among it, is in no log of the server, however slow one was. A setting of a role would hold only for who logs in as it and not for
+-- who puts it on, and would miss the roles that somebody made before; this holds for everybody.
+DO $$
+DECLARE
+    wanted text;
+BEGIN
+    FOREACH wanted IN ARRAY ARRAY['log_parameter_max_length=0', 'log_parameter_max_length_on_error=0'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase
+            WHERE d.datname = current_database() AND s.setrole = 0 AND wanted = ANY (s.setconfig))
+        THEN
+            EXECUTE format('ALTER DATABASE %I SET %I = 0', current_database(), split_part(wanted, '=', 1));
+        END IF;
+    END LOOP;
 END
 $$;
 

@@ -12,6 +12,13 @@ CREATE DATABASE os2medlem WITH TEMPLATE = template0 ENCODING = 'UTF8' LOCALE_PRO
 ALTER DATABASE os2medlem OWNER TO migrator;
 
 --
+-- Name: os2medlem; Type: DATABASE PROPERTIES; Schema: -; Owner: migrator
+--
+
+ALTER DATABASE os2medlem SET log_parameter_max_length TO '0';
+ALTER DATABASE os2medlem SET log_parameter_max_length_on_error TO '0';
+
+--
 -- Name: btree_gist; Type: EXTENSION; Schema: -; Owner: -
 --
 
@@ -34,6 +41,25 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 --
 
 COMMENT ON EXTENSION pg_trgm IS 'text similarity measurement and index searching based on trigrams';
+
+--
+-- Name: access_kept_since(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.access_kept_since() RETURNS date
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    today date := (now() AT TIME ZONE 'Europe/Copenhagen')::date;
+    months integer := coalesce(
+        (SELECT s.value::integer FROM setting AS s WHERE s.name = 'access-retention' AND s.valid_from <= today ORDER BY s.valid_from DESC LIMIT 1), 12);
+BEGIN
+    RETURN today - make_interval(months => months);
+END
+$$;
+
+ALTER FUNCTION public.access_kept_since() OWNER TO migrator;
 
 --
 -- Name: audit_change(); Type: FUNCTION; Schema: public; Owner: migrator
@@ -89,6 +115,25 @@ CREATE FUNCTION public.billing_period_start(day date, frequency text) RETURNS da
 $$;
 
 ALTER FUNCTION public.billing_period_start(day date, frequency text) OWNER TO migrator;
+
+--
+-- Name: check_access_kept(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_access_kept() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF (OLD.at AT TIME ZONE 'Europe/Copenhagen')::date >= access_kept_since() THEN
+        RAISE EXCEPTION 'DELETE on % is refused: what was read is on record since %', TG_TABLE_NAME, access_kept_since()
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'posted_is_final', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+ALTER FUNCTION public.check_access_kept() OWNER TO migrator;
 
 --
 -- Name: check_added_run(); Type: FUNCTION; Schema: public; Owner: migrator
@@ -325,6 +370,35 @@ CREATE FUNCTION public.cvr_is_valid(cvr text) RETURNS boolean
 $_$;
 
 ALTER FUNCTION public.cvr_is_valid(cvr text) OWNER TO migrator;
+
+--
+-- Name: forget_accesses(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.forget_accesses() RETURNS TABLE(forgotten bigint, kept_since date)
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+DECLARE
+    actor text := current_setting('os2medlem.actor', true);
+BEGIN
+    IF coalesce(actor, '') = '' THEN
+        RAISE EXCEPTION 'forgetting has no actor'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'actor_missing', TABLE = 'access_entry';
+    END IF;
+    kept_since := access_kept_since();
+    DELETE FROM access_entry AS e WHERE e.at < kept_since::timestamp AT TIME ZONE 'Europe/Copenhagen';
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    IF forgotten > 0 THEN
+        INSERT INTO audit_entry (actor, use_case, record, record_id, before)
+        VALUES (actor, coalesce(current_setting('os2medlem.use_case', true), ''), 'access_entry', kept_since::text,
+            jsonb_build_object('forgotten', forgotten));
+    END IF;
+    RETURN NEXT;
+END
+$$;
+
+ALTER FUNCTION public.forget_accesses() OWNER TO migrator;
 
 --
 -- Name: gln_is_valid(text); Type: FUNCTION; Schema: public; Owner: migrator
@@ -1894,7 +1968,8 @@ CREATE TABLE public.setting (
     valid_from date NOT NULL,
     value text NOT NULL,
     decision_id bigint,
-    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text, 'association-account'::text, 'governance-model'::text])))
+    CONSTRAINT setting_access_retention CHECK (((name <> 'access-retention'::text) OR (value ~ '^([6-9]|[1-5][0-9]|60)$'::text))),
+    CONSTRAINT setting_name CHECK ((name = ANY (ARRAY['charges-begin'::text, 'payment-days'::text, 'creditor-number'::text, 'index-rounding'::text, 'size-bounds'::text, 'contribution-member'::text, 'contribution-non-member'::text, 'four-eyes'::text, 'change-warning'::text, 'line-limit'::text, 'association-account'::text, 'governance-model'::text, 'access-retention'::text])))
 );
 
 ALTER TABLE ONLY public.setting FORCE ROW LEVEL SECURITY;
@@ -2690,7 +2765,13 @@ CREATE INDEX supplier_role_product ON public.supplier_role USING btree (product_
 -- Name: access_entry access_entry_final; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
-CREATE TRIGGER access_entry_final BEFORE DELETE OR UPDATE OR TRUNCATE ON public.access_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER access_entry_final BEFORE UPDATE OR TRUNCATE ON public.access_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+--
+-- Name: access_entry access_entry_kept; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER access_entry_kept BEFORE DELETE ON public.access_entry FOR EACH ROW EXECUTE FUNCTION public.check_access_kept();
 
 --
 -- Name: adjustment adjustment_audit; Type: TRIGGER; Schema: public; Owner: migrator
@@ -4186,6 +4267,12 @@ GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integ
 GRANT ALL ON FUNCTION pg_catalog.pg_try_advisory_xact_lock_shared(integer, integer) TO migrator;
 
 --
+-- Name: FUNCTION access_kept_since(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.access_kept_since() FROM PUBLIC;
+
+--
 -- Name: FUNCTION audit_change(); Type: ACL; Schema: public; Owner: migrator
 --
 
@@ -4204,6 +4291,12 @@ GRANT ALL ON FUNCTION public.begins_billing_period(day date, frequency text) TO 
 
 REVOKE ALL ON FUNCTION public.billing_period_start(day date, frequency text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.billing_period_start(day date, frequency text) TO batch;
+
+--
+-- Name: FUNCTION check_access_kept(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.check_access_kept() FROM PUBLIC;
 
 --
 -- Name: FUNCTION check_added_run(); Type: ACL; Schema: public; Owner: migrator
@@ -4265,6 +4358,13 @@ REVOKE ALL ON FUNCTION public.check_succession() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.cvr_is_valid(cvr text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.cvr_is_valid(cvr text) TO batch;
+
+--
+-- Name: FUNCTION forget_accesses(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.forget_accesses() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.forget_accesses() TO batch;
 
 --
 -- Name: FUNCTION gln_is_valid(gln text); Type: ACL; Schema: public; Owner: migrator
@@ -4739,9 +4839,21 @@ GRANT SELECT ON TABLE public.organisation_gln TO readonly;
 -- Name: TABLE person; Type: ACL; Schema: public; Owner: migrator
 --
 
-GRANT SELECT,INSERT,UPDATE ON TABLE public.person TO batch;
+GRANT SELECT,INSERT ON TABLE public.person TO batch;
 GRANT SELECT ON TABLE public.person TO app;
 GRANT SELECT ON TABLE public.person TO readonly;
+
+--
+-- Name: COLUMN person.name; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT UPDATE(name) ON TABLE public.person TO batch;
+
+--
+-- Name: COLUMN person.phone; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT UPDATE(phone) ON TABLE public.person TO batch;
 
 --
 -- Name: TABLE pledge; Type: ACL; Schema: public; Owner: migrator

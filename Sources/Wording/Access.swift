@@ -61,4 +61,12 @@ public enum TokenSentences {
             "\(token.prefix) (\(token.personEmail)) er tilbagekaldt; den næste forespørgsel med det afvises.",
             "\(token.prefix) (\(token.personEmail)) is revoked; the next request with it is turned away.")
     }
+
+    public static func forgotten(_ reads: ForgottenReads, in language: Language) -> String {
+        let isOne = reads.count == 1
+        return language(
+            "\(reads.count) \(isOne ? "læsning" : "læsninger") fra før \(reads.keptSince) er slettet; yngre bliver stående.",
+            "\(reads.count) \(isOne ? "read" : "reads") from before \(reads.keptSince) \(isOne ? "is" : "are") forgotten; younger ones stay on record."
+        )
+    }
 }

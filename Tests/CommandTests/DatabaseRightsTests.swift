@@ -35,6 +35,7 @@ import Testing
             Attempt(user: "batch", sql: "INSERT INTO number_series VALUES ('invoice', 0)", sqlState: "42501"),
             Attempt(user: "batch", sql: "UPDATE schema_migration SET name = 'x'", sqlState: "42501"),
             Attempt(user: "batch", sql: "DELETE FROM organisation", sqlState: "42501"),
+            Attempt(user: "batch", sql: "UPDATE person SET email = 'ny@eksempel.example'", sqlState: "42501"),
             Attempt(user: "batch", sql: "UPDATE adjustment SET amount_minor = 1", sqlState: "42501"),
             // A change without an actor is no change.
             Attempt(user: "batch", sql: "UPDATE organisation SET city = 'Nowhere'", sqlState: "23000"),
@@ -71,6 +72,21 @@ import Testing
                         """, sqlState: "23514"),
             ]
         }
+
+    /// What statements carry, tokens among it, is in no log: whoever logs in, as a role that serves or as a login of one's own that puts it on.
+    @Test func nothingThatIsCarriedIsLogged() async throws {
+        let place = try await AccessDatabase.copy()
+        try await place.connect { try await $0.run(script: "CREATE ROLE logs_in_for_app LOGIN; GRANT app TO logs_in_for_app") }
+        for login in ["app", "readonly", "batch", "logs_in_for_app"] {
+            let settings = try await place.connect(as: login) { connection in
+                if login == "logs_in_for_app" { try await connection.run(script: "SET ROLE app") }
+                return try await connection.only(
+                    "SELECT current_setting('log_parameter_max_length') || current_setting('log_parameter_max_length_on_error')",
+                    as: String.self)
+            }
+            #expect(settings == "00", "\(login)")
+        }
+    }
 
     private static let posted = Task { try await CommandDatabase.posted() }
 

@@ -16,8 +16,37 @@ import Testing
         #expect(cache.takeDiscarded() == [second] && cache.takeDiscarded().isEmpty)
         #expect(cache.name(of: StatementCache.Key(text: "a", types: [20])) == nil)
         #expect(Set([first, second, third]).count == 3)
-        cache.removeAll()
-        #expect(cache.count == 0 && cache.insert(keys[0]) != first)
+    }
+
+    /// A reply that comes late speaks of the name it was sent under, not of what has been prepared since.
+    @Test func whatWasPreparedAnewStays() {
+        var cache = StatementCache(capacity: 2)
+        let key = StatementCache.Key(text: "a", types: [])
+        let old = cache.insert(key)
+        cache.forget(key, named: old)
+        #expect(cache.count == 0)
+        let new = cache.insert(key)
+        cache.forget(key, named: old)
+        cache.discard(key, named: old)
+        #expect(old != new && cache.name(of: key) == new && cache.takeDiscarded().isEmpty)
+        cache.discard(key, named: new)
+        #expect(cache.name(of: key) == nil && cache.takeDiscarded() == [new])
+    }
+
+    /// Many lost at once are found out one after the other; one that a statement of somebody's own speaks of costs the others nothing.
+    @Test func aPipelineOfLostStatementsIsPreparedAnew() async throws {
+        try await withConnection { connection async throws in
+            let statements: [SQL] = ["SELECT 1", "SELECT 2", "SELECT 3", "SELECT 4"]
+            try await connection.transaction { transaction async throws in try await transaction.pipeline(statements) }
+            try await connection.run(script: "DEALLOCATE ALL")
+            try await connection.transaction { transaction async throws in try await transaction.pipeline(statements) }
+            #expect(try await connection.only(Self.prepared, as: Int.self) == 5)
+            for _ in 0..<3 {
+                let refusal = try await postgresError { try await connection.execute("EXECUTE nothing") }
+                #expect(refusal?.serverError?.sqlState == "26000")
+            }
+            #expect(try await connection.only(Self.prepared, as: Int.self) == 6)
+        }
     }
 
     @Test func evictionReachesTheServer() async throws {

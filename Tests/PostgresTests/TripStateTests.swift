@@ -69,6 +69,24 @@ import Testing
         #expect(state.carriers == 0)
     }
 
+    @Test func nobodyHasWaitedInVainWhileSomebodyComes() {
+        var state = TripState(capacity: 2, together: 4)
+        #expect(!state.isSomebodyComing)
+        _ = state.submit(101)
+        state.enter(1)
+        #expect(state.isSomebodyComing)
+        state.hasToWait(1)
+        #expect(!state.isSomebodyComing)
+        state.enter(2)
+        #expect(state.isSomebodyComing)
+        #expect(state.taken(by: 2, upTo: 1) == [101])
+        #expect(!state.isSomebodyComing)
+        state.finish(101)
+        #expect(state.isSomebodyComing)
+        _ = state.leave(2)
+        #expect(!state.isSomebodyComing)
+    }
+
     /// Whatever happens in whatever order: nobody is carried twice or forgotten, and never more than may be.
     @Test func holdsUnderAnySequence() throws {
         let seed = UInt64.random(in: 0...9_999_999_999)

@@ -123,12 +123,36 @@ import Testing
         await pool.close()
     }
 
+    /// Whoever does not wait at all gets what lies idle, every time, and otherwise nothing: how fast the tasks of the pool are run decides neither.
+    @Test func aDeadlineOfZeroTakesWhatLiesIdle() async throws {
+        let pool = Pool(
+            try await freshDatabase(), maximumConnections: 1, sharedConnections: 1, acquireDeadline: .zero, logger: quiet)
+        let none = try await postgresError { _ = try await pool.pipeline(Statement.execute("SELECT 1")) }
+        #expect(none?.kind == .poolExhausted)
+        // The connection that was begun for it lies idle in the end.
+        #expect(try await eventually { try await postgresError { try await pool.withConnection { _ in } } == nil })
+        for number in 0..<2_000 {
+            #expect(try await pool.pipeline(Statement.only("SELECT \(number)", as: Int.self)) == number)
+        }
+        // Once the last one has given it back.
+        let isHeld = try await eventually {
+            try await postgresError {
+                try await pool.withConnection { _ in
+                    let busy = try await postgresError { _ = try await pool.pipeline(Statement.execute("SELECT 1")) }
+                    #expect(busy?.kind == .poolExhausted)
+                }
+            } == nil
+        }
+        #expect(isHeld)
+        await pool.close()
+    }
+
     /// What a table's change makes stale is prepared anew for everybody under way, once.
     @Test func preparesAnewForAll() async throws {
         let configuration = try await freshDatabase()
         try await withConnection(configuration) { try await $0.run(script: "CREATE TABLE item (id int8); INSERT INTO item VALUES (1)") }
         let pool = Self.pool(configuration, connections: 1, sharing: 1)
-        for type in ["int4", "int8", "int2", "int8"] {
+        @Sendable func askTogether() async throws {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<30 {
                     group.addTask {
@@ -140,6 +164,12 @@ import Testing
                 }
                 try await group.waitForAll()
             }
+            // Those two and the one that counts: nobody prepared anew what another had prepared anew.
+            let names = try await pool.pipeline(Statement.only("SELECT count(*) FROM pg_prepared_statements", as: Int.self))
+            #expect(names == 3)
+        }
+        for type in ["int4", "int8", "int2", "int8"] {
+            try await askTogether()
             try await withConnection(configuration) { [type] connection in
                 try await connection.execute("SELECT set_config('trip.type', \(type), false)")
                 try await connection.run(
@@ -149,7 +179,7 @@ import Testing
         // The server has forgotten them all.
         _ = try await pool.pipeline(Statement.execute("DISCARD PLANS"))
         try await pool.withConnection { try await $0.run(script: "DEALLOCATE ALL") }
-        #expect(try await pool.pipeline(Statement.query("SELECT * FROM item", as: Int.self)) == [1])
+        try await askTogether()
         await pool.close()
     }
 

@@ -34,8 +34,8 @@ extension LiveTests {
             return logger
         }()
 
-        /// A migrated database on a cluster of its own, with one municipality, and the token of somebody there.
-        private static func prepare(_ cluster: EmbeddedCluster) async throws -> (organisation: Int64, token: String) {
+        /// A migrated database on a cluster of its own, with one municipality, the token of somebody there, and one of the secretariat.
+        private static func prepare(_ cluster: EmbeddedCluster) async throws -> (organisation: Int64, token: String, secretariat: String) {
             let administrator = try await cluster.start()
             let connection = try await Connection.open(administrator, logger: quiet)
             try await Provisioning.makeRoles(connection)
@@ -52,7 +52,13 @@ extension LiveTests {
                 let request = Tokens.Request(
                     email: "kontakt@eksempel.example", name: "Kontakt (eksempel)", role: .memberContact,
                     organisation: "Eksempelkøbing Kommune", lastDay: today)
-                return (organisation, try await Tokens.create(request, in: work).token.secret)
+                let own = Tokens.Request(
+                    email: "sekretariat@eksempel.example", name: "Sekretariat (eksempel)", role: .secretariat, organisation: nil,
+                    lastDay: today)
+                return (
+                    organisation, try await Tokens.create(request, in: work).token.secret,
+                    try await Tokens.create(own, in: work).token.secret
+                )
             }
             await pool.close()
             return made
@@ -75,7 +81,7 @@ extension LiveTests {
 
         @Test func whileTheDatabaseIsAwayEverybodyIsToldSo() async throws {
             let cluster = EmbeddedCluster(state: ThrowawayFolder.make(), logger: Self.quiet, settings: TestServer.carelessSettings)
-            let (organisation, token) = try await Self.prepare(cluster)
+            let (organisation, token, _) = try await Self.prepare(cluster)
             var app = try await cluster.start()
             app.parameters["user"] = "app"
             let pool = Pool(app, maximumConnections: 4, acquireDeadline: .seconds(3), logger: Self.quiet)
@@ -125,7 +131,7 @@ extension LiveTests {
         /// What cannot be put on record now is put there later, and nobody who asks waits for it.
         @Test func whatWasReadIsKeptUntilItCanBeWritten() async throws {
             let cluster = EmbeddedCluster(state: ThrowawayFolder.make(), logger: Self.quiet, settings: TestServer.carelessSettings)
-            let (organisation, secret) = try await Self.prepare(cluster)
+            let (organisation, secret, _) = try await Self.prepare(cluster)
             let administrator = try await cluster.start()
             var app = administrator
             app.parameters["user"] = "app"
@@ -136,8 +142,7 @@ extension LiveTests {
             try log.note(
                 Access(
                     request: "00000000000000aa", token: token, moment: 1_800_000_000_000_000, operation: "listOrganisationGroups",
-                    target: path,
-                    status: 200))
+                    target: path, status: 200, role: .memberContact))
             try await cluster.stop()
             await log.write()
             try await cluster.start()
@@ -146,6 +151,26 @@ extension LiveTests {
             #expect(try await connection.only("SELECT target FROM access_entry", as: String.self) == path)
             #expect(try await connection.only("SELECT count(*) FROM api_token_use", as: Int64.self) == 1)
             await connection.close()
+            await pool.close()
+            try await cluster.stop()
+        }
+
+        /// With no room to put reads on record nobody from outside is answered, and the association's own people are: theirs need not be there.
+        @Test func onlyReadsThatMustBeOnRecordAreRefused() async throws {
+            let cluster = EmbeddedCluster(state: ThrowawayFolder.make(), logger: Self.quiet, settings: TestServer.carelessSettings)
+            let (organisation, token, secretariat) = try await Self.prepare(cluster)
+            var app = try await cluster.start()
+            app.parameters["user"] = "app"
+            let pool = Pool(app, maximumConnections: 1, acquireDeadline: .seconds(30), logger: Self.quiet)
+            let path = "/api/v1/organisations/\(organisation)"
+            try await RunningServer.run(Operation.ofRegister, asking: pool, keeping: 0) { server in
+                for part in ["/groups", "/agreements", ""] {
+                    let refused = try await server.get(path + part, "Authorization: Bearer \(token)")
+                    #expect(refused.status == 503 && refused["retry-after"] != nil && !refused.text.contains("Eksempel"))
+                    #expect(try await server.get(path + part, "Authorization: Bearer \(secretariat)").status == 200)
+                }
+                #expect(try await server.get("/api/v1/audit-entries", "Authorization: Bearer \(token)").status == 503)
+            }
             await pool.close()
             try await cluster.stop()
         }

@@ -16,7 +16,7 @@ struct RunningServer: Sendable {
     let group: ServiceGroup
 
     static func run<Value: Sendable>(
-        _ operations: [Server.Operation] = Things.operations, asking pool: Pool? = nil,
+        _ operations: [Server.Operation] = Things.operations, asking pool: Pool? = nil, keeping reads: Int = 50_000,
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         configure: (inout Server.ServerConfiguration) -> Void = { _ in }, _ body: @Sendable (RunningServer) async throws -> Value
     ) async throws -> Value {
@@ -38,7 +38,7 @@ struct RunningServer: Sendable {
                 logger: logger)
         let server = try APIServer(
             configuration: configuration, operations: operations, register: ServedRegister(pool: pool),
-            accesses: AccessLog(pool: pool, logger: logger),
+            accesses: AccessLog(pool: pool, most: reads, logger: logger),
             readiness: readiness, today: { Things.today }, logger: logger)
         let group = ServiceGroup(configuration: ServiceGroupConfiguration(services: [server], logger: logger))
         let running = Task { try await group.run() }

@@ -117,6 +117,19 @@ extension AgreementLife {
         return settled
     }
 
+    /// The life as it stood on a day that may lie in the past. Where it is in force on the day, whenever that was signed, it is what it is; where it only was to come in
+    /// force later, what was signed after the day had not been.
+    public func asOf(_ day: CivilDate) -> AgreementLife {
+        guard let first = term?.first, first > day, let countersigned = countersignature?.date, countersigned > day else {
+            return settled(on: day)
+        }
+        var earlier = self
+        (earlier.countersignature, earlier.term, earlier.noticeReceivedOn, earlier.endReason) = (nil, nil, nil, nil)
+        earlier.state = .signed
+        if let signed = signature?.date, signed > day { (earlier.signature, earlier.state) = (nil, .sent) }
+        return earlier
+    }
+
     /// Why a life cannot have followed from an earlier one by a day: what is to come has not been sent, signed or received. A first day in force may lie
     /// ahead, and so may an exclusion's last.
     package func obstacle(after earlier: AgreementLife, on today: CivilDate) -> Refusal? {

@@ -40,11 +40,15 @@ public struct AgreementRecord: Sendable, Hashable {
     public func life(after move: AgreementMove) throws(Refusal) -> AgreementLife { try life.after(move, ending: terms.ending(subject)) }
 
     /// The same record as its life is on a day.
-    package func settled(on today: CivilDate) -> AgreementRecord {
+    package func settled(on today: CivilDate) -> AgreementRecord { with(life.settled(on: today)) }
+
+    /// The same record as its life stood on a day: ``AgreementLife/asOf(_:)``.
+    package func asOf(_ day: CivilDate) -> AgreementRecord { with(life.asOf(day)) }
+
+    private func with(_ life: AgreementLife) -> AgreementRecord {
         AgreementRecord(
             id: id, organisation: organisation, organisationName: organisationName, organisationCVR: organisationCVR, subject: subject,
-            productName: productName, terms: terms, life: life.settled(on: today), decision: decision,
-            takenOverFrom: takenOverFrom)
+            productName: productName, terms: terms, life: life, decision: decision, takenOverFrom: takenOverFrom)
     }
 }
 

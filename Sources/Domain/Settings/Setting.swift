@@ -25,6 +25,8 @@ public enum SettingName: String, Sendable, CaseIterable {
     case associationAccount = "association-account"
     /// What level 3 asks of a product's groups: ``GovernanceModel`` as text, `2016` or `2025`.
     case governanceModel = "governance-model"
+    /// How many months, 6…60, it stays on record who read what; a year where there is no such setting.
+    case accessRetention = "access-retention"
 
     /// Is the text a value of this setting?
     public func accepts(_ value: String) -> Bool {
@@ -38,6 +40,7 @@ public enum SettingName: String, Sendable, CaseIterable {
         case .associationAccount:
             (1...40).contains(value.utf8.count) && value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
         case .fourEyes: value == "on" || value == "off"
+        case .accessRetention: Int(value).map { (6...60).contains($0) && String($0) == value } ?? false
         case .governanceModel: GovernanceModel(rawValue: value) != nil
         case .changeWarning, .lineLimit: Int(value).map { (1...1000).contains($0) && String($0) == value } ?? false
         }

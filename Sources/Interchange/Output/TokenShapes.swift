@@ -22,3 +22,12 @@ extension TokenRecord {
         }
     }
 }
+
+extension ForgottenReads {
+    public func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.member("forgotten", count)
+            $0.member("keptSince", keptSince)
+        }
+    }
+}

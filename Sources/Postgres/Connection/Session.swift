@@ -17,10 +17,16 @@ struct Session: ~Copyable {
     private enum Reply {
         case opened
         case deallocated(String)
-        case prepared(StatementCache.Key)
-        case statement(StatementCache.Key)
+        case prepared(PreparedStatement)
+        case statement(PreparedStatement)
         /// The synchronisation point of a pipeline.
         case end
+    }
+
+    /// What was sent, by the name it was sent under: when the reply comes, the cache may know it by another.
+    private struct PreparedStatement {
+        let key: StatementCache.Key
+        let name: String
     }
 
     private init(handle: consuming ConnectionHandle, interruption: Interruption, statements: StatementCache) {
@@ -91,7 +97,7 @@ struct Session: ~Copyable {
                 PQexecPrepared(
                     connection, name, parameters.count, parameters.values, parameters.lengths, parameters.formats, Self.binary)
             }
-            return try checked(result, of: key)
+            return try checked(result, of: PreparedStatement(key: key, name: name))
         }
         try enterPipeline()
         try send([sql], opening: opening)
@@ -151,10 +157,10 @@ struct Session: ~Copyable {
                     replies.append(.deallocated(discarded))
                     isSent = isSent && PQsendQueryParams(connection, "DEALLOCATE \(discarded)", 0, nil, nil, nil, nil, Self.binary) == 1
                 }
-                replies.append(.prepared(key))
+                replies.append(.prepared(PreparedStatement(key: key, name: name)))
                 isSent = isSent && PQsendPrepare(connection, name, sql.text, Int32(key.types.count), key.types) == 1
             }
-            replies.append(.statement(key))
+            replies.append(.statement(PreparedStatement(key: key, name: name)))
             isSent =
                 isSent
                 && sql.parameters.withPointers { parameters in
@@ -209,13 +215,13 @@ struct Session: ~Copyable {
         let connection = try connected()
         repliesRead += 1
         do throws(PostgresError) {
-            let key: StatementCache.Key? = if case .statement(let key) = reply { key } else { nil }
-            let result = try checked(PQgetResult(connection), of: key)
+            let statement: PreparedStatement? = if case .statement(let statement) = reply { statement } else { nil }
+            let result = try checked(PQgetResult(connection), of: statement)
             try drain()
             return result
         } catch {
             switch reply {
-            case .prepared(let key): statements.forget(key)
+            case .prepared(let statement): statements.forget(statement.key, named: statement.name)
             case .deallocated(let name) where error.serverError?.meansStalePlan != true: statements.restoreDiscarded(name)
             default: break
             }
@@ -282,13 +288,14 @@ struct Session: ~Copyable {
         }
     }
 
-    private mutating func checked(_ pointer: OpaquePointer?, of key: StatementCache.Key? = nil) throws(PostgresError) -> ResultHandle {
+    private mutating func checked(_ pointer: OpaquePointer?, of statement: PreparedStatement? = nil) throws(PostgresError) -> ResultHandle {
         guard let pointer else { throw lost() }
-        return try checked(ResultHandle(pointer), of: key)
+        return try checked(ResultHandle(pointer), of: statement)
     }
 
-    private mutating func checked(_ result: consuming ResultHandle, of key: StatementCache.Key? = nil) throws(PostgresError) -> ResultHandle
-    {
+    private mutating func checked(
+        _ result: consuming ResultHandle, of statement: PreparedStatement? = nil
+    ) throws(PostgresError) -> ResultHandle {
         switch PQresultStatus(result.pointer) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
             return result
@@ -300,9 +307,10 @@ struct Session: ~Copyable {
             }
             // The server's last words: it closes the connection after them.
             guard refusal.severity == "ERROR" else { throw lost("\(refusal.message) (\(refusal.sqlState))") }
-            if refusal.meansStalePlan {
-                // A statement that the server does not know was lost by DISCARD or DEALLOCATE, which rarely take just one.
-                if refusal.sqlState == "26000" { statements.removeAll() } else if let key { statements.discard(key) }
+            if let statement, refusal.meansStalePlan {
+                // Of others nothing is known, so each is forgotten when its own turn comes: what was prepared anew meanwhile stays.
+                if refusal.misses(statement.name) { statements.forget(statement.key, named: statement.name) }
+                if refusal.sqlState != "26000" { statements.discard(statement.key, named: statement.name) }
             }
             throw .server(refusal)
         default:

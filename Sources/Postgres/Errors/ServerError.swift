@@ -49,6 +49,12 @@ public struct ServerError: Error, Hashable, Sendable {
     var meansStalePlan: Bool {
         sqlState == "26000" || (sqlState == "0A000" && routine == "RevalidateCachedQuery")
     }
+
+    /// True when what the server does not know is the prepared statement of this name, and not another that the statement speaks of. The name stands in the message
+    /// in every language.
+    func misses(_ name: String) -> Bool {
+        sqlState == "26000" && message.split { !$0.isLetter && !$0.isNumber }.contains { $0 == name }
+    }
 }
 
 extension ServerError: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

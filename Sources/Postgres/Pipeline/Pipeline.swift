@@ -59,14 +59,19 @@ extension Connection {
 extension Session {
     /// Runs `statements` in one round trip and answers a result for each.
     fileprivate mutating func pipeline(_ statements: [SQL], opening: String?) throws(PostgresError) -> PipelineResults {
-        do throws(PostgresError) {
-            return try pipelineOnce(statements, opening: opening)
-        } catch {
-            // As for a single statement: nothing of it stayed, and prepared afresh it may succeed.
-            guard try mayRunAgain(after: error, opening: opening) else { throw error }
-            return try pipelineOnce(statements, opening: opening)
+        for _ in 0..<Self.mostTries(of: statements) - 1 {
+            do throws(PostgresError) {
+                return try pipelineOnce(statements, opening: opening)
+            } catch {
+                // As for a single statement: nothing of it stayed, and prepared afresh it may succeed.
+                guard try mayRunAgain(after: error, opening: opening) else { throw error }
+            }
         }
+        return try pipelineOnce(statements, opening: opening)
     }
+
+    /// Each try finds at most one thing out that the server has lost: a statement, or one that was to make room for it.
+    static func mostTries(of statements: [SQL]) -> Int { 1 + 2 * statements.count }
 
     private mutating func pipelineOnce(_ statements: [SQL], opening: String?) throws(PostgresError) -> PipelineResults {
         try enterPipeline()

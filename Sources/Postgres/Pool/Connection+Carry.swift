@@ -17,7 +17,7 @@ extension Session {
     private struct Load {
         let trip: Int
         let statements: [SQL]
-        var isSecondTry = false
+        var tries = 1
     }
 
     fileprivate mutating func carry(
@@ -34,9 +34,11 @@ extension Session {
                 guard let oldest = underway.first else { break }
                 let outcome = try receive(oldest.statements.count)
                 underway.removeFirst()
-                if case .failure(let error) = outcome, error.serverError?.meansStalePlan == true, !oldest.isSecondTry {
+                if case .failure(let error) = outcome, error.serverError?.meansStalePlan == true,
+                    oldest.tries < Self.mostTries(of: oldest.statements)
+                {
                     // As for a single statement: nothing of it stayed, and prepared afresh it may succeed.
-                    underway.append(Load(trip: oldest.trip, statements: oldest.statements, isSecondTry: true))
+                    underway.append(Load(trip: oldest.trip, statements: oldest.statements, tries: oldest.tries + 1))
                     try send(oldest.statements)
                 } else {
                     deliver(oldest.trip, outcome)

@@ -40,7 +40,7 @@ public final class Pool: Service {
     /// - Parameters:
     ///   - maximumConnections: how many connections there are at most, at least 1.
     ///   - acquireDeadline: how long a caller waits for a connection, new ones included, before ``PostgresError/poolExhausted``; 0 … 1 day, less or more is
-    ///     rounded to those.
+    ///     rounded to those. At 0 a caller takes what lies idle and never waits.
     ///   - pipelineDeadline: how long a pipeline takes at most (``pipeline(_:)``), waiting included, before ``PostgresError/timeout(_:)``; bounded likewise.
     ///   - sharedConnections: how many of them carry pipelines (``pipeline(_:)``), several at once, at least 1. As many as the server has processors to
     ///     spare are enough.
@@ -110,8 +110,10 @@ public final class Pool: Service {
     }
 
     /// Lends a connection to whoever carries the pipelines of others.
-    func lend(_ body: (Connection) async -> Void) async throws {
-        let lease = try await acquire()
+    ///
+    /// - Parameter waiting: told when none lies idle and one has to be waited for.
+    func lend(waiting: () -> Void, _ body: (Connection) async -> Void) async throws {
+        let lease = try await acquire(waiting: waiting)
         await body(lease.connection)
         await giveBack(lease)
     }
@@ -148,13 +150,13 @@ public final class Pool: Service {
         return .now + acquireDeadline
     }
 
-    private func acquire() async throws -> Lease {
+    private func acquire(waiting: () -> Void = {}) async throws -> Lease {
         let deadline = try begin()
-        var lease = try await wait(until: deadline) { $0.acquire($1) }
+        var lease = try await wait(until: deadline, waiting: waiting) { $0.acquire($1) }
         // One that lay idle may have been closed by the server meanwhile.
         while await !lease.connection.isStillAlive() {
             let member = lease.member
-            lease = try await wait(until: deadline) { $0.replace(member, for: $1) }
+            lease = try await wait(until: deadline, waiting: waiting) { $0.replace(member, for: $1) }
         }
         return lease
     }
@@ -166,7 +168,8 @@ public final class Pool: Service {
 
     /// Waits for a connection, which `request` asks the state machine for.
     private func wait(
-        until deadline: ContinuousClock.Instant, _ request: (inout PoolState, PoolState.Waiter) -> [PoolState.Action]
+        until deadline: ContinuousClock.Instant, waiting: () -> Void,
+        _ request: (inout PoolState, PoolState.Waiter) -> [PoolState.Action]
     ) async throws -> Lease {
         let waiter = inside.withLock { $0.nextNumber() }
         return try await withTaskCancellationHandler {
@@ -177,13 +180,15 @@ public final class Pool: Service {
                 }
                 // Only those that really wait need a timer; and a cancellation that came before the waiter was known is caught up with.
                 if Task.isCancelled { return abandon(waiter, CancellationError()) }
-                inside.withLock {
-                    guard $0.waiting[waiter] != nil else { return }
+                let hasToWait = inside.withLock {
+                    guard $0.waiting[waiter] != nil else { return false }
                     $0.waiting[waiter]?.timer = Task {
                         guard (try? await Task.sleep(until: deadline, clock: .continuous)) != nil else { return }
                         self.abandon(waiter, PostgresError.poolExhausted)
                     }
+                    return true
                 }
+                if hasToWait { waiting() }
             }
         } onCancel: {
             abandon(waiter, CancellationError())

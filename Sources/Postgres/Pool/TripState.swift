@@ -11,6 +11,8 @@ struct TripState {
         /// Those of them that somebody still waits for.
         var wanted: Set<Trip> = []
         var taken = 0
+        /// Asks for a connection and has not heard yet whether one lies idle.
+        var isSettingOut = true
         var hasConnection = false
         /// Nobody waits for what the server is busy with, so it is told to stop; whatever was sent now would be lost with it.
         var isDoomed = false
@@ -41,8 +43,15 @@ struct TripState {
     /// A carrier sets out to get a connection.
     mutating func enter(_ carrier: Carrier) { loads[carrier] = Load() }
 
+    /// Whether a carrier may come any moment, because it has just set out or has a connection and nothing to do: until that is known, nobody has waited in vain.
+    var isSomebodyComing: Bool { loads.values.contains { $0.isSettingOut || ($0.hasConnection && $0.underway.isEmpty) } }
+
+    /// No connection lies idle: a carrier has to wait for one.
+    mutating func hasToWait(_ carrier: Carrier) { loads[carrier]?.isSettingOut = false }
+
     /// What a carrier sends next; nothing when it has enough under way, nobody waits, or its connection is wanted by `others` and it has had its load.
     mutating func next(for carrier: Carrier, others: Bool) -> Trip? {
+        loads[carrier]?.isSettingOut = false
         loads[carrier]?.hasConnection = true
         guard let load = loads[carrier], !load.isDoomed, load.underway.count < together, !others || load.taken < together,
             !waiting.isEmpty

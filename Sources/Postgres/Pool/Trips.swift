@@ -22,6 +22,8 @@ final class Trips: Sendable {
         var carriers: [TripState.Carrier: Task<Void, Never>] = [:]
         /// Who sleeps until somebody has waited too long, and until when.
         var watch: (until: ContinuousClock.Instant, task: Task<Void, Never>)?
+        /// Somebody has waited too long to be sent and was not told, because a carrier was coming.
+        var hasSpared = false
         var numbersGiven = 0
 
         mutating func nextNumber() -> Int {
@@ -85,7 +87,7 @@ final class Trips: Sendable {
 
     private func carry(_ carrier: TripState.Carrier, on pool: Pool) async {
         do {
-            try await pool.lend { connection in
+            try await pool.lend(waiting: { self.hasToWait(carrier) }) { connection in
                 await connection.carry(
                     next: { self.next(for: carrier, others: pool.isWaitedFor) }, deliver: { self.deliver($1, to: $0) })
             }
@@ -97,12 +99,21 @@ final class Trips: Sendable {
         inside.withLock {
             $0.carriers[carrier] = nil
             if $0.state.leave(carrier) { addCarrier(to: &$0, on: pool) }
+            watchSpared(&$0)
+        }
+    }
+
+    private func hasToWait(_ carrier: TripState.Carrier) {
+        inside.withLock {
+            $0.state.hasToWait(carrier)
+            watchSpared(&$0)
         }
     }
 
     private func next(for carrier: TripState.Carrier, others: Bool) -> (trip: TripState.Trip, statements: [SQL])? {
         inside.withLock { inside in
-            inside.state.next(for: carrier, others: others).map { ($0, inside.callers[$0]?.statements ?? []) }
+            defer { watchSpared(&inside) }
+            return inside.state.next(for: carrier, others: others).map { ($0, inside.callers[$0]?.statements ?? []) }
         }
     }
 
@@ -120,6 +131,7 @@ final class Trips: Sendable {
     private func fail(_ carrier: TripState.Carrier, _ error: any Error) {
         let callers = inside.withLock { inside in
             inside.carriers[carrier] = nil
+            defer { watchSpared(&inside) }
             return inside.state.fail(carrier).compactMap { inside.callers.removeValue(forKey: $0) }
         }
         for caller in callers { caller.continuation.resume(throwing: error) }
@@ -141,15 +153,24 @@ final class Trips: Sendable {
         inside.watch = (instant, task)
     }
 
+    /// Looks at once, where somebody was spared because a carrier was coming, and none is any more.
+    private func watchSpared(_ inside: inout Inside) {
+        if inside.hasSpared, !inside.state.isSomebodyComing { watch(&inside, until: .now) }
+    }
+
+    /// Tells those who have waited too long. While somebody comes nobody has waited too long to be sent: whoever takes only what lies idle is not turned away
+    /// before that is known, however short the deadline.
     private func lookOut() {
         let now = ContinuousClock.now
         let late = inside.withLock { inside in
-            inside.watch = nil
-            let waiting = Set(inside.state.waiting)
+            (inside.watch, inside.hasSpared) = (nil, false)
+            let (waiting, isSomebodyComing) = (Set(inside.state.waiting), inside.state.isSomebodyComing)
             var late: [(TripState.Trip, PostgresError)] = []
             var next: ContinuousClock.Instant?
             for (trip, caller) in inside.callers {
-                let limit = waiting.contains(trip) ? min(caller.sendBy, caller.answerBy) : caller.answerBy
+                let isSpared = waiting.contains(trip) && caller.sendBy <= now && isSomebodyComing
+                if isSpared { inside.hasSpared = true }
+                let limit = waiting.contains(trip) && !isSpared ? min(caller.sendBy, caller.answerBy) : caller.answerBy
                 if limit > now {
                     next = min(next ?? limit, limit)
                 } else {

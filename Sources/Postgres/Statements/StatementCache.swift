@@ -30,7 +30,7 @@ struct StatementCache {
         return entries.values[index].name
     }
 
-    /// A name under which to prepare a new statement. When the cache is full the least recently used one is discarded.
+    /// A name under which to prepare a new statement, never used twice. When the cache is full the least recently used one is discarded.
     mutating func insert(_ key: Key) -> String {
         if entries.count >= capacity, let oldest = entries.min(by: { $0.value.lastUse < $1.value.lastUse }) {
             discarded.append(oldest.value.name)
@@ -43,12 +43,16 @@ struct StatementCache {
         return name
     }
 
-    /// Forgets a statement that does not exist on the server after all.
-    mutating func forget(_ key: Key) { entries[key] = nil }
+    /// Forgets a statement that does not exist on the server after all, unless it has been prepared anew since, under another name.
+    mutating func forget(_ key: Key, named name: String) {
+        if entries[key]?.name == name { entries[key] = nil }
+    }
 
-    /// Drops a statement that exists on the server but is of no further use.
-    mutating func discard(_ key: Key) {
-        if let entry = entries.removeValue(forKey: key) { discarded.append(entry.name) }
+    /// Drops a statement that exists on the server but is of no further use, unless it has been prepared anew since, under another name.
+    mutating func discard(_ key: Key, named name: String) {
+        guard entries[key]?.name == name else { return }
+        entries[key] = nil
+        discarded.append(name)
     }
 
     /// Hands over the discarded names for deallocation.
@@ -59,10 +63,4 @@ struct StatementCache {
 
     /// Takes back a name whose deallocation did not happen.
     mutating func restoreDiscarded(_ name: String) { discarded.append(name) }
-
-    /// Forgets everything: the server no longer has any of them. Names are never used twice.
-    mutating func removeAll() {
-        entries = [:]
-        discarded = []
-    }
 }

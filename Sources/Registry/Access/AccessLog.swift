@@ -1,35 +1,12 @@
-public import Domain
+import Domain
 public import Logging
 public import Postgres
 import Synchronization
 
-/// One question that somebody asked with a token, and what came of it.
-public struct Access: Sendable {
-    let request: String
-    let token: AccessToken
-    let moment: Int64
-    let operation: String
-    let target: String
-    let status: Int32
-
-    /// - Parameter request: sixteen hexadecimal digits that no other request has.
-    /// - Parameter moment: microseconds since 1970.
-    /// - Parameter operation: as the description of the API names it.
-    /// - Parameter target: path and query.
-    public init(request: String, token: AccessToken, moment: Int64, operation: String, target: String, status: Int32) {
-        self.request = request
-        self.token = token
-        self.moment = moment
-        self.operation = operation
-        self.target = target
-        self.status = status
-    }
-}
-
 /// Puts on record what is read from outside (DOMAIN, people's data), and when tokens were last used: what was asked since the last time is written together.
 ///
 /// Reading needs no server that takes writes, so this has a pool of its own to the primary. While the primary is away, what is to be noted is kept; when as
-/// much has gathered as is kept, nothing more is read, because a read that nobody can account for is worse than none. A program that is killed loses what it
+/// much has gathered as is kept, nobody from outside reads any more, because a read that nobody can account for is worse than none. A program that is killed loses what it
 /// had not written, a second's worth; the log of requests names those too.
 public final class AccessLog: Sendable {
     private let pool: Pool
@@ -49,16 +26,17 @@ public final class AccessLog: Sendable {
         self.logger = logger
     }
 
-    /// Keeps a read until it is written.
+    /// Keeps a read until it is written. One by the association's own people need not be on record: where room is short it is let go, and it takes no more
+    /// than half, so that they do not keep others from reading.
     ///
-    /// - Throws: ``RegisterTrouble/busy`` when there is no room. Then the answer must not be given.
+    /// - Throws: ``RegisterTrouble/busy`` when there is no room for a read from outside. Then the answer must not be given.
     public func note(_ access: Access) throws(RegisterTrouble) {
         let isKept = gathered.withLock { gathered in
-            guard gathered.count < most else { return false }
+            guard gathered.count < (access.isFromOutside ? most : most / 2) else { return false }
             gathered.append(access)
             return true
         }
-        guard isKept else { throw .busy }
+        guard isKept || !access.isFromOutside else { throw .busy }
     }
 
     /// Writes every so often until the task is cancelled, and once more then.
@@ -90,46 +68,5 @@ public final class AccessLog: Sendable {
         SELECT note_access(\(accesses.map(\.request)), \(accesses.map(\.token.secret)), \(accesses.map(\.moment)), \(accesses.map(\.operation)),
             \(accesses.map(\.target)), \(accesses.map(\.status)))
         """
-    }
-}
-
-extension AccessLog {
-    /// Reads from outside, the newest first: every organisation's to the secretariat and the auditors, its own to an organisation's administrator.
-    ///
-    /// - Parameter organisation: only by its people, where it is given.
-    /// - Parameter first: only from this day on, Copenhagen's, where it is given; and through `last`.
-    /// - Throws: ``AccessRefusal/forbidden`` for another caller.
-    public static func page(
-        of organisation: Identifier<Organisation>? = nil, from first: CivilDate? = nil, through last: CivilDate? = nil,
-        _ request: PageRequest, for caller: Caller, in work: Work
-    ) async throws -> Page<AccessEntry> {
-        guard [.memberAdministrator, .secretariat, .auditor].contains(caller.role) else { throw AccessRefusal.forbidden }
-        return try await Listing(table: AccessEntry.table, key: "e.id", isDescending: true).page(
-            request,
-            where: """
-                \(caller.sees("e.organisation_id")) AND (\(organisation?.value)::bigint IS NULL OR e.organisation_id = \(organisation?.value))
-                AND (\(first?.stored)::date IS NULL OR e.at >= \(first?.stored)::timestamp AT TIME ZONE 'Europe/Copenhagen')
-                AND (\(last?.stored)::date IS NULL OR e.at < (\(last?.stored)::date + 1)::timestamp AT TIME ZONE 'Europe/Copenhagen')
-                """, in: work)
-    }
-}
-
-extension AccessEntry: RowDecodable {
-    static var table: SQL {
-        "access_entry AS e JOIN organisation AS o ON o.id = e.organisation_id LEFT JOIN person AS n ON n.id = e.person_id"
-    }
-
-    public static var columns: SQL {
-        """
-        e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), e.prefix, n.name, e.role, o.id, o.cvr, o.name, e.operation, e.target,
-        e.status, e.request
-        """
-    }
-
-    public init(row: inout Row) throws(DecodingFailure) {
-        self.init(
-            id: try row.identifier(), at: try row.next(), prefix: try row.next(), personName: try row.next(), role: try row.word(),
-            organisation: try row.organisationName(), operation: try row.next(), target: try row.next(), status: try row.next(),
-            request: try row.next())
     }
 }

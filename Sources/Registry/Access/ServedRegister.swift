@@ -16,16 +16,18 @@ public struct ServedRegister: Sendable {
     /// - Parameter token: nothing for an anonymous caller.
     /// - Parameter roles: who may do this at all.
     /// - Parameter scope: the part of the register it belongs to.
+    /// - Parameter recognised: told who asks as soon as that is known, whether or not they may.
     /// - Throws: ``AccessRefusal``; what `body` throws; ``PostgresError`` when the server fails.
     public func read<Value: Sendable>(
         as token: AccessToken?, allowing roles: Set<AccessRole>, in scope: AccessScope?, on today: CivilDate,
-        _ body: @Sendable (Work, Caller) async throws -> Value
+        recognised: @Sendable (Caller) -> Void = { _ in }, _ body: @Sendable (Work, Caller) async throws -> Value
     ) async throws -> Value {
         // Nothing is written, so the name lands nowhere.
         guard let actor = Actor("serve") else { throw AccessRefusal.forbidden }
         return try await ConstraintRules.translating {
             try await pool.transaction(.repeatableRead, readOnly: true) { transaction in
                 let caller = try await Sessions.open(token, in: transaction)
+                recognised(caller)
                 try caller.check(roles, scope)
                 return try await body(Work(transaction: transaction, actor: actor, today: today), caller)
             }
@@ -36,10 +38,11 @@ public struct ServedRegister: Sendable {
 extension ServedRegister {
     /// The groups an organisation sits in on a day, with its people and whom to ask: session and answer in one round trip.
     ///
+    /// - Parameter recognised: told who asks as soon as that is known, whether or not they may.
     /// - Throws: ``AccessRefusal``; ``PostgresError`` when the server fails.
     public func groups(
         of organisation: Identifier<Organisation>, on day: CivilDate, as token: AccessToken?, allowing roles: Set<AccessRole>,
-        in scope: AccessScope?
+        in scope: AccessScope?, recognised: (Caller) -> Void = { _ in }
     ) async throws -> [OrganisationGroup] {
         guard let token else { throw AccessRefusal.unauthenticated }
         let (session, isThere, rows) = try await pool.pipeline(
@@ -47,6 +50,7 @@ extension ServedRegister {
             Statement.only("SELECT EXISTS (SELECT FROM organisation WHERE id = \(organisation.value))", as: Bool.self),
             Statement.query(GroupLookup.statement(of: organisation, on: day), as: GroupSeatRow.self))
         guard let caller = session?.caller else { throw AccessRefusal.unauthenticated }
+        recognised(caller)
         try caller.check(roles, scope)
         guard caller.sees(organisation), isThere else { throw AccessRefusal.notFound }
         return GroupLookup.groups(rows, of: organisation)

@@ -104,10 +104,12 @@ public enum ListOrder: Sendable, Hashable {
     case name
 
     /// What ``Listing`` sorts by before the key.
-    func column(_ name: SQL) -> SQL? {
+    ///
+    /// - Parameter likeness: comes before that, where somebody looks for a text: ``FoldedText/likeness(to:of:numbers:)``.
+    func column(_ name: SQL, after likeness: SQL? = nil) -> SQL? {
         switch self {
-        case .number: nil
-        case .name: "\(name) COLLATE \"da-x-icu\""
+        case .number: likeness
+        case .name: likeness.map { "\($0), \(name) COLLATE \"da-x-icu\"" } ?? "\(name) COLLATE \"da-x-icu\""
         }
     }
 }

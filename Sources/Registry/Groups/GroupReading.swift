@@ -6,7 +6,7 @@ import Postgres
 extension Groups {
     /// Groups as they are on a day; three statements, however many there are.
     ///
-    /// - Parameter text: part of the name, or nearly.
+    /// - Parameter text: part of the name, or nearly. What fits best comes first.
     /// - Parameter kind: only groups of this kind, where it is given; so with the product.
     /// - Parameter organisation: only groups in which it has a seat on the day that the caller may see.
     public static func page(
@@ -15,7 +15,9 @@ extension Groups {
         for caller: Caller, in work: Work
     ) async throws -> Page<GroupEntry> {
         let day = day ?? work.today
-        let page: Page<GroupRow> = try await Listing(table: GroupRow.table, key: "g.id", order: order.column("g.name")).page(
+        let likeness = FoldedText.likeness(to: text, of: ["g.name"])
+        let listing = Listing(table: GroupRow.table, key: "g.id", order: order.column("g.name", after: likeness))
+        let page: Page<GroupRow> = try await listing.page(
             request,
             where: """
                 \(caller.seesGroup("g.id", on: work.today)) AND \(FoldedText.finds(text, in: "g.name"))

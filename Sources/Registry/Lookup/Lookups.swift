@@ -146,6 +146,8 @@ public enum Lookups {
         return found
     }
 
+    /// In force on the day, whenever it was signed: its first day may lie before that (DOMAIN §2). Or to come, and by the day sent, or signed where nothing says when
+    /// it was sent.
     private static func inForce(
         of organisation: Identifier<Organisation>, on day: CivilDate, in work: Work
     ) async throws -> [AgreementRecord] {
@@ -154,9 +156,10 @@ public enum Lookups {
             SELECT \(AgreementRecord.columns) FROM \(AgreementRecord.table)
             WHERE a.organisation_id = \(organisation.value) AND a.state IN ('sent', 'signed', 'active', 'noticeGiven', 'ended')
                 AND (a.during IS NULL OR coalesce(upper(a.during) > \(day.stored), true))
-                AND coalesce(a.countersigned_on, a.signed_on, a.sent_on, \(day.stored)) <= \(day.stored)
+                AND (coalesce(a.during @> \(day.stored), false)
+                    OR coalesce(least(a.sent_on, a.signed_on, a.countersigned_on), \(day.stored)) <= \(day.stored))
             ORDER BY p.id IS NOT NULL, a.subject COLLATE "C" = 'supplier', p.name COLLATE "da-x-icu", lower(a.during) NULLS LAST, a.id
             """, as: AgreementRecord.self
-        ).map { $0.settled(on: day) }
+        ).map { $0.asOf(day) }
     }
 }

@@ -20,6 +20,8 @@ public enum EmbeddedSQL {
         Migration(number: 14, name: "what_documents_tell", sql: text(PackageResources._014_what_documents_tell_sql)),
         Migration(number: 15, name: "one_check_of_rate_rows", sql: text(PackageResources._015_one_check_of_rate_rows_sql)),
         Migration(number: 16, name: "access_log", sql: text(PackageResources._016_access_log_sql)),
+        Migration(number: 17, name: "access_retention", sql: text(PackageResources._017_access_retention_sql)),
+        Migration(number: 18, name: "an_address_stays", sql: text(PackageResources._018_an_address_stays_sql)),
     ]
 
     /// The roles, once per server and database.

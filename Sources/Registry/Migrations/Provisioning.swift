@@ -71,11 +71,13 @@ extension Provisioning {
     }
 
     /// Whether no way leads from this login to somebody whom the policies do not bind: a role that was only put on can be taken off again by whatever statement
-    /// is smuggled in.
+    /// is smuggled in. Who runs programs as the server, reads or writes its files, or takes part in its replication has all there is.
     static var isBound: SQL {
         """
         SELECT NOT EXISTS (
-            SELECT FROM pg_roles AS r WHERE (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolname = 'migrator')
+            SELECT FROM pg_roles AS r
+            WHERE (r.rolsuper OR r.rolbypassrls OR r.rolcreaterole OR r.rolreplication OR r.rolname IN (
+                    'migrator', 'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'))
                 AND pg_has_role(session_user, r.oid, 'MEMBER'))
         """
     }

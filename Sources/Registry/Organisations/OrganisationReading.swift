@@ -6,18 +6,21 @@ import Postgres
 extension Organisations {
     /// Those the caller may see. GLNs and billing are there only of the caller's own.
     ///
-    /// - Parameter text: part of the name, or nearly; or its CVR number, municipality code or region code.
+    /// - Parameter text: part of the name, or nearly; or its CVR number, municipality code or region code. Who fits best comes first.
     /// - Parameter kind: only this kind, where it is given.
     public static func page(
         matching text: String? = nil, kind: OrganisationKind? = nil, by order: ListOrder = .number, _ request: PageRequest,
         for caller: Caller, in work: Work
     ) async throws -> Page<OrganisationRecord> {
-        let listing = Listing(table: OrganisationRecord.table(for: caller), key: "o.id", order: order.column("o.name"))
+        let numbers: [SQL] = ["o.cvr", "o.municipality_code", "o.region_code"]
+        let likeness = FoldedText.likeness(to: text, of: ["o.name"], numbers: numbers)
+        let listing = Listing(
+            table: OrganisationRecord.table(for: caller), key: "o.id", order: order.column("o.name", after: likeness))
         return try await listing.page(
             request,
             where: """
                 \(caller.seesOrganisation("o", on: work.today)) AND (\(kind?.rawValue)::text IS NULL OR o.kind = \(kind?.rawValue))
-                AND \(FoldedText.finds(text, in: "o.name", numbers: ["o.cvr", "o.municipality_code", "o.region_code"]))
+                AND \(FoldedText.finds(text, in: "o.name", numbers: numbers))
                 """, in: work)
     }
 

@@ -6,11 +6,13 @@ import Postgres
 extension People {
     /// Those the caller may see; three statements, however many there are.
     ///
-    /// - Parameter text: part of the name or of the e-mail address, or nearly.
+    /// - Parameter text: part of the name or of the e-mail address, or nearly. Who fits best comes first.
     public static func page(
         matching text: String? = nil, by order: ListOrder = .number, _ request: PageRequest, for caller: Caller, in work: Work
     ) async throws -> Page<PersonRecord> {
-        let listing = Listing(table: "person AS p", key: "p.id", order: order.column("p.name"))
+        let listing = Listing(
+            table: "person AS p", key: "p.id",
+            order: order.column("p.name", after: FoldedText.likeness(to: text, of: ["p.name", "p.email"])))
         let page: Page<PersonRow> = try await listing.page(
             request,
             where: """

@@ -4,11 +4,12 @@ import Postgres
 // Products as they are served: published, but for who coordinates them, whom members and suppliers may ask.
 
 extension Products {
-    /// - Parameter text: part of the name, or nearly; or the account the host keeps.
+    /// - Parameter text: part of the name, or nearly; or the account the host keeps. What fits best comes first.
     public static func page(
         matching text: String? = nil, by order: ListOrder = .number, _ request: PageRequest, for caller: Caller, in work: Work
     ) async throws -> Page<ProductRecord> {
-        let listing = Listing(table: ProductRecord.table(for: caller), key: "p.id", order: order.column("p.name"))
+        let likeness = FoldedText.likeness(to: text, of: ["p.name"], numbers: ["p.account"])
+        let listing = Listing(table: ProductRecord.table(for: caller), key: "p.id", order: order.column("p.name", after: likeness))
         return try await listing.page(request, where: FoldedText.finds(text, in: "p.name", numbers: ["p.account"]), in: work)
     }
 

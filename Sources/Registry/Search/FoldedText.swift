@@ -37,4 +37,15 @@ enum FoldedText {
                 ELSE least(round(1000 * word_similarity(\(text), \(held))), 899) END)::integer
             """
     }
+
+    /// What a list is sorted by before all else when somebody looks for a text: the best score first; nothing where nothing is looked for.
+    ///
+    /// - Parameter numbers: columns that are a whole hit when they are the text exactly.
+    static func likeness(to text: String?, of names: [SQL], numbers: [SQL] = []) -> SQL? {
+        guard let text else { return nil }
+        let wanted = folded("\(text)::text")
+        let exact = numbers.reduce("false" as SQL) { "\($0) OR \($1) = \(text)" }
+        let best = names.reduce("0" as SQL) { "greatest(\($0), \(score(wanted, of: $1)))" }
+        return "-(CASE WHEN \(exact) THEN 1000 ELSE \(best) END)"
+    }
 }

@@ -8,6 +8,7 @@ package enum ConstraintRules {
     package static let rules: [String: Rule] = [
         "posted_is_final": .postedIsFinal,
         "actor_missing": .actorMissing,
+        "setting_access_retention": .settingInvalid,
         "organisation_cvr_valid": .cvrInvalid,
         "organisation_cvr_unique": .cvrTaken,
         "organisation_municipality_code_unique": .codeTaken,

@@ -17,6 +17,8 @@ package struct OperationRequest: Sendable {
     package let representation: Representation
     let target: RequestTarget
     let values: [ParameterValue]
+    /// To be told who the register says it is.
+    let recognised: @Sendable (Caller) -> Void
 
     /// Who may do this at all.
     package var roles: Set<AccessRole> { shape.roles }
@@ -89,6 +91,6 @@ extension OperationRequest {
     func read<Value: Sendable>(
         _ register: ServedRegister, _ body: @Sendable (Work, Caller) async throws -> Value
     ) async throws -> Value {
-        try await register.read(as: token, allowing: roles, in: shape.scope, on: today, body)
+        try await register.read(as: token, allowing: roles, in: shape.scope, on: today, recognised: recognised, body)
     }
 }

@@ -29,7 +29,8 @@ struct OperationResponder: HTTPResponder {
         let asked = OperationRequest(
             shape: shape, token: token, today: service.today(),
             language: text("lang", of: values).flatMap(Language.init(rawValue:)) ?? Negotiation.language(request.headers),
-            representation: representation, target: context.target, values: values)
+            representation: representation, target: context.target, values: values
+        ) { [trace = context.trace] caller in trace.note { $0.role = caller.role } }
         switch operation.way {
         case .immediate(let answer): return response(try answer(asked), to: asked, request.headers)
         case .pipeline(let answer):
@@ -57,13 +58,13 @@ struct OperationResponder: HTTPResponder {
         }
     }
 
-    /// Before the answer goes out: what cannot be put on record is not told.
+    /// Before the answer goes out: what has to be on record and cannot be put there is not told.
     private func note(_ asked: OperationRequest, answered status: HTTPResponse.Status, _ trace: RequestTrace) throws {
         guard let token = asked.token else { return }
         try service.accesses.note(
             Access(
                 request: trace.id, token: token, moment: Instant.now.microseconds, operation: asked.shape.id, target: asked.target.text,
-                status: Int32(status.code)))
+                status: Int32(status.code), role: trace.outcome.role))
     }
 
     private func text(_ name: String, of values: [ParameterValue]) -> String? {

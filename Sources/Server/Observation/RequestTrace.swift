@@ -1,3 +1,4 @@
+import Domain
 import Synchronization
 
 /// What becomes known about a request on its way through.
@@ -7,6 +8,8 @@ final class RequestTrace: Sendable {
         var operation: Int?
         /// What people tell tokens apart by; no secret.
         var tokenPrefix: String?
+        /// Whose token it is; nothing while the register has not said.
+        var role: AccessRole?
         /// What a failure was, in words that name nobody.
         var note: String?
         var isLimited = false

@@ -9,7 +9,7 @@ extension AccessRole: ExpressibleByArgument {}
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Personal API tokens: make, list and revoke them, and see what was read with them.",
-        subcommands: [Create.self, List.self, Revoke.self, Reads.self])
+        subcommands: [Create.self, List.self, Revoke.self, Reads.self, ForgetReads.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -115,6 +115,23 @@ struct TokenCommand: AsyncParsableCommand {
                     ],
                     row: { $1.row($0.at, $0.prefix, $0.personName ?? "", $0.organisation.name, $0.target, $0.status.description) },
                     json: { $0.write(to: &$1) })
+            }
+        }
+    }
+
+    struct ForgetReads: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Remove for good what was read longer ago than the setting access-retention says.",
+            discussion: "Meant to be run once a month. Nobody can remove anything younger; that something was removed is in the audit log.")
+        @OptionGroup var options: GlobalOptions
+
+        func run() async throws {
+            try await options.onTodaysClock.withSession { session in
+                let reads = try await session.perform("token forget-reads") { try await AccessLog.forget(in: $0) }
+                guard session.format == .json else { return Console.print(TokenSentences.forgotten(reads, in: session.language)) }
+                var json = CanonicalJSON()
+                reads.write(to: &json)
+                Console.print(json)
             }
         }
     }

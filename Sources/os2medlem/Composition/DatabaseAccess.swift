@@ -138,7 +138,11 @@ extension DatabaseAccess {
         do {
             standing = try await withConnection(configuration) { try await Provisioning.standing(of: $0, as: role) }
         } catch let error as PostgresError {
-            return logger.warning("serve starts without its database: \(error)")
+            switch error {
+            case .connectionFailed, .connectionLost: return logger.warning("serve starts without its database: \(error)")
+            // It can be reached, and does not tell: serving would be a guess.
+            default: throw error
+            }
         }
         switch standing {
         case .fit: return

@@ -83,11 +83,12 @@ import Testing
         let place = try await AccessDatabase.copyWithHolders()
         let holder = try place.holder(.memberContact)
         let token = try AccessToken(holder.token).orThrow("a token")
-        func access(_ number: Int) -> Access {
+        func access(_ number: Int, as role: AccessRole = .memberContact) -> Access {
             let digits = String(number, radix: 16)
             return Access(
                 request: "f" + String(repeating: "0", count: 15 - digits.count) + digits, token: token,
-                moment: 1_800_000_000_000_000 + Int64(number), operation: "search", target: "/api/v1/search?q=\(number)", status: 200)
+                moment: 1_800_000_000_000_000 + Int64(number), operation: "search", target: "/api/v1/search?q=\(number)", status: 200,
+                role: role)
         }
         func noted() async throws -> [String] {
             try await place.command.connect {
@@ -101,6 +102,8 @@ import Testing
         try await place.command.connect { try await $0.run(script: "REVOKE EXECUTE ON FUNCTION note_access FROM app") }
         for number in 0..<5_000 { try log.note(access(number)) }
         #expect(throws: RegisterTrouble.busy) { try log.note(access(5_000)) }
+        // Whoever belongs to the association is not on record and goes on reading.
+        try log.note(access(5_000, as: .secretariat))
         await log.write()
         #expect(try await noted() == [])
         // The token ends in between: it was good when it was used.
@@ -108,11 +111,94 @@ import Testing
         try await place.command.connect { try await $0.run(script: "GRANT EXECUTE ON FUNCTION note_access TO app") }
         await log.write()
         #expect(try await noted() == (0..<5_000).map { "/api/v1/search?q=\($0)" })
+        // Its own people leave half of the room to others, however much they read.
+        for number in 0..<6_000 { try log.note(access(number, as: .auditor)) }
+        for number in 0..<2_500 { try log.note(access(number)) }
+        #expect(throws: RegisterTrouble.busy) { try log.note(access(2_500)) }
+        await log.write()
         // An answer that was lost makes the same be written again.
         for number in 4_990..<5_010 { try log.note(access(number)) }
         await log.write()
         #expect(try await noted() == (0..<5_010).map { "/api/v1/search?q=\($0)" })
         await pool.close()
+    }
+
+    /// What was read is forgotten when its time is over, by one verb, which leaves its trace; the setting says when, and nothing younger goes.
+    @Test func whatWasReadIsForgottenInTime() async throws {
+        let place = try await AccessDatabase.copy()
+        func kept() async throws -> [String] {
+            try await place.connect { try await $0.query("SELECT request FROM access_entry ORDER BY id", as: String.self) }
+        }
+        // Of so many months ago to the day, and of the day before each.
+        try await place.connect { connection in
+            try await connection.run(
+                script: """
+                    INSERT INTO access_entry (request, at, prefix, person_id, role, organisation_id, operation, target, status)
+                        SELECT lpad(months::text, 8, '0') || lpad(days::text, 8, '0'),
+                            (((now() AT TIME ZONE 'Europe/Copenhagen')::date - make_interval(months => months)) - make_interval(days => days) + interval '1 hour')
+                                AT TIME ZONE 'Europe/Copenhagen',
+                            'os2m_exampleA', 1, 'memberContact', 1, 'search', '/api/v1/search?q=ab', 200
+                        FROM (VALUES (60, 1), (60, 0), (12, 1), (12, 0), (6, 1), (6, 0)) AS made (months, days)
+                    """)
+        }
+        let before = try await kept()
+        func setting(_ value: String) async throws {
+            try await place.connect(as: "batch") { connection in
+                try await connection.run(script: "SET os2medlem.actor = 'tester'; SET os2medlem.use_case = 'made up'")
+                try await connection.execute(
+                    """
+                    INSERT INTO setting (name, valid_from, value) VALUES ('access-retention', '2026-01-01', \(value))
+                    ON CONFLICT (name, valid_from) DO UPDATE SET value = excluded.value
+                    """)
+            }
+        }
+        try await setting("60")
+        let first = try await place.command("token", "forget-reads", "--as", "tester", "--lang", "en")
+        #expect(first.status == 0 && first.output.hasPrefix("1 read from before "), "\(first)")
+        #expect(try await kept() == Array(before.dropFirst()))
+        // Without a setting, and whatever day somebody says it is.
+        try await place.connect { connection in
+            try await connection.run(
+                script: """
+                    SET os2medlem.actor = 'tester'; SET os2medlem.use_case = 'made up'; DELETE FROM setting WHERE name = 'access-retention'
+                    """)
+        }
+        let second = try await place.command("token", "forget-reads", "--as", "tester", "--today", "2099-01-01", "--format", "json")
+        #expect(second.status == 0 && second.output.hasPrefix("{\"forgotten\":2,\"keptSince\":\""), "\(second)")
+        #expect(try await kept() == Array(before.dropFirst(3)))
+        // Nobody goes below six months, and nobody removes by hand what the verb would not.
+        for value in ["5", "0", "61", "-6", "06", "6 "] {
+            await #expect(throws: PostgresError.self, "\(value)") { try await setting(value) }
+        }
+        try await setting("6")
+        for (role, state) in [("batch", "42501"), ("app", "42501"), ("readonly", "42501"), ("migrator", "23001"), ("postgres", "23001")] {
+            let refusal = try await place.connect(as: role) { connection in
+                await #expect(throws: PostgresError.self, "\(role)") {
+                    try await connection.run(script: "DELETE FROM access_entry")
+                }
+            }
+            guard case .server(let error) = try refusal.orThrow("a refusal") else { throw Missing("a refusal of the server") }
+            #expect(error.sqlState == state, "\(role): \(error)")
+        }
+        for role in ["app", "readonly"] {
+            _ = try await place.connect(as: role) { connection in
+                await #expect(throws: PostgresError.self, "\(role)") { try await connection.run(script: "SELECT forget_accesses()") }
+            }
+        }
+        // Who forgets has a name.
+        _ = try await place.connect(as: "batch") { connection in
+            await #expect(throws: PostgresError.self) { try await connection.run(script: "SELECT forget_accesses()") }
+        }
+        #expect(try await place.command("token", "forget-reads", "--as", "tester").status == 0)
+        #expect(try await kept() == Array(before.suffix(1)))
+        // The log says how often, by whom and how many, and none of what was read.
+        let traces = try await place.connect { connection in
+            try await connection.query(
+                """
+                SELECT concat_ws(' ', actor, use_case, before, after) FROM audit_entry WHERE record = 'access_entry' ORDER BY id
+                """, as: String.self)
+        }
+        #expect(traces == [1, 2, 2].map { "tester token forget-reads {\"forgotten\": \($0)}" })
     }
 
     /// Nobody changes what was read: not who keeps the register, not who owns the tables.

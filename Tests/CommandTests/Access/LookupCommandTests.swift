@@ -97,6 +97,41 @@ import Testing
         #expect(after.groups.map(\.group) == ["Bestyrelsen", "Koordinationsgruppen for OS2valghalla"])
     }
 
+    /// Agreements too: what was in force then, though it was signed later, and what was on its way, as it stood.
+    @Test func agreementsAreThoseOfTheDay() async throws {
+        let place = try await AccessDatabase.copy()
+        struct Made: Decodable {
+            let agreement: Int64
+        }
+        /// Sent on 1, signed on 10 and countersigned on 20 January, in force from a day of its own.
+        func agree(_ product: String, from first: String) async throws {
+            let made = try await place.command("agreement", "draft", "0706", "--subject", product, "--as", "tester", "--format", "json")
+            let number = String(try made.decoded([Made].self).first.orThrow("a draft: \(made.errors)").agreement)
+            let moves = [
+                ["send", number, "--on", "2027-01-01"], ["sign", number, "--by", "S", "--title", "Direktør", "--on", "2027-01-10"],
+                ["countersign", number, "--by", "F", "--on", "2027-01-20", "--first-day", first],
+            ]
+            for move in moves {
+                let outcome = try await place.command.run(["agreement"] + move + ["--today", "2027-01-25", "--as", "tester"])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
+        }
+        try await agree("OS2mo", from: "2026-11-01")
+        try await agree("OS2forms", from: "2027-03-01")
+        func states(_ day: String) async throws -> [String] {
+            let outcome = try await place.command.run(["lookup", "0706", "--format", "json", "--as-of", day, "--today", "2027-02-01"])
+            return try outcome.decoded(Lookup.self).agreements.filter { ["OS2mo", "OS2forms"].contains($0.subject) }
+                .map { "\($0.subject) \($0.state)" }
+        }
+        #expect(try await states("2026-10-31") == [])
+        // In force, though nobody had signed or sent it yet.
+        #expect(try await states("2026-11-01") == ["OS2mo active"])
+        #expect(try await states("2026-12-31") == ["OS2mo active"])
+        #expect(try await states("2027-01-01") == ["OS2forms sent", "OS2mo active"])
+        #expect(try await states("2027-01-10") == ["OS2forms signed", "OS2mo active"])
+        #expect(try await states("2027-01-20") == ["OS2forms active", "OS2mo active"])
+    }
+
     /// One that has joined a product without being a member, and a supplier, look up too.
     @Test func whoIsNoMemberLooksUpToo() async throws {
         let supplier = try await Self.lookup("Eksempelleverandør", "--today", "2027-02-01")

@@ -221,7 +221,8 @@ import Testing
         #expect(views == [])
         #expect(
             functions == [
-                "audit_change", "group_sizes", "note_access", "open_session", "posted_runs", "session_contact_groups", "session_groups",
+                "access_kept_since", "audit_change", "forget_accesses", "group_sizes", "note_access", "open_session", "posted_runs",
+                "session_contact_groups", "session_groups",
                 "session_organisations", "session_role", "session_sees_all",
             ])
     }

@@ -10,10 +10,13 @@ import Testing
     @Test func readsAreTheStandbysAndGoOnWithoutThePrimary() async throws {
         let pair = try await ServedPair()
         let auditor = try await AccessDatabase.token(.auditor, for: nil, at: pair.command).token
+        let member = try await AccessDatabase.token(.memberContact, for: AccessDatabase.Place.own, at: pair.command)
+        let groups = "/api/v1/organisations/\(try member.organisation.orThrow("an organisation"))/groups"
         let options = ["--read-database", pair.copy.url(as: "readonly"), "--connections", "4"]
-        try await ServedProgram.run(at: pair.command, options) { program in
+        let outside = try await ServedProgram.run(at: pair.command, options) { program in
             // The standby hears of the token in its own time.
             #expect(try await Self.becomes(200, program, auditor))
+            #expect(try await Self.becomes(200, program, member.token))
             #expect(try await Self.connections(of: "readonly", at: pair.copy) > 0)
             #expect(try await Self.connections(of: "readonly", at: pair.command) == 0)
 
@@ -30,6 +33,15 @@ import Testing
             #expect(statuses.allSatisfy { $0.status < 500 }, "\(statuses.filter { $0.status >= 500 })")
             #expect(statuses.count { $0.status == 200 } >= 30, "\(statuses)")
             #expect(try await program.admin("/health/ready").text == "ready\n")
+            // What a member reads meanwhile, and what it is refused.
+            let outside = try await onThread {
+                let caller = program.caller(member.token)
+                return try [groups, "/api/v1/audit-entries"].map { target in
+                    let answer = try caller.get(target)
+                    return "\(try answer["x-request-id"].orThrow("a number")) \(target) \(answer.status)"
+                }
+            }
+            #expect(outside.map { $0.suffix(4) } == [" 200", " 403"])
 
             // With the standby away too there is nothing to read: everybody is told so, and the process lives.
             try await pair.standby.stop(.immediate)
@@ -44,10 +56,19 @@ import Testing
             #expect(try await Self.becomes(200, program, auditor))
             #expect(try await Self.until { try await program.admin("/health/ready").status == 200 })
             try await pair.primary.start()
+            return outside
         }
+        // What was read on the standby is on record on the primary, under the number that the caller was told.
+        let entries = try await pair.command.connect { connection in
+            try await connection.query(
+                """
+                SELECT concat_ws(' ', request, target, status) FROM access_entry WHERE prefix = \(String(member.token.prefix(13))) ORDER BY id
+                """, as: String.self)
+        }
+        #expect(entries.suffix(2) == outside[...])
         // That they were used while the primary was away is noted there in the end.
         let noted = try await pair.command.connect { try await $0.only("SELECT count(*) FROM api_token_use", as: Int64.self) }
-        #expect(noted == 2)
+        #expect(noted == 3)
         try await pair.stop()
     }
 

@@ -40,6 +40,26 @@ import Testing
         }
     }
 
+    /// Neither may one with a way around the database.
+    @Test(arguments: ["pg_execute_server_program", "pg_read_server_files", "pg_write_server_files"])
+    func aLoginWithAWayAroundIsRefused(_ role: String) async throws {
+        let place = try await AccessDatabase.shared.value.command
+        let login = "around_by_\(role.dropFirst(3))"
+        try await place.connect { try await $0.run(script: "CREATE ROLE \(login) LOGIN; GRANT app, \(role) TO \(login)") }
+        let outcome = try await Command.runProgram(
+            ["serve", "--database", place.url(as: login), "--port", "0", "--admin-port", "0"], within: 60)
+        #expect(outcome.code == "LOGIN_NOT_BOUND" && outcome.status == 78, "\(outcome.errors)")
+    }
+
+    /// A database that is there and does not say what the login may is not waited for.
+    @Test func aLoginThatCannotBeLookedAtIsNotServed() async throws {
+        let place = try await AccessDatabase.copy()
+        try await place.connect { try await $0.run(script: "REVOKE EXECUTE ON FUNCTION pg_has_role(name, oid, text) FROM PUBLIC") }
+        let outcome = try await Command.runProgram(
+            ["serve", "--database", place.url(as: "app"), "--port", "0", "--admin-port", "0"], within: 60)
+        #expect(outcome.code == "NO_PERMISSION" && outcome.status == 77, "\(outcome.errors)")
+    }
+
     @Test func aPortThatIsTakenIsNamed() async throws {
         let place = try await AccessDatabase.shared.value.command
         let taken = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

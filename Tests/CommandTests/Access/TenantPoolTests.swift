@@ -32,7 +32,9 @@ import Testing
         #expect(outcome.complaints == [], "seed \(seed)")
         #expect(outcome.ends.values.reduce(0, +) == 10_000)
         // Every way to end a request was taken, and often.
-        for end in ["rows", "nothing", "error", "timeout", "cancelled"] { #expect(outcome.ends[end, default: 0] > 100, "\(outcome.ends)") }
+        for end in ["rows", "nothing", "error", "timeout", "cancelled", "cancelled together"] {
+            #expect(outcome.ends[end, default: 0] > 100, "\(outcome.ends)")
+        }
     }
 
     /// A session that outlives its transaction is noticed.
@@ -138,6 +140,21 @@ import Testing
             }
             if state != "57014" { outcome.complaints.append("a timeout ends with \(state)") }
             outcome.note("timeout")
+        case 95..<98:
+            // Travels with those of others, on a connection that several share.
+            let asking = Task {
+                try await register.groups(
+                    of: Identifier(tenant.organisation), on: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
+            }
+            // A look-up is answered in a millisecond or so.
+            try await Task.sleep(for: .microseconds(patience / 4))
+            asking.cancel()
+            if let groups = try? await asking.value,
+                groups.flatMap(\.people).contains(where: { $0.organisation.id.value != tenant.organisation })
+            {
+                outcome.complaints.append("a cancelled look-up shows seats of another")
+            }
+            outcome.note("cancelled together")
         default:
             let asking = Task {
                 try await read(tenant.token) { work, _ in

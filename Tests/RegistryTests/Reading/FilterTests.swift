@@ -27,6 +27,49 @@ import Wording
         #expect(found.count <= max(names.count, 5), "\(found)")
     }
 
+    /// Who is meant comes first, then who begins so, then who has it in the name, then who is like it; by pages as at once.
+    @Test func whatFitsBestComesFirst() async throws {
+        let register = try await ReadableRegister.shared.value
+        func list(_ text: String, by limit: Int = 200) async throws -> [String] {
+            try await register.read(as: register.secretariat) { work, caller in
+                var (names, after): ([String], Int64?) = ([], nil)
+                repeat {
+                    let request = PageRequest(after: after, limit: limit)
+                    let page = try await Organisations.page(matching: text, by: .name, request, for: caller, in: work)
+                    names += page.elements.map(\.name)
+                    after = page.next
+                } while after != nil
+                return names
+            }
+        }
+        let likeSonderborg = try await list("Sønderborg")
+        #expect(likeSonderborg.first == "Sønderborg Kommune" && likeSonderborg.count > 1, "\(likeSonderborg)")
+        #expect(try await list("0151").first == "Ballerup Kommune")
+        let regions = try await list("region")
+        #expect(regions.prefix(6).allSatisfy { $0.hasPrefix("Region") }, "\(regions)")
+        let inside = try await list("sted")
+        let (held, nearly) = (inside.filter { $0.lowercased().contains("sted") }, inside.filter { !$0.lowercased().contains("sted") })
+        #expect(inside == held + nearly && !held.isEmpty, "\(inside)")
+        for text in ["Sønderborg", "region", "sted", "kommune", "Kobenhavn"] {
+            let whole = try await list(text)
+            #expect(Set(whole).count == whole.count)
+            for limit in text == "kommune" ? [7] : [1, 2] { #expect(try await list(text, by: limit) == whole, "\(text) by \(limit)") }
+        }
+        // The other lists with names, by the name alone.
+        let (person, product, group) = try await register.read(as: register.secretariat) { work, caller in
+            (
+                try await People.page(matching: "digitalisering@syddjurs.example", by: .name, Self.whole, for: caller, in: work).elements
+                    .map(\.email),
+                try await Products.page(matching: "OS2mo", by: .name, Self.whole, for: caller, in: work).elements.map(\.name),
+                try await Groups.page(matching: "Styregruppen for OS2mo", by: .name, Self.whole, for: caller, in: work).elements.map(
+                    \.group.name)
+            )
+        }
+        #expect(person.first == "digitalisering@syddjurs.example" && person.count > 1, "\(person)")
+        #expect(product.first == "OS2mo", "\(product)")
+        #expect(group.first == "Styregruppen for OS2mo" && group.count > 1, "\(group)")
+    }
+
     @Test func organisationsByKind() async throws {
         let kinds = try await Self.secretariat { work, caller in
             try await Organisations.page(kind: .region, Self.whole, for: caller, in: work).elements.map(\.kind)
