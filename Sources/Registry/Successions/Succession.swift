@@ -95,6 +95,18 @@ public enum Succession {
             WHERE \(organisation.value) IN (s.predecessor_id, s.successor_id) ORDER BY s.on_day, p.name COLLATE "da-x-icu", p.id
             """)
     }
+    /// Every succession with the subjects on which it ended a predecessor's agreement, by day.
+    static func all(in work: Work) async throws -> [ChargeSuccession] {
+        try await work.transaction.query(
+            """
+            SELECT DISTINCT \(ChargeSuccession.columns)
+            FROM succession AS s JOIN organisation AS p ON p.id = s.predecessor_id JOIN organisation AS h ON h.id = s.successor_id
+            JOIN decision AS d ON d.id = s.decision_id
+            JOIN agreement AS a ON a.organisation_id = s.predecessor_id AND a.end_reason = 'succeeded' AND upper(a.during) = s.on_day
+            ORDER BY s.on_day, s.predecessor_id, a.subject
+            """)
+    }
+
 
     private static func lineConflicts(
         _ parties: [OrganisationRecord], _ heir: OrganisationRecord, in work: Work
@@ -167,6 +179,14 @@ extension SuccessionRecord: RowDecodable {
             successorName: try row.next(), day: try row.date(), decision: try row.next())
     }
 }
+extension ChargeSuccession: RowDecodable {
+    public static var columns: SQL { "a.subject, \(SuccessionRecord.columns)" }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(subject: try row.domain(try row.next(String.self)) { Subject($0) }, record: try SuccessionRecord(row: &row))
+    }
+}
+
 
 extension SuccessionPlan.OpenDocument: RowDecodable {
     public static var columns: SQL { "d.number, o.name, d.issued_on, d.net_minor" }
