@@ -155,7 +155,7 @@ extension RunPreparation {
     }
 }
 
-extension InvoiceRunRecord: CSVRow {
+extension RunRecord: CSVRow {
     public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
         let gross = try gross()
         json.object {
@@ -172,17 +172,19 @@ extension InvoiceRunRecord: CSVRow {
 
     public static var csvHeader: [String] {
         [
-            "run", "period", "scope", "reverses", "inputs", "accepted", "preparedBy", "preparedOn", "approvedBy", "approvedOn", "postedOn",
-            "invoices", "creditNotes", "net", "vat", "gross",
+            $0.member("postedBy", postedBy)
+            $0.member("reversedBy", reversedBy)
+            "run", "kind", "period", "scope", "reverses", "inputs", "accepted", "preparedBy", "preparedOn", "approvedBy", "approvedOn",
+            "postedOn", "postedBy", "reversedBy", "invoices", "creditNotes", "net", "vat", "gross",
         ]
     }
 
     public var csvCells: [String] {
         [
-            String(id), preparation.target.description, preparation.scope, cell(preparation.reverses), preparation.inputs.description,
-            cell(preparation.accepted?.joined(separator: " ")), cell(preparation.preparedBy), cell(preparation.preparedOn),
-            cell(preparation.approvedBy), cell(preparation.approvedOn), postedOn.description, String(invoices), String(creditNotes),
-            net.description, tax.description, cell(try? gross()),
+            String(id), kind.rawValue, preparation.target.description, cell(preparation.scope), cell(preparation.reverses),
+            preparation.inputs.description, cell(preparation.accepted?.joined(separator: " ")), cell(preparation.preparedBy),
+            cell(preparation.preparedOn), cell(preparation.approvedBy), cell(preparation.approvedOn), postedOn.description, postedBy,
+            cell(reversedBy), String(invoices), String(creditNotes), net.description, tax.description, cell(try? gross()),
         ]
     }
 }
