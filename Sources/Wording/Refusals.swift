@@ -108,6 +108,10 @@ extension Refusal {
         case .pledgeNotOwed: pledgeNotOwed(language)
         case .pledgePaid:
             language(
+        case .pledgeNotInvoiced:
+            language(
+                "tilsagnet fra \(a) til »\(b)« skyldes siden \(c), men er ikke faktureret; kør fakturering først",
+                "the pledge of \(a) to \"\(b)\" has been owed since \(c), but is not invoiced; run the invoicing first")
                 "tilsagnet fra \(a) til »\(b)« er betalt \(c) (\(d)), så det hverken betales igen eller trækkes tilbage",
                 "the pledge of \(a) to \"\(b)\" was paid on \(c) (\(d)), so it is neither paid again nor withdrawn")
         case .paidWithoutProof:

@@ -105,6 +105,10 @@ import Testing
             "--format", "json"
         ).decoded()
         #expect(paid.pledges.map(\.proof) == ["Bilag 4"])
+        let early = try await command("pledge", "pay", "Nyt projekt", "0151", "--proof", "Bilag 4", "--today", "2027-03-01")
+        #expect(early.status == 65 && early.code == "PLEDGE_NOT_INVOICED")
+        let run = try await command("invoice", "run", "--year", "2027", "--accept", "STALE_POPULATION", "--today", "2027-02-02")
+        #expect(run.status == 0, "\(run.errors)")
         let none = try await command("project", "show", "No project")
         #expect(none.status == 65 && none.code == "UNKNOWN_PROJECT")
         #expect(try await command("project", "list", "--today", "2027-03-02").output.contains("Nyt projekt"))

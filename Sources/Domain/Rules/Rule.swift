@@ -51,6 +51,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case pledgeBinding = "PLEDGE_BINDING"
     case pledgeNotOwed = "PLEDGE_NOT_OWED"
     case pledgePaid = "PLEDGE_PAID"
+    case pledgeNotInvoiced = "PLEDGE_NOT_INVOICED"
     case paidWithoutProof = "PAID_WITHOUT_PROOF"
     case withdrawnBeforePledged = "WITHDRAWN_BEFORE_PLEDGED"
     case successionConflict = "SUCCESSION_CONFLICT"

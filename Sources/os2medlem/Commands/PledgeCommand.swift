@@ -55,7 +55,7 @@ struct PledgeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "A pledge was paid.",
             discussion:
-                "Possible once the target is reached, and once only. An agreement that begins later has its joining fee reduced as the pledge says."
+                "Possible once the target is reached and the pledge is invoiced, and once only. An agreement that begins later has its joining fee reduced as the pledge says."
         )
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The project's name.") var project: String
