@@ -467,6 +467,8 @@ extension Refusal {
         case nil: word
         }
     }
+        case .commission?: language("et underskrevet kommissorium", "a signed commission")
+        case .count?: language("et indbyggertal", "a number of inhabitants")
 
     private static func fault(_ code: String, _ language: Language) -> String {
         switch code {

@@ -134,6 +134,9 @@ import Testing
             "group", "commission", "Styregruppen for OS2mo", "1", "--by", "N", "--title", "T", code: "COMMISSION_EXISTS",
             names: "2021-01-15"),
         Refused(
+            "group", "commission", "Bestyrelsen", "1", "--by", "N", "--title", "T", "--on", "2027-01-11", code: "DAY_IN_FUTURE",
+            names: "a signed commission cannot be recorded as of 2027-01-11"),
+        Refused(
             "group", "commission", "Bestyrelsen", "1", "--by", "N", "--title", "T", "--document", "/nowhere/k.pdf", code: "FILE_MISSING",
             status: 66, names: "/nowhere/k.pdf"),
         Refused("group", "list", "--product", "OS2nothing", code: "UNKNOWN_PRODUCT", names: "OS2nothing"),
