@@ -128,6 +128,7 @@ extension Refusal {
         case .successionOfItself: language("en organisation kan ikke overtage sig selv", "an organisation cannot succeed itself")
         case .unknownGroup:
             language(
+        case .predecessorTwice: language("\(a) er nævnt to gange", "\(a) is named twice")
                 "der er ingen gruppe »\(a)«; grupper oprettes med group create eller indlæses fra groups.csv",
                 "there is no group \"\(a)\"; groups are made by group create or imported from groups.csv")
         case .unknownSeat: language("\(a) har ingen sådan plads i »\(b)« den \(c)", "\(a) has no such seat in \"\(b)\" on \(c)")

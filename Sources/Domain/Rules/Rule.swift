@@ -57,6 +57,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case successionConflict = "SUCCESSION_CONFLICT"
     case successionOfItself = "SUCCESSION_OF_ITSELF"
     // Groups
+    case predecessorTwice = "PREDECESSOR_TWICE"
     case unknownGroup = "UNKNOWN_GROUP"
     case unknownSeat = "UNKNOWN_SEAT"
     case unknownMeeting = "UNKNOWN_MEETING"
