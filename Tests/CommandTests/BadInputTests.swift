@@ -149,12 +149,19 @@ import Testing
             "register", "--name", "X", "--cvr", "12345678", "--signed-by", "S", "--signer-title", "T", code: "CVR_INVALID",
             names: "12345678"),
         Refused(
-            "invoice", "credit", "1", "--amount=-1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_INVALID", names: "-1"),
+            "invoice", "credit", "1", "--amount=-1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_NOT_POSITIVE",
+            names: "-1"),
+        Refused(
+            "invoice", "credit", "1", "--amount", "0", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_NOT_POSITIVE",
+            names: "more than zero"),
+        Refused(
+            "pledge", "add", "Eksempelprojekt", "0153", "--amount", "-5", "--decision", "EKS-B-2026-7", code: "AMOUNT_NOT_POSITIVE",
+            names: "-5"),
         Refused(
             "invoice", "credit", "1", "--amount", "1.005", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_INVALID",
             names: "1.005"),
         Refused(
-            "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE_LINE",
+            "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE",
             names: "999"),
         Refused("agreement", "notice", "1", "--received", "2027-01-11", code: "NOTICE_IN_FUTURE", names: "2027-01-11"),
         Refused("database", "restore", "/nowhere/backup", code: "NO_BACKUP", status: 66, names: "/nowhere/backup"),

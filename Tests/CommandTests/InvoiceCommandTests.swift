@@ -117,12 +117,15 @@ import Testing
         }
         let before = try await place.digest()
         for (result, code) in [
-            (try await credit("0"), "AMOUNT_INVALID"), (try await credit("1.001"), "AMOUNT_INVALID"),
+            (try await credit("0"), "AMOUNT_NOT_POSITIVE"), (try await credit("1.001"), "AMOUNT_INVALID"),
             (try await credit("99999999999999999999"), "AMOUNT_INVALID"), (try await credit("25000.01"), "CREDIT_EXCEEDS_INVOICED"),
             (try await credit("1", decision: "NONE"), "UNKNOWN_DECISION"),
         ] {
             #expect(result.status == 65 && result.code == code, "\(result.errors)")
         }
+        let line = try await place.command(
+            "invoice", "credit", "1", "--line", "99", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", "--today", "2027-02-01")
+        #expect(line.status == 65 && line.code == "UNKNOWN_INVOICE_LINE")
         #expect(try await place.digest() == before)
         #expect(try await credit("1000.00").status == 0)
         let notes: [Invoice] = try await place.command("invoice", "list", "--kind", "creditNote", "--format", "json").decoded()
