@@ -107,6 +107,8 @@ import Testing
         ]
         let placed = try await place.command.run(placing + ["--decision", "EKS-B-2026-8"])
         #expect(placed.status == 0 && placed.output.contains("placed as large (EKS-B-2026-8)"), "\(placed.errors)")
+        // What it replaces is told beside it.
+        #expect(placed.output.components(separatedBy: "48602 inhabitants").count == 3, "\(placed.output)")
         let undecided = try await place.command.run(placing + ["--decision", "NONE"])
         #expect(undecided.status == 65 && undecided.code == "UNKNOWN_DECISION")
         let overlapping = try await place.command(
