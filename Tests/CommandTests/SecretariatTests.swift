@@ -17,7 +17,7 @@ import Testing
         let actor: String
         let useCase: String
         let record: String
-        let id: String
+        let recordId: String
     }
 
     @Test func aMemberIsRegisteredSignedCountersignedAndGivesNotice() async throws {
@@ -59,7 +59,10 @@ import Testing
         #expect(shown.output.contains("paper.txt  6 bytes  sha256 4a3cdfae6f291c8f544daea5b72905cf9e74c1ed427d831ad0d7ca00c73c794d"))
         let entries: [Entry] = try await command("audit", "--record", "agreement", "--id", number, "--format", "json").decoded()
         #expect(entries.last?.actor == "Secretary" && entries.last?.useCase == "register")
-        #expect(entries.first?.useCase == "agreement notice")
+        #expect(entries.first?.useCase == "agreement notice" && entries.map(\.recordId).allSatisfy { $0 == number })
+        #expect(entries.last?.change == "added" && entries.first?.change == "changed")
+        let table = try await command("audit", "--record", "agreement", "--id", number).output
+        #expect(table.contains("tilføjet") && table.contains("ændret") && !table.contains("added"))
     }
 
     @Test func aSecondAgreementThatOverlapsIsRefused() async throws {
