@@ -16,6 +16,7 @@ import Testing
     private struct Entry: Decodable {
         let actor: String
         let useCase: String
+        let change: String
         let record: String
         let recordId: String
     }
@@ -129,6 +130,8 @@ import Testing
         #expect(cells.filter { codes.contains($0) && $0 != "region" } == [])
         #expect(!cells.contains { $0.wholeMatch(of: /\d+\.\d\d/) != nil })
         let csv = try await place.command.run(arguments + ["--today", "2026-12-01", "--format", "csv"])
+        let heads = try #require(csv.output.split(whereSeparator: \.isNewline).first).split(separator: ",")
+        #expect(heads.allSatisfy { $0.wholeMatch(of: /[a-z0-9]+(_[a-z0-9]+)*/) != nil }, "\(heads)")
         if arguments == ["organisation", "list"] { #expect(csv.output.contains(",municipality,")) }
         if arguments == ["project", "list"] { #expect(csv.output.contains(",open,200000.00,")) }
     }

@@ -96,6 +96,15 @@ extension DocumentSummary {
     fileprivate var sumCells: [String] { [String(run), net.description, tax.description, cell(try? gross())] }
 }
 
+/// Of either kind, without what became of it.
+extension DocumentSummary: CSVRow {
+    public static var csvHeader: [String] {
+        ["kind", "number", "organisation", "organisationId", "name", "issuedOn", "dueOn", "creditsInvoice", "run", "net", "vat", "gross"]
+    }
+
+    public var csvCells: [String] { headCells + [cell(dueOn), cell(creditsInvoice)] + sumCells }
+}
+
 extension InvoiceEntry: CSVRow {
     public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
         let (gross, open, extent) = (try document.gross(), try open(), try extent())
@@ -160,8 +169,11 @@ extension RunRecord: CSVRow {
         let gross = try gross()
         json.object {
             $0.member("run", id)
+            $0.member("kind", kind.rawValue)
             preparation.writeMembers(to: &$0)
             $0.member("postedOn", postedOn)
+            $0.member("postedBy", postedBy)
+            $0.member("reversedBy", reversedBy)
             $0.member("invoices", invoices)
             $0.member("creditNotes", creditNotes)
             $0.member("netMinor", net)
@@ -172,8 +184,6 @@ extension RunRecord: CSVRow {
 
     public static var csvHeader: [String] {
         [
-            $0.member("postedBy", postedBy)
-            $0.member("reversedBy", reversedBy)
             "run", "kind", "period", "scope", "reverses", "inputs", "accepted", "preparedBy", "preparedOn", "approvedBy", "approvedOn",
             "postedOn", "postedBy", "reversedBy", "invoices", "creditNotes", "net", "vat", "gross",
         ]

@@ -16,6 +16,8 @@ struct AuditCommand: AsyncParsableCommand {
         let (record, id, limit) = (record, id, min(max(limit, 1), 10_000))
         try await options.withSession { session in
             let entries = try await session.read { try await AuditLog.list(record: record, id: id, limit: limit, in: $0) }
+            // What a row held is text of its own, and in no cell.
+            if session.format == .csv { return Console.write(AuditRecord.csv(entries.map(\.record))) }
             try Console.list(
                 entries, in: session,
                 columns: [
