@@ -109,6 +109,25 @@ import Testing
         try world.run("2027")
     }
 
+    @Test func rule16ACreditHasTheKeysPeriodWhateverItGivesBackFor() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.amount("36500"))])
+        try world.body(1, from: "2026-07-02")
+        let charged = try world.outcomes("2026").flatMap(\.documents).flatMap(\.lines)
+        #expect(charged.map(\.covers) == [Period(first: try World.day("2026-07-02"), last: try World.day("2026-12-31"))])
+        try world.run("2026")
+        let year = try World.period("2026").days
+        let party = try #require(world.outcomes("2026").first).party
+        let reversed = try PartyOutcome(reversing: 1, [1], of: party, history: world.ledger.history())
+        #expect(reversed.documents.flatMap(\.lines).map(\.covers) == [year])
+        // By hand as well, and where the facts change.
+        let key = try #require(charged.first).key
+        world.bodies[Identifier(1)]?.adjustments[key] = [
+            Adjustment(id: Identifier(1), amount: try World.kroner("100"), reason: "goodwill", decision: World.decision)
+        ]
+        #expect(try world.outcomes("2026").flatMap(\.documents).flatMap(\.lines).map(\.covers) == [year])
+    }
+
     @Test func aLargeChangeIsAWarningToAccept() throws {
         var world = World()
         world.changeWarning = 20
