@@ -124,7 +124,8 @@ import Testing
             #expect(result.status == 65 && result.code == code, "\(result.errors)")
         }
         let line = try await place.command(
-            "invoice", "credit", "1", "--line", "99", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", "--today", "2027-02-01")
+            "invoice", "credit", "1", "--line", "99", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", "--today",
+            "2027-02-01")
         #expect(line.status == 65 && line.code == "UNKNOWN_INVOICE_LINE")
         #expect(try await place.digest() == before)
         #expect(try await credit("1000.00").status == 0)
