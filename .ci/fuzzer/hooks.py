@@ -6,7 +6,10 @@ from schemathesis import GenerationMode
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """A cursor is a page's own: one that was made up in its form is refused, and no description could say which are not."""
+    """What no description could say: a cursor is a page's own, so that one that was made up in its form is refused; and days do not end before they begin."""
     meta = case.meta
     if meta is not None and meta.generation.mode == GenerationMode.POSITIVE and case.query:
         case.query.pop("cursor", None)
+        first, last = case.query.get("from"), case.query.get("to")
+        if isinstance(first, str) and isinstance(last, str) and last < first:
+            case.query["from"], case.query["to"] = last, first

@@ -7,6 +7,9 @@ extension LineDerivation {
         // What changed since the last posting is told once, among the causes.
         let changed = Set(causes.compactMap(\.to))
         var sentences = now.basis.explanation(in: language)
+        // The days that a succession cut off count on (rule 15), so the amount does not tell of it.
+        sentences += now.ends.filter { $0.reason == .succeeded }.map(Fact.end).filter { !changed.contains($0) }
+            .map { $0.sentence(in: language) }
         sentences += now.adjustments.map(Fact.adjustment).filter { !changed.contains($0) }.map { $0.sentence(in: language) }
         guard postedBefore > .zero || before != nil else { return sentences.once }
         let (old, new) = (postedBefore.text(in: language), owed.text(in: language))
@@ -25,9 +28,10 @@ extension LineDerivation {
 }
 
 extension YearChange {
-    /// What differs between the years, or what a new charge stands on.
+    /// What differs between the years, or what a new charge stands on; a succession first.
     public func reasons(in language: Language) -> [String] {
-        (causes.map { $0.sentence(in: language) } + (causes.isEmpty ? grounds.map { $0.sentence(in: language) } : [])).once
+        (successions.map { $0.sentence(in: language) } + causes.map { $0.sentence(in: language) }
+            + (causes.isEmpty ? grounds.map { $0.sentence(in: language) } : [])).once
     }
 }
 
@@ -59,8 +63,8 @@ extension DuesDerivation {
     func explanation(in language: Language) -> [String] {
         var sentences = spells.map { spell in
             language(
-                "Medlem \(spell.term.text(in: language)) (aftale \(spell.agreement)).",
-                "Member \(spell.term.text(in: language)) (agreement \(spell.agreement)).")
+                "Medlem \(spell.days(in: language)) (aftale \(spell.agreement)).",
+                "Member \(spell.days(in: language)) (agreement \(spell.agreement)).")
         }
         if let price { sentences.append(price.sentence(in: language)) }
         let year = year.year

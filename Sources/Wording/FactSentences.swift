@@ -112,7 +112,14 @@ extension Spell {
                 ? language(", passiv fra \(change.from.text(in: language))", ", passive from \(change.from.text(in: language))")
                 : language(", aktiv fra \(change.from.text(in: language))", ", active from \(change.from.text(in: language))")
         }
-        return "\(form) \(agreement) \(term.text(in: language))\(changes.joined())."
+        return "\(form) \(agreement) \(days(in: language))\(changes.joined())."
+    }
+
+    /// The agreement's own days; and to when its period counts, where a succession ended the agreement before (rule 15).
+    func days(in language: Language) -> String {
+        let own = ownTerm.text(in: language)
+        guard succeededAfter != nil, let counted = term.last?.text(in: language) else { return own }
+        return language("\(own), den begyndte periode regnet til \(counted)", "\(own), the period it was in counted to \(counted)")
     }
 }
 

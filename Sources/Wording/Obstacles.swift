@@ -11,6 +11,8 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
     /// A database of one's own is not the program's to start or stop.
     case notEmbedded
     case backupUnreadable(path: String, reason: String)
+    /// Nobody said that it may be written over.
+    case backupExists(path: String)
     case restoreNotEmpty(tables: Int)
     case waitedTooLong(for: String)
     case noConnectionFree
@@ -32,7 +34,8 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
         [
             .databaseNotMigrated(migration: "1 audit"), .databaseNewer(database: 2, program: 1), .migrationChanged("1 audit"),
             .loginNotBound("postgres", role: "app"), .loginNotMember("readonly", role: "app"),
-            .notAStateFolder("folder"), .notEmbedded, .backupUnreadable(path: "file", reason: "gone"), .restoreNotEmpty(tables: 3),
+            .notAStateFolder("folder"), .notEmbedded, .backupUnreadable(path: "file", reason: "gone"),
+            .backupExists(path: "file"), .restoreNotEmpty(tables: 3),
             .waitedTooLong(for: "a lock"), .noConnectionFree, .databaseLost(reason: "gone"), .noTimeZones, .clockUnusable,
             .fileMissing("file"), .addressUnknown("host"), .replayDiffers(lines: 1), .demoPostedTwice(documents: 1),
             .demoNotExpected(year: 2027), .serveEndedEarly, .serveEndedBadly(how: "1"), .answerBroken,
@@ -49,6 +52,7 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
         case .notAStateFolder: "NOT_A_STATE_FOLDER"
         case .notEmbedded: "NOT_EMBEDDED"
         case .backupUnreadable: "NO_BACKUP"
+        case .backupExists: "FILE_EXISTS"
         case .restoreNotEmpty: "RESTORE_NOT_EMPTY"
         case .waitedTooLong, .noConnectionFree: "BUSY"
         case .databaseLost: "DATABASE_LOST"
@@ -95,6 +99,10 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
             language(
                 "en navngivet database startes og stoppes af sin egen server",
                 "a named database is started and stopped by its own server")
+        case .backupExists(let path):
+            language(
+                "\(path) findes allerede; skriv et andet navn, eller --overwrite for at skrive den over",
+                "\(path) exists already; give another name, or --overwrite to write over it")
         case .backupUnreadable(let path, let reason):
             language("\(path) kan ikke åbnes: \(reason)", "\(path) cannot be opened: \(reason)")
         case .restoreNotEmpty(let tables):

@@ -36,6 +36,8 @@ extension Refusal {
             language(
                 "»\(a)« er ikke et beløb i kroner (ikke negativt, højst to decimaler, punktum)",
                 "\"\(a)\" is not an amount in kroner (not negative, at most two decimals, a point)")
+        case .amountNotPositive:
+            language("beløbet skal være over nul, ikke »\(a)«", "the amount has to be more than zero, not \"\(a)\"")
         case .cvrTaken:
             language("CVR-nummeret er allerede en anden organisations", "the CVR number already belongs to another organisation")
         case .codeTaken: language("koden er allerede en anden organisations", "the code already belongs to another organisation")
@@ -106,6 +108,10 @@ extension Refusal {
                 "tilsagnet fra \(a) kan ikke trækkes tilbage: målet for »\(b)« blev nået \(c)",
                 "the pledge of \(a) cannot be withdrawn: the target of \"\(b)\" was reached on \(c)")
         case .pledgeNotOwed: pledgeNotOwed(language)
+        case .pledgeNotInvoiced:
+            language(
+                "tilsagnet fra \(a) til »\(b)« skyldes siden \(c), men er ikke faktureret; kør fakturering først",
+                "the pledge of \(a) to \"\(b)\" has been owed since \(c), but is not invoiced; run the invoicing first")
         case .pledgePaid:
             language(
                 "tilsagnet fra \(a) til »\(b)« er betalt \(c) (\(d)), så det hverken betales igen eller trækkes tilbage",
@@ -122,6 +128,7 @@ extension Refusal {
             language(
                 "overtagelsen kan ikke gennemføres: \(conflicts(language))", "the succession cannot be carried out: \(conflicts(language))")
         case .successionOfItself: language("en organisation kan ikke overtage sig selv", "an organisation cannot succeed itself")
+        case .predecessorTwice: language("\(a) er nævnt to gange", "\(a) is named twice")
         case .unknownGroup:
             language(
                 "der er ingen gruppe »\(a)«; grupper oprettes med group create eller indlæses fra groups.csv",
@@ -460,6 +467,8 @@ extension Refusal {
         case .countersignature?: language("en medunderskrift", "a countersignature")
         case .pledge?: language("et tilsagn", "a pledge")
         case .payment?: language("en betaling", "a payment")
+        case .commission?: language("et underskrevet kommissorium", "a signed commission")
+        case .count?: language("et indbyggertal", "a number of inhabitants")
         case nil: word
         }
     }

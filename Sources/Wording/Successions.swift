@@ -19,6 +19,14 @@ extension SuccessionPlan.SeatStep {
     }
 }
 
+extension SuccessionRecord {
+    public func sentence(in language: Language) -> String {
+        language(
+            "\(predecessorName) blev \(day.text(in: language)) overtaget af \(successorName) (beslutning \(decision)).",
+            "\(predecessorName) was succeeded by \(successorName) on \(day.text(in: language)) (decision \(decision)).")
+    }
+}
+
 extension SuccessionConflict.Kind {
     /// The conflict's short name.
     public func text(in language: Language) -> String {

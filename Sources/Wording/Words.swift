@@ -15,6 +15,16 @@ extension OrganisationKind {
     }
 }
 
+extension AuditRecord.Change {
+    public func text(in language: Language) -> String {
+        switch self {
+        case .added: language("tilføjet", "added")
+        case .changed: language("ændret", "changed")
+        case .removed: language("fjernet", "removed")
+        }
+    }
+}
+
 extension ContactRole {
     public func text(in language: Language) -> String {
         switch self {

@@ -134,6 +134,9 @@ import Testing
             "group", "commission", "Styregruppen for OS2mo", "1", "--by", "N", "--title", "T", code: "COMMISSION_EXISTS",
             names: "2021-01-15"),
         Refused(
+            "group", "commission", "Bestyrelsen", "1", "--by", "N", "--title", "T", "--on", "2027-01-11", code: "DAY_IN_FUTURE",
+            names: "a signed commission cannot be recorded as of 2027-01-11"),
+        Refused(
             "group", "commission", "Bestyrelsen", "1", "--by", "N", "--title", "T", "--document", "/nowhere/k.pdf", code: "FILE_MISSING",
             status: 66, names: "/nowhere/k.pdf"),
         Refused("group", "list", "--product", "OS2nothing", code: "UNKNOWN_PRODUCT", names: "OS2nothing"),
@@ -146,12 +149,19 @@ import Testing
             "register", "--name", "X", "--cvr", "12345678", "--signed-by", "S", "--signer-title", "T", code: "CVR_INVALID",
             names: "12345678"),
         Refused(
-            "invoice", "credit", "1", "--amount=-1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_INVALID", names: "-1"),
+            "invoice", "credit", "1", "--amount=-1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_NOT_POSITIVE",
+            names: "-1"),
+        Refused(
+            "invoice", "credit", "1", "--amount", "0", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_NOT_POSITIVE",
+            names: "more than zero"),
+        Refused(
+            "pledge", "add", "Eksempelprojekt", "0153", "--amount", "-5", "--decision", "EKS-B-2026-7", code: "AMOUNT_NOT_POSITIVE",
+            names: "-5"),
         Refused(
             "invoice", "credit", "1", "--amount", "1.005", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "AMOUNT_INVALID",
             names: "1.005"),
         Refused(
-            "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE_LINE",
+            "invoice", "credit", "999", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", code: "UNKNOWN_INVOICE",
             names: "999"),
         Refused("agreement", "notice", "1", "--received", "2027-01-11", code: "NOTICE_IN_FUTURE", names: "2027-01-11"),
         Refused("database", "restore", "/nowhere/backup", code: "NO_BACKUP", status: 66, names: "/nowhere/backup"),

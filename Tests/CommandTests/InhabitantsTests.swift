@@ -87,6 +87,19 @@ import Testing
         #expect(result.status == 66 && result.errors.contains("FILE_MISSING"))
     }
 
+    @Test func figuresOfADayThatHasNotBegunAreRefused() async throws {
+        let place = try await CommandDatabase.shared.value
+        let before = try await place.digest()
+        let file = try Self.file("KOMK;TID;INDHOLD\n151;2028K1;50000\n")
+        let result = try await place.command("inhabitants", "import", file, "--today", "2027-12-31")
+        #expect(result.status == 65 && result.errors.contains("DAY_IN_FUTURE: et indbyggertal kan ikke registreres pr. 2028-01-01"))
+        let folder = try ExampleFolder()
+        try folder.replace(",2020-01-01,48602,", with: ",2028-01-01,48602,", in: "inhabitants.csv")
+        let imported = try await place.command("import", folder.path, "--today", "2027-01-10")
+        #expect(imported.status == 65 && imported.errors.contains("DAY_IN_FUTURE"))
+        #expect(try await place.digest() == before)
+    }
+
     @Test func aBodyIsPlacedByHandAndFindingsTellTheirReason() async throws {
         let place = try await CommandDatabase.example()
         let placing = [
@@ -94,6 +107,8 @@ import Testing
         ]
         let placed = try await place.command.run(placing + ["--decision", "EKS-B-2026-8"])
         #expect(placed.status == 0 && placed.output.contains("placed as large (EKS-B-2026-8)"), "\(placed.errors)")
+        // What it replaces is told beside it.
+        #expect(placed.output.components(separatedBy: "48602 inhabitants").count == 3, "\(placed.output)")
         let undecided = try await place.command.run(placing + ["--decision", "NONE"])
         #expect(undecided.status == 65 && undecided.code == "UNKNOWN_DECISION")
         let overlapping = try await place.command(

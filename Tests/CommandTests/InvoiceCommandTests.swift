@@ -86,8 +86,8 @@ import Testing
         let csv = try await place.command("invoice", "list", "--format", "csv").output.split(whereSeparator: \.isNewline)
         let invoices: [Invoice] = try await place.command("invoice", "list", "--format", "json").decoded()
         #expect(csv.count == invoices.count + 1 && table.count >= invoices.count + 1)
-        #expect(csv.first == "number,issued,due,receiver,net,vat,credits,run")
-        #expect(csv.dropFirst().map { String($0.prefix { $0 != "," }) } == invoices.map { String($0.number) })
+        #expect(csv.first == "kind,number,organisation,organisation_id,name,issued_on,due_on,credits_invoice,run,net,vat,gross")
+        #expect(csv.dropFirst().map { String($0.split(separator: ",")[1]) } == invoices.map { String($0.number) })
     }
 
     @Test func optionsMayStandBeforeTheCommand() async throws {
@@ -117,12 +117,16 @@ import Testing
         }
         let before = try await place.digest()
         for (result, code) in [
-            (try await credit("0"), "AMOUNT_INVALID"), (try await credit("1.001"), "AMOUNT_INVALID"),
+            (try await credit("0"), "AMOUNT_NOT_POSITIVE"), (try await credit("1.001"), "AMOUNT_INVALID"),
             (try await credit("99999999999999999999"), "AMOUNT_INVALID"), (try await credit("25000.01"), "CREDIT_EXCEEDS_INVOICED"),
             (try await credit("1", decision: "NONE"), "UNKNOWN_DECISION"),
         ] {
             #expect(result.status == 65 && result.code == code, "\(result.errors)")
         }
+        let line = try await place.command(
+            "invoice", "credit", "1", "--line", "99", "--amount", "1", "--reason", "r", "--decision", "EKS-GF-2026-1", "--today",
+            "2027-02-01")
+        #expect(line.status == 65 && line.code == "UNKNOWN_INVOICE_LINE")
         #expect(try await place.digest() == before)
         #expect(try await credit("1000.00").status == 0)
         let notes: [Invoice] = try await place.command("invoice", "list", "--kind", "creditNote", "--format", "json").decoded()

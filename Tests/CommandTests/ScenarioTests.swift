@@ -180,7 +180,7 @@ import Testing
         #expect(saved.changes == text && saved.madeBy == "tester")
         #expect(saved.outcome.rows.map(\.afterMinor) == tried.rows.map(\.afterMinor) && saved.outcome.shared.count == 11)
         let list = try await place.command.run(["scenario", "list", "--format", "csv"] + Self.day)
-        #expect(list.output == "name,year,made-on,made-by\r\nHalf a year,2027,2026-12-01,tester\r\n", "\(list.output)")
+        #expect(list.output == "name,year,made_on,made_by\r\nHalf a year,2027,2026-12-01,tester\r\n", "\(list.output)")
         let after = try await place.digest()
         let again = try await place.command.run(["scenario", "try", path, "--save", "Half a year"] + Self.day)
         #expect(again.status == 65 && again.code == "SCENARIO_NAME_TAKEN", "\(again.errors)")

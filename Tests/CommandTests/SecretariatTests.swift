@@ -16,8 +16,9 @@ import Testing
     private struct Entry: Decodable {
         let actor: String
         let useCase: String
+        let change: String
         let record: String
-        let id: String
+        let recordId: String
     }
 
     @Test func aMemberIsRegisteredSignedCountersignedAndGivesNotice() async throws {
@@ -59,7 +60,10 @@ import Testing
         #expect(shown.output.contains("paper.txt  6 bytes  sha256 4a3cdfae6f291c8f544daea5b72905cf9e74c1ed427d831ad0d7ca00c73c794d"))
         let entries: [Entry] = try await command("audit", "--record", "agreement", "--id", number, "--format", "json").decoded()
         #expect(entries.last?.actor == "Secretary" && entries.last?.useCase == "register")
-        #expect(entries.first?.useCase == "agreement notice")
+        #expect(entries.first?.useCase == "agreement notice" && entries.map(\.recordId).allSatisfy { $0 == number })
+        #expect(entries.last?.change == "added" && entries.first?.change == "changed")
+        let table = try await command("audit", "--record", "agreement", "--id", number).output
+        #expect(table.contains("tilføjet") && table.contains("ændret") && !table.contains("added"))
     }
 
     @Test func aSecondAgreementThatOverlapsIsRefused() async throws {
@@ -126,6 +130,8 @@ import Testing
         #expect(cells.filter { codes.contains($0) && $0 != "region" } == [])
         #expect(!cells.contains { $0.wholeMatch(of: /\d+\.\d\d/) != nil })
         let csv = try await place.command.run(arguments + ["--today", "2026-12-01", "--format", "csv"])
+        let heads = try #require(csv.output.split(whereSeparator: \.isNewline).first).split(separator: ",")
+        #expect(heads.allSatisfy { $0.wholeMatch(of: /[a-z0-9]+(_[a-z0-9]+)*/) != nil }, "\(heads)")
         if arguments == ["organisation", "list"] { #expect(csv.output.contains(",municipality,")) }
         if arguments == ["project", "list"] { #expect(csv.output.contains(",open,200000.00,")) }
     }

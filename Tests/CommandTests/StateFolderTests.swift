@@ -74,6 +74,11 @@ import Testing
         let target = CommandPlace(try await TestServer.shared.freshDatabase())
         let file = ThrowawayFolder.make() + "/backup"
         #expect(try await source.command("database", "backup", file).status == 0)
+        let first = try Data(contentsOf: URL(fileURLWithPath: file))
+        let again = try await source.command("database", "backup", file)
+        #expect(again.status == 73 && again.code == "FILE_EXISTS")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == first)
+        #expect(try await source.command("database", "backup", file, "--overwrite").status == 0)
         let restored = try await target.command("database", "restore", file)
         #expect(restored.status == 0, "\(restored.errors)")
         #expect(try await target.digest() == source.digest())

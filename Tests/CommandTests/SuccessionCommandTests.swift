@@ -71,13 +71,19 @@ import Testing
     @Test func aConflictAndOneselfAreRefused() async throws {
         let place = try await CommandDatabase.shared.value
         let asked = ["organisation", "succeed", "1081", "1082", "--by", "1084", "--on", "2027-01-01", "--today", "2026-12-01"]
-        let dry: Plan = try await place.command.run(asked + ["--dry-run", "--format", "json"]).decoded()
+        let told = try await place.command.run(asked + ["--dry-run", "--format", "json"])
+        let dry: Plan = try told.decoded()
         #expect(dry.conflicts.map(\.conflict).contains("severalAgreements"))
+        // A dry run ends as the succession would.
+        #expect(told.status == 65 && told.code == "SUCCESSION_CONFLICT")
         let refused = try await place.command.run(asked + ["--decision", "EKS-B-2026-7"])
         #expect(refused.status == 65 && refused.code == "SUCCESSION_CONFLICT" && refused.errors.contains("Region Nordjylland"))
         let itself = try await place.command(
             "organisation", "succeed", "1081", "--by", "Region Nordjylland", "--on", "2027-01-01", "--dry-run")
         #expect(itself.status == 65 && itself.code == "SUCCESSION_OF_ITSELF")
+        let twice = try await place.command(
+            "organisation", "succeed", "1081", "Region Nordjylland", "--by", "1084", "--on", "2027-01-01", "--dry-run", "--lang", "en")
+        #expect(twice.status == 65 && twice.code == "PREDECESSOR_TWICE" && twice.errors.contains("Region Nordjylland is named twice"))
     }
 
     @Test func aPledgeIsMadeAndPaid() async throws {
@@ -99,6 +105,10 @@ import Testing
         #expect(twice.status == 65 && twice.code == "PLEDGE_EXISTS")
         let binding = try await command("pledge", "withdraw", "Nyt projekt", "0151", "--on", "2027-03-01")
         #expect(binding.status == 65 && binding.code == "PLEDGE_BINDING")
+        let early = try await command("pledge", "pay", "Nyt projekt", "0151", "--proof", "Bilag 4", "--today", "2027-03-01")
+        #expect(early.status == 65 && early.code == "PLEDGE_NOT_INVOICED")
+        let run = try await command("invoice", "run", "--year", "2027", "--accept", "STALE_POPULATION", "--today", "2027-02-02")
+        #expect(run.status == 0, "\(run.errors)")
         let paid: Project = try await command(
             "pledge", "pay", "Nyt projekt", "0151", "--on", "2027-03-01", "--proof", "Bilag 4", "--reduction", "amount", "--today",
             "2027-03-01",

@@ -10,20 +10,23 @@ struct Books {
     /// Plays a scenario as the role `batch`, then shows that a further run posts nothing and that every invariant holds.
     ///
     /// The edge's isolation level is the scenario's; its lock is not needed, because nothing is committed.
-    static func play(_ scenario: @Sendable (Books) async throws -> Void) async throws {
+    @discardableResult
+    static func play<Value: Sendable>(_ scenario: @Sendable (Books) async throws -> Value) async throws -> Value {
         let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "batch")
         do {
-            try await connection.rolledBack(.repeatableRead) { transaction in
+            let value = try await connection.rolledBack(.repeatableRead) { transaction in
                 let books = Books(transaction: transaction)
                 try await books.found()
-                try await scenario(books)
+                let value = try await scenario(books)
                 try await books.expectSettled()
+                return value
             }
+            await connection.close()
+            return value
         } catch {
             await connection.close()
             throw error
         }
-        await connection.close()
     }
 
     /// A use case on a day, as the tests' actor.

@@ -125,7 +125,7 @@ import Wording
             try await books.member(1, from: "2026-01-01")
             let number = try (try await books.run().outcomes.first?.numbers.first).orThrow("no number")
             #expect(try await books.refused { _ = try await books.credit("25000.01", on: number) } == .creditExceedsInvoiced)
-            #expect(try await books.refused { _ = try await books.credit("1", on: number + 1000) } == .unknownInvoiceLine)
+            #expect(try await books.refused { _ = try await books.credit("1", on: number + 1000) } == .unknownInvoice)
             try await books.dues(2027, .fixed(try kroner("26000")))
             #expect(try await books.refused { _ = try await books.credit("1", on: number) } == .runFirst)
             #expect(try await books.run().amounts == ["Member 1": ["1000.00"]])

@@ -120,6 +120,70 @@ import Wording
         }
     }
 
+    /// Rule 15: the begun period counts to its end, and the explanation says that the agreement itself did not.
+    @Test func anInvoiceOfABegunPeriodTellsTheAgreementsRealLastDay() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let product = try await books.product("P", rows: [("fee", .annualFee, "36500")])
+            try await books.body(1, "Region West")
+            try await books.body(2, "Region Both")
+            let id = try await books.join(product, "Region West", from: "2026-12-01")
+            let membership = try await books.join(.association, "Region West", from: "2026-12-01")
+            try await Succession.carryOut(
+                ["Region West"], by: "Region Both", on: try day("2027-07-01"), decision: "GF-2", in: try await books.work(on: "2027-06-01"))
+            let charged = lines(try await books.run(on: "2027-07-02"), of: "Region Both")
+            #expect(charged.map(\.net) == [try kroner("25000"), try kroner("36500")])
+            let days = "from 1 December 2026 through 30 June 2027, the period it was in counted to 31 December 2027"
+            for (line, agreement) in zip(charged, [membership, id]) {
+                let told = line.derivation.explanation(in: .english)
+                let own = line.key.charge == .dues ? "Member \(days) (agreement \(agreement))." : "Agreement \(agreement) \(days)."
+                #expect(told.contains(own), "\(told)")
+                let end = "Agreement \(agreement) went over to Region Both on 1 July 2027 (decision GF-2): the last day is 30 June 2027."
+                #expect(told.contains(end), "\(told)")
+                #expect(line.covers.last == (try day("2027-12-31")))
+            }
+            // And so does what the receiver's system gets.
+            let text = try await books.document(.invoice, 1).lines.map { $0.text(in: .danish).description }
+            #expect(
+                text.allSatisfy { $0.contains("til og med 30. juni 2027, den begyndte periode regnet til 31. december 2027") }, "\(text)")
+            #expect(try await Replay.all(in: try await books.work()).differing.isEmpty)
+        }
+    }
+
+    /// A year beside the year before names the succession on both sides, and nowhere else.
+    @Test func aComparisonNamesTheSuccession() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let product = try await books.product(
+                "P", frequency: .halfYearly, rows: [("fee", .annualFee, "20000"), ("joining", .joiningFee, "4000")])
+            for (index, name) in ["Region West", "Region Both", "Region East"].enumerated() { try await books.body(index + 1, name) }
+            try await books.join(product, "Region West", from: "2027-01-01")
+            try await books.join(product, "Region East", from: "2027-01-01")
+            try await books.join(.association, "Region Both", from: "2027-01-01")
+            try await books.dues(2028, .fixed(try kroner("26000")))
+            _ = try await books.run()
+            try await Succession.carryOut(
+                ["Region West"], by: "Region Both", on: try day("2028-07-01"), decision: "GF-2", in: try await books.work(on: "2027-12-01"))
+            let year = try BillingPeriod(year: 2028).orThrow("no year")
+            let told = "Region West was succeeded by Region Both on 1 July 2028 (decision GF-2)."
+            func reasons(_ target: BillingPeriod) async throws -> [String: [Bool]] {
+                let changes = try await RunComparison.compare(target, .all, in: try await books.work(on: "2027-12-01"))
+                return changes.reduce(into: [:]) { reasons, change in
+                    reasons["\(change.name) \(change.charge) \(change.kind)", default: []].append(
+                        change.reasons(in: .english).first == told)
+                }
+            }
+            #expect(
+                try await reasons(year) == [
+                    "Region West annualFee changed": [true], "Region Both annualFee new": [true], "Region East annualFee same": [false],
+                    "Region Both dues changed": [false], "Region West joiningFee gone": [false], "Region East joiningFee gone": [false],
+                ])
+            let half = try BillingPeriod(year: 2028, half: .first).orThrow("no half")
+            #expect(try await reasons(half)["Region West annualFee same"] == [false])
+            _ = try await books.run(2028, on: "2028-07-02")
+        }
+    }
+
     @Test func anEndThatTheNextYearDoesNotFeelIsNoCauseThere() async throws {
         try await Books.play { books in
             let first = try await books.member(1, from: "2026-01-01")

@@ -58,7 +58,8 @@ import Testing
         #expect(summary.counts.values.reduce(0) { $0 + $1.added + $1.changed } == 1)
         let newest = try await registry.read(as: actor, on: try Self.day("2026-11-22")) { try await AuditLog.list(limit: 1, in: $0) }.first
         #expect(try await Self.auditCount(registry, actor) == entries + 1)
-        #expect(newest?.actor == "importer" && newest?.useCase == "import" && newest?.record == "dues_rate" && newest?.change == "changed")
+        #expect(newest?.record.actor == "importer" && newest?.record.useCase == "import")
+        #expect(newest?.record.record == "dues_rate" && newest?.record.change == .changed)
         #expect(newest?.before?.contains("2500000") == true && newest?.after?.contains("2600000") == true)
     }
 

@@ -87,6 +87,7 @@ import Wording
             try await Pledges.add(
                 PledgeFacts(amount: try kroner("100"), pledgedOn: today), to: "Reached project", by: "Body 1", decision: "B-1",
                 in: try await books.work())
+            _ = try await books.run(on: "2027-01-10")
             let payment = Refusal(.dayInFuture, "payment", "2027-01-11", "2027-01-10")
             #expect(try await tried(PledgeFacts(paidOn: tomorrow, proof: "Bilag 1"), paying) == payment)
             #expect(try await tried(PledgeFacts(paidOn: today, proof: "Bilag 1"), paying) == nil)
@@ -213,6 +214,10 @@ import Wording
             #expect(try await paying("Body 2", on: "2027-03-02")?.facts.last == "withdrawn")
             // The day before the target was reached nothing was owed.
             #expect(try await paying("Body 1", on: "2027-02-28")?.rule == .pledgeNotOwed)
+            // What is owed but not invoiced yet would be invoiced after it was paid.
+            #expect(
+                try await paying("Body 1", on: "2027-03-01") == Refusal(.pledgeNotInvoiced, "Body 1", "Pledge project", "2027-03-01"))
+            #expect(try await books.run(on: "2027-03-01").amounts == ["Body 1": ["40000.00"], "Body 3": ["60000.00"]])
             #expect(try await paying("Body 1", on: "2027-03-01") == nil)
             let paid = Refusal(.pledgePaid, "Body 1", "Pledge project", "2027-03-01", "Bilag 17")
             #expect(try await paying("Body 1", on: "2027-03-05") == paid)
@@ -220,8 +225,17 @@ import Wording
                 try await Pledges.change(withdrawal, to: "Pledge project", by: "Body 1", decision: nil, in: try await books.work())
             }
             #expect(withdrawn == .pledgePaid)
-            // Being paid is no reason to be invoiced twice, or not at all.
-            #expect(try await books.run(on: "2027-04-01").amounts == ["Body 1": ["40000.00"], "Body 3": ["60000.00"]])
+            // Being paid is no reason to be invoiced twice.
+            #expect(try await books.run(on: "2027-04-01").totals.documents == 0)
+        }
+    }
+
+    /// What was owed before charges begin was invoiced by whoever kept the accounts, and its payment still counts for joining fees.
+    @Test func aPledgeOfBeforeChargesBeginIsPaidWithoutAnInvoice() async throws {
+        try await Self.play { books, _ in
+            try await Self.add("100000", by: "Body 1", on: "2026-12-15", in: books)
+            try await Self.pay("Body 1", on: "2026-12-20", in: books)
+            #expect(try await books.run().totals.documents == 0)
         }
     }
 

@@ -142,7 +142,7 @@ import Testing
             #expect(try await Agreements.changeForm(id, to: .active, from: try day("2028-03-01"), in: work) == changed)
             let corrected = try await Agreements.changeForm(id, to: .active, from: try day("2026-01-01"), in: work)
             #expect(corrected.terms.forms.initial == .active)
-            #expect(try await AuditLog.list(record: "agreement_form", limit: 10, in: work).map(\.recordID) == ["\(id) 2028-01-01"])
+            #expect(try await AuditLog.list(record: "agreement_form", limit: 10, in: work).map(\.record.recordID) == ["\(id) 2028-01-01"])
 
             let outside = try await books.refused {
                 try await Agreements.changeForm(id, to: .passive, from: try day("2025-12-31"), in: work)

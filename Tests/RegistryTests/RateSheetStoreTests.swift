@@ -100,7 +100,9 @@ import Testing
             let dearer = try await Self.store(Self.changed(("amount: 100", "amount: 150")), in: books)
             #expect(dearer.counts[.rateRows] == .init(added: 0, changed: 1, unchanged: 6) && dearer.counts[.rateSheets]?.changed == 0)
             let newest = try await AuditLog.list(limit: 1, in: try await books.work()).first
-            #expect(newest?.record == "rate_row" && newest?.before?.contains("10000") == true && newest?.after?.contains("15000") == true)
+            #expect(
+                newest?.record.record == "rate_row" && newest?.before?.contains("10000") == true && newest?.after?.contains("15000") == true
+            )
             // A row whose first day moves is a void row and a new one, and they make room for each other.
             let moved = Self.changed(
                 ("until: 2023-06-30, amount: 100 }", "until: 2023-08-31, amount: 100 }"),

@@ -117,7 +117,7 @@ import Wording
             let number = try (first.outcomes.first?.numbers.first).orThrow("no number")
             _ = try await books.credit("1000", on: number)
             _ = try await Reversal.post(try first.run.orThrow("no run"), in: try await books.work(on: "2027-02-02"))
-            let others = try await PostedRuns.list(in: try await books.work()).filter { $0.kind != .charges }
+            let others = try await InvoiceRuns.list(in: try await books.work()).filter { $0.kind != .charges }
             #expect(others.map(\.kind) == [.reversal, .creditByHand])
             for (run, kind) in others.map({ ($0.id, $0.kind) }) {
                 let refusal = try await #require(throws: Refusal.self) {

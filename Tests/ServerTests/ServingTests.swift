@@ -79,6 +79,21 @@ extension LiveTests {
         }
 
         @Test(
+            "A value that is not valid is told which ones are",
+            arguments: [
+                ("q=a", "2 to 200 characters"), ("organisation=0", "a whole number from 1"), ("asOf=2026-02-29", "a day that exists"),
+                ("year=1999", "from 2000 to 9998"), ("kind=huge", "one of: big, small"), ("limit=201", "from 1 to 200"),
+                ("format=xml", "one of: json, csv"), ("from=2027-01-02&to=2027-01-01", "may not lie before \"from\""),
+            ])
+        func validValues(query: String, told: String) async throws {
+            try await RunningServer.run { server in
+                let answer = try await server.get("/api/v1/things?lang=en&\(query)")
+                let body = String(decoding: answer.body, as: UTF8.self).replacing("\\\"", with: "\"")
+                #expect(answer.status == 400 && body.contains(told), "\(body)")
+            }
+        }
+
+        @Test(
             "Whatever is not right is refused without asking the register",
             arguments: [
                 ("/api/v1/things?unknown=1", 400, "unknown-parameter"),
@@ -102,6 +117,7 @@ extension LiveTests {
                 ("/api/v1/things?cursor=AAAAAAAAAAAAAAAAAA", 400, "invalid-cursor"),
                 ("/api/v1/things?format=xml", 400, "invalid-parameter"),
                 ("/api/v1/things?lang=de", 400, "invalid-parameter"),
+                ("/api/v1/things?from=2027-01-02&to=2027-01-01", 400, "invalid-parameter"),
                 ("/api/v1/th%zzings", 400, "malformed-request"),
                 ("/api/v1/things/%00", 400, "malformed-request"),
                 ("/api/v1/nothing", 404, "not-found"),

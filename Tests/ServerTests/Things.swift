@@ -16,7 +16,10 @@ enum Things {
 
     static let list = OperationShape(
         "listThings", "/api/v1/things", for: .everybody, in: .products, answers: .list,
-        [.text("q", atLeast: 2), .id("organisation"), .date("asOf"), .year("year"), .word("kind", of: ["big", "small"])])
+        [
+            .text("q", atLeast: 2), .id("organisation"), .date("asOf"), .year("year"), .word("kind", of: ["big", "small"]), .date("from"),
+            .date("to"),
+        ])
     static let item = OperationShape(
         "getThing", "/api/v1/things/{thing}", for: .everybody, in: .products, answers: .item, [.path("thing"), .date("asOf")])
     static let file = OperationShape(

@@ -49,6 +49,7 @@ import Wording
             + PledgeReduction.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
             + ProjectStanding.State.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
             + RunRecord.Kind.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
+            + AuditRecord.Change.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
             + PreparedRun.State.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
             + SuccessionConflict.Kind.allCases.map { ($0.text(in: .danish), $0.text(in: .english)) }
         for (danish, english) in words { #expect(!danish.isEmpty && (danish != english || same.contains(danish))) }

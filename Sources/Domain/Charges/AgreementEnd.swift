@@ -27,13 +27,19 @@ public struct AgreementEnd: Sendable, Hashable {
 }
 
 extension Participation {
-    /// The end that a period's charges feel: the one before the period's last day, also where that lies before the whole period.
+    /// The ends that a period's charges feel, before the period's last day, also where that lies before the whole period; and the succession that they do
+    /// not feel, because the period had begun.
     ///
-    /// In a period that had begun, a succession ends nothing, and an end that had been notified stays (rule 15).
-    func end(in period: BillingPeriod) -> AgreementEnd? {
-        guard let ending, let last = (spell(in: period)?.term ?? term).last, last < period.lastDay else { return nil }
-        if last == term.last { return AgreementEnd(agreement, on: last, ending) }
-        return AgreementEnd(agreement: agreement, lastDay: last, reason: .notice, noticeReceivedOn: ending.noticeReceivedOn)
+    /// In such a period a succession ends nothing, and an end that had been notified stays (rule 15).
+    func ends(in period: BillingPeriod) -> [AgreementEnd] {
+        guard let ending else { return [] }
+        let spell = spell(in: period)
+        let succession = spell?.succeededAfter.map { AgreementEnd(agreement, on: $0, ending) }
+        guard let last = (spell?.term ?? term).last, last < period.lastDay else { return [succession].compactMap { $0 } }
+        guard let succession else { return [AgreementEnd(agreement, on: last, ending)] }
+        return [
+            AgreementEnd(agreement: agreement, lastDay: last, reason: .notice, noticeReceivedOn: ending.noticeReceivedOn), succession,
+        ]
     }
 }
 
@@ -50,10 +56,9 @@ extension [Participation] {
     /// The ends behind what a period's key comes to: of those that live in the period, or, where none does, of the last that lived before it.
     func ends(in period: BillingPeriod) -> [AgreementEnd] {
         let living = filter { $0.spell(in: period) != nil }
-        guard living.isEmpty else { return living.compactMap { $0.end(in: period) } }
+        guard living.isEmpty else { return living.flatMap { $0.ends(in: period) } }
         let before = filter { $0.term.last.map { $0 < period.firstDay } ?? false }
-        return before.max { ($0.term.first, $0.agreement) < ($1.term.first, $1.agreement) }.flatMap { $0.end(in: period) }.map { [$0] }
-            ?? []
+        return before.max { ($0.term.first, $0.agreement) < ($1.term.first, $1.agreement) }?.ends(in: period) ?? []
     }
 }
 

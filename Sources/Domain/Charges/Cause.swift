@@ -34,7 +34,8 @@ public enum Fact: Sendable, Hashable {
         case .joined: "7 joined"
         case .passive: "7 passive"
         case .spell(let spell): "8 agreement \(Fact.padded(spell.agreement.value))"
-        case .end(let end): "8 end \(Fact.padded(end.agreement.value))"
+        // An end that was notified stays beside the succession that came before it.
+        case .end(let end): "8 end \(Fact.padded(end.agreement.value))\(end.reason == .succeeded ? " succession" : "")"
         case .joining: "8 joining"
         case .reduction(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"
         case .pledge(let pledge): "9 pledge \(Fact.padded(pledge.pledge.value))"

@@ -67,7 +67,7 @@ extension DuesDerivation: Decodable {
 }
 
 extension Spell: Decodable {
-    private enum Member: String, CodingKey { case agreement, form, changes, from }
+    private enum Member: String, CodingKey { case agreement, form, changes, from, succeededAfter }
 
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: Member.self)
@@ -82,8 +82,13 @@ extension Spell: Decodable {
             }
             forms = FormHistory(first, changes: changes)
         }
+        let term = try Term(from: decoder)
+        let ownLast = members.contains(.succeededAfter) ? try members.day(.succeededAfter) : nil
+        if let ownLast {
+            guard ownLast >= term.first, term.last.map({ ownLast < $0 }) ?? false else { throw members.broken(.succeededAfter) }
+        }
         self.init(
-            agreement: Identifier(try members.decode(Int64.self, forKey: .agreement)), term: try Term(from: decoder), forms: forms)
+            agreement: Identifier(try members.decode(Int64.self, forKey: .agreement)), term: term, forms: forms, succeededAfter: ownLast)
     }
 }
 

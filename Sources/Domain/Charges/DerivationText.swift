@@ -66,6 +66,7 @@ extension Spell {
         json.object {
             $0.member("agreement", agreement.value)
             term.writeMembers(to: &$0)
+            if let succeededAfter { $0.member("succeededAfter", succeededAfter) }
             // An active participant from the first day on is the rule and needs no words.
             if forms != .active {
                 $0.member("form", forms.initial.rawValue)

@@ -60,21 +60,29 @@ public struct Participation: Sendable, Hashable {
             counted = Term(first: term.first, last: end) ?? term
         }
         guard counted.overlap(with: period.days) != nil else { return nil }
-        return Spell(agreement: agreement, term: counted, forms: forms)
+        return Spell(agreement: agreement, term: counted, forms: forms, succeededAfter: counted == term ? nil : term.last)
     }
 }
 
 /// The days and forms of one agreement that a charge was computed from.
 public struct Spell: Sendable, Hashable {
     public let agreement: Identifier<Agreement>
+    /// The days that count.
     public let term: Term
     public let forms: FormHistory
+    /// The agreement's own last day, where a succession ended it in a period that counts on as if it had not (rule 15): no part of the amount, but what
+    /// is told of the agreement.
+    public let succeededAfter: CivilDate?
 
-    public init(agreement: Identifier<Agreement>, term: Term, forms: FormHistory = .active) {
+    public init(agreement: Identifier<Agreement>, term: Term, forms: FormHistory = .active, succeededAfter: CivilDate? = nil) {
         self.agreement = agreement
         self.term = term
         self.forms = forms
+        self.succeededAfter = succeededAfter
     }
+
+    /// The days of the agreement itself.
+    public var ownTerm: Term { succeededAfter.flatMap { Term(first: term.first, last: $0) } ?? term }
 }
 
 /// Several spells in one billing period, which are one key (rule 4).

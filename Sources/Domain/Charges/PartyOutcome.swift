@@ -127,6 +127,7 @@ extension PartyOutcome {
                     let derivation = LineDerivation(
                         now: try Derivation(.reversal(run: run, left: left)), postedBefore: posted.balance, after: earlier.latest)
                     for (index, line) in open.enumerated() {
+                        // Every credit is a correction (rule 6) and has the days of one, which are the key's and not its line's (rule 16).
                         credited[line.invoice, default: []].append(
                             DraftLine(
                                 key: key, revision: posted.postings, part: Int32(index + 1), covers: key.period?.days ?? posted.covers,

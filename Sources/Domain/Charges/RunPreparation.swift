@@ -1,9 +1,8 @@
 /// What a run was to come to, and who prepared and approved it: the same of a run that waits as of one that was posted.
 public struct RunPreparation: Sendable, Hashable {
     public let target: BillingPeriod
-    /// What it looks at: `all`, `dues`, `products` or a subject; of a run that nobody prepared, what kind it is: `charges`, `creditByHand` or
-    /// `reversal`.
-    public let scope: String
+    /// What it looks at: `all`, `dues`, `products` or a subject; nothing for a run that nobody prepared, of which that is not kept.
+    public let scope: String?
     /// The posted run it takes back; nothing for a run that charges.
     public let reverses: Int64?
     /// What was seen; nothing else may be posted.
@@ -17,7 +16,7 @@ public struct RunPreparation: Sendable, Hashable {
     public let approvedOn: CivilDate?
 
     package init(
-        target: BillingPeriod, scope: String, reverses: Int64?, inputs: RunHash, accepted: [String]?, preparedBy: String?,
+        target: BillingPeriod, scope: String?, reverses: Int64?, inputs: RunHash, accepted: [String]?, preparedBy: String?,
         preparedOn: CivilDate?, approvedBy: String?, approvedOn: CivilDate?
     ) {
         self.target = target

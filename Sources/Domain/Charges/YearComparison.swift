@@ -16,6 +16,8 @@ public struct YearChange: Sendable, Hashable {
     public let causes: [Cause]
     /// What a charge that is new stands on: the agreements, the joining or the pledge behind it. Nothing where there was a charge before.
     public let grounds: [Fact]
+    /// By what its charges end, or begin, between the years; nothing where that changed nothing.
+    public let successions: [SuccessionRecord]
     /// Why a part of the later year could not be charged.
     public let parked: ParkingReason?
 
@@ -34,6 +36,7 @@ package struct YearComparison {
         var net = Money.zero
         var latest: (day: CivilDate, derivation: Derivation)?
         var parked: ParkingReason?
+        var isBilledInHalves = false
     }
 
     private let years: ComparedYears
@@ -48,6 +51,7 @@ package struct YearComparison {
         var pair = sides[PartyCharge(key)] ?? (Side(), Side())
         var side = year == .now ? pair.after : pair.before
         side.net = try side.net + net
+        if key.period?.half != nil { side.isBilledInHalves = true }
         if side.latest.map({ $0.day <= day }) ?? true { side.latest = (day, derivation) }
         if year == .now { pair.after = side } else { pair.before = side }
         sides[PartyCharge(key)] = pair
@@ -60,7 +64,9 @@ package struct YearComparison {
     }
 
     /// By name, subject and charge.
-    package func changes(named name: (Identifier<Organisation>) -> String) -> [YearChange] {
+    ///
+    /// - Parameter successions: all there were, by day.
+    package func changes(after successions: [ChargeSuccession], named name: (Identifier<Organisation>) -> String) -> [YearChange] {
         sides.map { charged, pair in
             let causes: [Cause]
             if let before = pair.before.latest?.derivation, let after = pair.after.latest?.derivation {
@@ -69,11 +75,14 @@ package struct YearComparison {
                 causes = []
             }
             let isNew = pair.before.net == .zero && pair.after.net != .zero
+            let inHalves = pair.before.isBilledInHalves || pair.after.isBilledInHalves
+            let parting = pair.before.net == pair.after.net ? [] : successions.filter { $0.parts(charged, years, inHalves: inHalves) }
             return YearChange(
                 organisation: charged.place.organisation, name: name(charged.place.organisation), subject: charged.place.subject,
                 charge: charged.charge,
                 before: pair.before.net, after: pair.after.net, causes: causes,
-                grounds: isNew ? pair.after.latest?.derivation.facts.filter(\.isGround) ?? [] : [], parked: pair.after.parked)
+                grounds: isNew ? pair.after.latest?.derivation.facts.filter(\.isGround) ?? [] : [],
+                successions: parting.map(\.record), parked: pair.after.parked)
         }.filter { $0.before != .zero || $0.after != .zero || $0.parked != nil }
             .sorted { ($0.name, $0.organisation, $0.subject, $0.charge.place) < ($1.name, $1.organisation, $1.subject, $1.charge.place) }
     }

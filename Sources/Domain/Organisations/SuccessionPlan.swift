@@ -14,6 +14,8 @@ public struct SuccessionPlan: Sendable, Hashable {
     /// Credits by hand on the predecessors' keys, which stay with those keys.
     public let adjustments: [AdjustedKey]
     public let conflicts: [SuccessionConflict]
+    /// Why it cannot be carried out; nothing where no conflict is open.
+    public var refusal: Refusal? { conflicts.isEmpty ? nil : Refusal(.successionConflict, facts: conflicts.map(\.fact)) }
 
     /// The predecessors have nothing that anybody could take over.
     public var isEmpty: Bool {

@@ -10,6 +10,10 @@ public enum PastFact: String, Sendable, CaseIterable {
     case pledge
     /// A pledge was paid.
     case payment
+    /// A group's commissioning document was signed.
+    case commission
+    /// Inhabitants were counted.
+    case count
 
     /// Why the fact cannot be recorded as of a day; nothing for a day that has begun.
     ///

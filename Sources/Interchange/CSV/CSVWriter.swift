@@ -2,7 +2,8 @@
 public struct CSVWriter: Sendable {
     public private(set) var text = ""
 
-    public init(header: [String]) { row(header) }
+    /// - Parameter header: names of JSON members or headings; ``ColumnName`` makes columns of them.
+    public init(header: [String]) { row(header.map(ColumnName.of)) }
 
     public mutating func row(_ cells: [String]) {
         text += cells.map(CSVWriter.cell).joined(separator: ",") + "\r\n"

@@ -20,15 +20,18 @@ extension DecisionRecord: CSVRow {
 
 extension AuditRecord: CSVRow {
     public func write(to json: inout CanonicalJSON) {
-        json.object {
-            $0.member("entry", id.value)
-            $0.member("at", at)
-            $0.member("actor", actor)
-            $0.member("useCase", useCase)
-            $0.member("change", change.rawValue)
-            $0.member("record", record)
-            $0.member("recordId", recordID)
-        }
+        json.object { writeMembers(to: &$0) }
+    }
+
+    /// An entry without what the row held, for those who tell that beside it.
+    public func writeMembers(to json: inout CanonicalJSON) {
+        json.member("entry", id.value)
+        json.member("at", at)
+        json.member("actor", actor)
+        json.member("useCase", useCase)
+        json.member("change", change.rawValue)
+        json.member("record", record)
+        json.member("recordId", recordID)
     }
 
     public static var csvHeader: [String] { ["entry", "at", "actor", "useCase", "change", "record", "recordId"] }

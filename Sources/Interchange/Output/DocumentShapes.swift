@@ -96,6 +96,15 @@ extension DocumentSummary {
     fileprivate var sumCells: [String] { [String(run), net.description, tax.description, cell(try? gross())] }
 }
 
+/// Of either kind, without what became of it.
+extension DocumentSummary: CSVRow {
+    public static var csvHeader: [String] {
+        ["kind", "number", "organisation", "organisationId", "name", "issuedOn", "dueOn", "creditsInvoice", "run", "net", "vat", "gross"]
+    }
+
+    public var csvCells: [String] { headCells + [cell(dueOn), cell(creditsInvoice)] + sumCells }
+}
+
 extension InvoiceEntry: CSVRow {
     public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
         let (gross, open, extent) = (try document.gross(), try open(), try extent())
@@ -155,13 +164,16 @@ extension RunPreparation {
     }
 }
 
-extension InvoiceRunRecord: CSVRow {
+extension RunRecord: CSVRow {
     public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
         let gross = try gross()
         json.object {
             $0.member("run", id)
+            $0.member("kind", kind.rawValue)
             preparation.writeMembers(to: &$0)
             $0.member("postedOn", postedOn)
+            $0.member("postedBy", postedBy)
+            $0.member("reversedBy", reversedBy)
             $0.member("invoices", invoices)
             $0.member("creditNotes", creditNotes)
             $0.member("netMinor", net)
@@ -172,17 +184,17 @@ extension InvoiceRunRecord: CSVRow {
 
     public static var csvHeader: [String] {
         [
-            "run", "period", "scope", "reverses", "inputs", "accepted", "preparedBy", "preparedOn", "approvedBy", "approvedOn", "postedOn",
-            "invoices", "creditNotes", "net", "vat", "gross",
+            "run", "kind", "period", "scope", "reverses", "inputs", "accepted", "preparedBy", "preparedOn", "approvedBy", "approvedOn",
+            "postedOn", "postedBy", "reversedBy", "invoices", "creditNotes", "net", "vat", "gross",
         ]
     }
 
     public var csvCells: [String] {
         [
-            String(id), preparation.target.description, preparation.scope, cell(preparation.reverses), preparation.inputs.description,
-            cell(preparation.accepted?.joined(separator: " ")), cell(preparation.preparedBy), cell(preparation.preparedOn),
-            cell(preparation.approvedBy), cell(preparation.approvedOn), postedOn.description, String(invoices), String(creditNotes),
-            net.description, tax.description, cell(try? gross()),
+            String(id), kind.rawValue, preparation.target.description, cell(preparation.scope), cell(preparation.reverses),
+            preparation.inputs.description, cell(preparation.accepted?.joined(separator: " ")), cell(preparation.preparedBy),
+            cell(preparation.preparedOn), cell(preparation.approvedBy), cell(preparation.approvedOn), postedOn.description, postedBy,
+            cell(reversedBy), String(invoices), String(creditNotes), net.description, tax.description, cell(try? gross()),
         ]
     }
 }

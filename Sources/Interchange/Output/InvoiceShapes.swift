@@ -252,26 +252,6 @@ extension PostedLine {
     }
 }
 
-extension RunRecord {
-    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
-        let gross = try gross()
-        json.object {
-            $0.member("run", id)
-            $0.member("kind", kind.rawValue)
-            $0.member("period", target.description)
-            $0.member("postedOn", postedOn)
-            $0.member("postedBy", postedBy)
-            $0.member("invoices", invoices)
-            $0.member("creditNotes", creditNotes)
-            $0.member("netMinor", net)
-            $0.member("vatMinor", tax)
-            $0.member("grossMinor", gross)
-            $0.member("reverses", reverses)
-            $0.member("reversedBy", reversedBy)
-        }
-    }
-}
-
 extension PreparedRun {
     public func write(_ state: State, to json: inout CanonicalJSON) {
         json.object {

@@ -8,19 +8,24 @@ public enum CreditByHand {
     /// are not touched.
     ///
     /// - Returns: the numbers of the credit notes, one per corrected invoice.
-    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE_LINE`, `UNKNOWN_DECISION`, `AMOUNT_INVALID` for an amount not above zero, `RUN_FIRST` when the key has
+    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`, `UNKNOWN_INVOICE_LINE`, `UNKNOWN_DECISION`, `AMOUNT_NOT_POSITIVE` for an amount not above zero, `RUN_FIRST` when the key has
     ///   another difference, `CREDIT_EXCEEDS_INVOICED`, `NO_RECEIVER` or `NO_REFERENCE` when no document can be addressed to the party.
     public static func post(
         _ amount: Money, on line: LineReference, because reason: String, decision reference: String, in work: Work
     ) async throws -> [Int64] {
-        guard amount > .zero else { throw Refusal(.amountInvalid, amount.description) }
+        guard amount > .zero else { throw Refusal(.amountNotPositive, amount.description) }
         guard !reason.isEmpty else { throw Refusal(.valueMissing, "reason") }
         let decision = try await Decisions.find(reference, in: work)
         guard
             let posted = try await work.transaction.first(
                 "SELECT \(KeyRow.columns) FROM document_line WHERE kind = 'invoice' AND number = \(line.invoice) AND line = \(line.line)",
                 as: KeyRow.self), let year = BillingPeriod(year: posted.covers.last.year)
-        else { throw Refusal(.unknownInvoiceLine, String(line.invoice), String(line.line)) }
+        else {
+            let isInvoice = try await work.transaction.only(
+                "SELECT EXISTS (SELECT FROM document WHERE kind = 'invoice' AND number = \(line.invoice))", as: Bool.self)
+            throw isInvoice
+                ? Refusal(.unknownInvoiceLine, String(line.invoice), String(line.line)) : Refusal(.unknownInvoice, String(line.invoice))
+        }
         let key = posted.key
         // What falls due without a period is in the window of the year it was posted for.
         let period = key.period ?? year

@@ -32,7 +32,8 @@ public enum RunComparison {
             if let key = parking.key { comparison.park(key, for: parking.reason) }
         }
         let names = Dictionary(uniqueKeysWithValues: try await Organisations.list(in: work).map { ($0.id, $0.name) })
-        return comparison.changes { names[$0] ?? $0.description }
+        let successions = try await Succession.all(in: work)
+        return comparison.changes(after: successions) { names[$0] ?? $0.description }
     }
 }
 

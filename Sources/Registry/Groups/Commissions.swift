@@ -20,7 +20,7 @@ public enum Commissions {
     /// Stores a signed version, and its paper where there is one. Said again, it may bring the paper along; otherwise signed it is refused, because a
     /// signed version does not change.
     ///
-    /// - Throws: ``Refusal`` by `UNKNOWN_GROUP`, `COMMISSION_EXISTS`, `VALUE_MISSING` where name or title is blank.
+    /// - Throws: ``Refusal`` by `UNKNOWN_GROUP`, `COMMISSION_EXISTS`, `DAY_IN_FUTURE`, `VALUE_MISSING` where name or title is blank.
     public static func sign(
         _ version: VersionNumber, of group: String, _ signature: Signature, link: WebLink? = nil,
         document: (name: String, content: [UInt8])? = nil, in work: Work
@@ -45,9 +45,12 @@ public enum Commissions {
     }
 
     /// Registers a version, or brings the one of this number up to date. A link that is not stated stays.
+    ///
+    /// - Throws: ``Refusal`` by `DAY_IN_FUTURE`.
     static func store(
         _ version: VersionNumber, of group: Identifier<Group>, _ signature: Signature, link: WebLink?, in work: Work
     ) async throws -> StoreOutcome {
+        if let refusal = PastFact.commission.refusal(of: signature.date, on: work.today) { throw refusal }
         let (name, title, day, link) = (signature.name, signature.title, signature.date.stored, link?.description)
         let inserted = try await work.transaction.execute(
             """

@@ -4,7 +4,16 @@ import Postgres
 /// Inhabitants by day, with their source.
 public enum Inhabitants {
     /// - Parameter keepingSource: a figure that another source only confirms stays as it is, with the source it first came from.
+    /// - Throws: ``Refusal`` by `DAY_IN_FUTURE`.
     static func store(
+        _ draft: InhabitantsDraft, of organisation: Identifier<Organisation>, keepingSource: Bool = false, in work: Work
+    ) async throws -> StoreOutcome {
+        if let refusal = PastFact.count.refusal(of: draft.countedOn, on: work.today) { throw refusal }
+        return try await suppose(draft, of: organisation, keepingSource: keepingSource, in: work)
+    }
+
+    /// The same of a day that may be to come: what a scenario supposes.
+    static func suppose(
         _ draft: InhabitantsDraft, of organisation: Identifier<Organisation>, keepingSource: Bool = false, in work: Work
     ) async throws -> StoreOutcome {
         let inserted = try await work.transaction.execute(

@@ -25,7 +25,7 @@ public enum Pledges {
     ///
     /// - Parameter decision: what the change stands on, such as the reduction that a payment gives; nothing leaves the pledge's own.
     /// - Throws: ``Refusal`` by `UNKNOWN_PROJECT`, `UNKNOWN_ORGANISATION`, `UNKNOWN_PLEDGE`, `UNKNOWN_DECISION`, `PLEDGE_BINDING`, `PLEDGE_NOT_OWED`
-    ///   where a payment answers nothing, `PLEDGE_PAID` where there was one already, `PAID_WITHOUT_PROOF`.
+    ///   where a payment answers nothing, `PLEDGE_NOT_INVOICED` where it would be invoiced after it was paid, `PLEDGE_PAID` where there was one already, `PAID_WITHOUT_PROOF`.
     @discardableResult
     public static func change(
         _ facts: PledgeFacts, to project: String, by organisation: String, decision: String?, in work: Work
@@ -40,7 +40,25 @@ public enum Pledges {
         var decisionID: Identifier<Decision>?
         if let decision { decisionID = try await Decisions.find(decision, in: work) }
         _ = try await store(facts, of: party.id, to: record.id, decision: decisionID, in: work)
-        return try await checked(project, in: work)
+        let changed = try await checked(project, in: work)
+        if facts.paidOn != nil { try await checkInvoiced(pledge, of: changed, in: work) }
+        return changed
+    }
+
+    /// What is paid before it is invoiced would be invoiced all the same. Pledges that were owed before charges begin are never invoiced here: whoever kept
+    /// the accounts then had them paid.
+    private static func checkInvoiced(_ pledge: PledgeRecord, of project: ProjectRecord, in work: Work) async throws {
+        // Without the day on which charges begin nothing is ever invoiced.
+        guard let begin = try? (try await SettingStore.load(in: work)).chargesBegin(), let reached = try project.standing.reachedOn(),
+            reached >= begin
+        else { return }
+        let invoiced = try await work.transaction.only(
+            """
+            SELECT coalesce(sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END), 0)::bigint FROM document_line
+            WHERE organisation_id = \(pledge.organisation.value) AND subject = \(Subject.project(project.id).description)
+                AND charge = \(ChargeKind.pledge.rawValue)
+            """, as: Int64.self)
+        if invoiced == 0 { throw Refusal(.pledgeNotInvoiced, pledge.organisationName, project.name, reached.description) }
     }
 
     /// One at a time on a project: its rules look at all of its pledges.

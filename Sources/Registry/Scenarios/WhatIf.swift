@@ -177,7 +177,7 @@ public enum WhatIf {
         let draft = InhabitantsDraft(
             location: change.location, organisation: change.organisation, countedOn: day, inhabitants: number,
             source: ScenarioDraft.proposal)
-        _ = try await Inhabitants.store(draft, of: organisation.id, in: work)
+        _ = try await Inhabitants.suppose(draft, of: organisation.id, in: work)
     }
 
     /// What postings have used already is supposed to be otherwise as well.

@@ -61,6 +61,9 @@ public enum InhabitantsImport {
                 if let earlier = seen.updateValue(figure.area.location, forKey: "\(organisation.id) \(figure.headcount.countedOn)") {
                     problems.append(ImportProblem(at: figure.area.location, Refusal(.rowDoubled, earlier.description)))
                 }
+                if let refusal = PastFact.count.refusal(of: figure.headcount.countedOn, on: work.today) {
+                    problems.append(ImportProblem(at: figure.area.location, refusal))
+                }
                 found.append((organisation, figure))
             } catch {
                 problems.append(error)

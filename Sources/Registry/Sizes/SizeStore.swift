@@ -84,15 +84,17 @@ public enum SizeStore {
 
     /// Places a body in a class by hand. Organisation and first year are a placement's natural key; a changed one is a recorded change.
     ///
+    /// - Returns: what was recorded for the first year, and what is now.
     /// - Throws: ``Refusal`` by `OVERLAPPING_PLACEMENT`, `UNKNOWN_DECISION`, `TEXT_INVALID`.
     public static func place(
         _ organisation: Identifier<Organisation>, in sizeClass: SizeClass, because reason: String, decision: String, from first: Int,
         through last: Int?, in work: Work
-    ) async throws -> SizeFact {
+    ) async throws -> (old: SizeFact, new: SizeFact) {
+        let old = try await histories(in: work)[organisation, default: .unknown].recorded(for: first)
         _ = try await store(
             sizeClass: sizeClass, reason: reason, of: organisation, from: first, through: last,
             decision: try await Decisions.find(decision, in: work), in: work)
-        return try await histories(in: work)[organisation, default: .unknown].recorded(for: first)
+        return (old, try await histories(in: work)[organisation, default: .unknown].recorded(for: first))
     }
 
     static func store(

@@ -6,7 +6,7 @@ public enum Succession {
     /// What would go over and what stands in the way; changes nothing.
     ///
     /// - Parameter kept: the agreements whose terms hold where several are on one subject.
-    /// - Throws: ``Refusal`` by `UNKNOWN_ORGANISATION`, `AMBIGUOUS_ORGANISATION`, `SUCCESSION_OF_ITSELF`.
+    /// - Throws: ``Refusal`` by `UNKNOWN_ORGANISATION`, `AMBIGUOUS_ORGANISATION`, `SUCCESSION_OF_ITSELF`, `PREDECESSOR_TWICE`.
     public static func plan(
         _ predecessors: [String], by successor: String, on day: CivilDate, keeping kept: Set<Identifier<Agreement>> = [], in work: Work
     ) async throws -> SuccessionPlan {
@@ -15,7 +15,8 @@ public enum Succession {
         for text in predecessors {
             let party = try await Organisations.find(text, in: work)
             if party.id == heir.id { throw Refusal(.successionOfItself) }
-            if !parties.contains(where: { $0.id == party.id }) { parties.append(party) }
+            if parties.contains(where: { $0.id == party.id }) { throw Refusal(.predecessorTwice, party.name) }
+            parties.append(party)
         }
         var planning = AgreementPlanning(successor: heir, day: day, kept: kept)
         for party in parties { planning.add(try await Agreements.list(of: party.id, in: work), of: party) }
@@ -60,9 +61,7 @@ public enum Succession {
             try await Agreements.endPast(of: id, in: work)
         }
         let plan = try await plan(predecessors, by: successor, on: day, keeping: kept, in: work)
-        if !plan.conflicts.isEmpty {
-            throw Refusal(.successionConflict, facts: plan.conflicts.map(\.fact))
-        }
+        if let refusal = plan.refusal { throw refusal }
         for party in plan.predecessors {
             try await work.transaction.execute(
                 """
@@ -93,6 +92,18 @@ public enum Succession {
             FROM succession AS s JOIN organisation AS p ON p.id = s.predecessor_id JOIN organisation AS h ON h.id = s.successor_id
             JOIN decision AS d ON d.id = s.decision_id
             WHERE \(organisation.value) IN (s.predecessor_id, s.successor_id) ORDER BY s.on_day, p.name COLLATE "da-x-icu", p.id
+            """)
+    }
+
+    /// Every succession with the subjects on which it ended a predecessor's agreement, by day.
+    static func all(in work: Work) async throws -> [ChargeSuccession] {
+        try await work.transaction.query(
+            """
+            SELECT DISTINCT \(ChargeSuccession.columns)
+            FROM succession AS s JOIN organisation AS p ON p.id = s.predecessor_id JOIN organisation AS h ON h.id = s.successor_id
+            JOIN decision AS d ON d.id = s.decision_id
+            JOIN agreement AS a ON a.organisation_id = s.predecessor_id AND a.end_reason = 'succeeded' AND upper(a.during) = s.on_day
+            ORDER BY s.on_day, s.predecessor_id, a.subject
             """)
     }
 
@@ -165,6 +176,14 @@ extension SuccessionRecord: RowDecodable {
         self.init(
             predecessor: try row.identifier(), predecessorName: try row.next(), successor: try row.identifier(),
             successorName: try row.next(), day: try row.date(), decision: try row.next())
+    }
+}
+
+extension ChargeSuccession: RowDecodable {
+    public static var columns: SQL { "a.subject, \(SuccessionRecord.columns)" }
+
+    public init(row: inout Row) throws(DecodingFailure) {
+        self.init(subject: try row.domain(try row.next(String.self)) { Subject($0) }, record: try SuccessionRecord(row: &row))
     }
 }
 

@@ -1,3 +1,5 @@
+import Wording
+
 /// Something an operation takes, from its path or its query, and what it must look like.
 package struct OperationParameter: Sendable, Hashable {
     package enum Place: Sendable, Hashable {
@@ -61,6 +63,21 @@ package struct OperationParameter: Sendable, Hashable {
 
     private static func query(_ name: String, _ kind: Kind, _ isRequired: Bool) -> OperationParameter {
         OperationParameter(name: name, place: .query, kind: kind, isRequired: isRequired)
+    }
+}
+
+extension OperationParameter.Kind {
+    /// What is told to whoever sent something else.
+    var valid: ValidValues {
+        switch self {
+        case .id: .numbers(1...Int64.max)
+        case .text(let least): .text(least...OperationParameter.longestText)
+        case .date: .day
+        case .year: .numbers(OperationParameter.years)
+        case .word(let words): .words(words)
+        case .limit: .numbers(OperationParameter.limits)
+        case .cursor: .text(18...18)
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Domain
 import Hummingbird
+import Wording
 
 /// Turns what was sent into the values an operation takes. Whatever is not declared, doubled or not what it should be is refused here, so that it costs no
 /// connection to the database.
@@ -24,6 +25,16 @@ struct ParameterReading: Sendable {
         for (index, parameter) in parameters.enumerated() where parameter.isRequired && values[index] == .absent {
             throw .parameterMissing(parameter.name)
         }
+        if let first = day("from", of: parameters), let last = day("to", of: parameters), last < first {
+            throw .parameterInvalid("to", .notBefore("from"))
+        }
+    }
+
+    private func day(_ name: String, of parameters: [OperationParameter]) -> ParameterValue.DayNumber? {
+        guard let index = parameters.firstIndex(where: { $0.place == .query && $0.name == name }), case .day(let day) = values[index] else {
+            return nil
+        }
+        return day
     }
 
     private static func value(
@@ -51,7 +62,7 @@ struct ParameterReading: Sendable {
             guard let cursor = Cursor(text, of: shape.id) else { throw .cursorInvalid }
             return .number(cursor.row)
         }
-        throw .parameterInvalid(parameter.name)
+        throw .parameterInvalid(parameter.name, parameter.kind.valid)
     }
 
     /// Digits only: no sign, no leading zero, nothing beyond 64 bits.

@@ -6,15 +6,21 @@ import Wording
 struct Problem: Sendable, Hashable {
     let kind: ProblemKind
     var parameter: String?
+    /// What the parameter may be, where that is what is wrong with it.
+    var valid: ValidValues?
     var refusal: RuleRefusal?
     /// The number under which the log says more.
     var log: String?
     /// Seconds until it is worth asking again.
     var retryAfter: Int?
 
-    init(_ kind: ProblemKind, parameter: String? = nil, refusal: RuleRefusal? = nil, log: String? = nil, retryAfter: Int? = nil) {
+    init(
+        _ kind: ProblemKind, parameter: String? = nil, valid: ValidValues? = nil, refusal: RuleRefusal? = nil, log: String? = nil,
+        retryAfter: Int? = nil
+    ) {
         self.kind = kind
         self.parameter = parameter
+        self.valid = valid
         self.refusal = refusal
         self.log = log
         self.retryAfter = retryAfter
@@ -31,12 +37,17 @@ struct Problem: Sendable, Hashable {
             $0.member("type", "/problems/\(kind.rawValue)")
             $0.member("title", kind.title(in: language))
             $0.member("status", status.code)
-            $0.member("detail", refusal?.refusal.sentence(in: language) ?? kind.detail(on: parameter ?? "", in: language))
+            $0.member("detail", detail(in: language))
             if let refusal { $0.member("code", refusal.refusal.rule.rawValue) }
             if let parameter { $0.member("parameter", parameter) }
             if let log { $0.member("log", log) }
         }
         return json.bytes
+    }
+
+    private func detail(in language: Language) -> String {
+        if let refusal { return refusal.refusal.sentence(in: language) }
+        return valid?.sentence(on: parameter ?? "", in: language) ?? kind.detail(on: parameter ?? "", in: language)
     }
 }
 

@@ -49,7 +49,7 @@ enum ProblemTable {
         case .parameterUnknown(let name): Problem(.parameterUnknown, parameter: shortened(name))
         case .parameterDoubled(let name): Problem(.parameterDoubled, parameter: name)
         case .parameterMissing(let name): Problem(.parameterMissing, parameter: name)
-        case .parameterInvalid(let name): Problem(.parameterInvalid, parameter: name)
+        case .parameterInvalid(let name, let valid): Problem(.parameterInvalid, parameter: name, valid: valid)
         case .cursorInvalid: Problem(.cursorInvalid, parameter: "cursor")
         case .notFound: Problem(.notFound)
         case .methodNotAllowed: Problem(.methodNotAllowed)
@@ -84,7 +84,8 @@ enum ProblemTable {
             .unknownRateSheet, .unknownComponent, .unknownRun, .unknownScenario, .unknownToken:
             .notFound
         // What was asked with is not what it should be.
-        case .nameMismatch, .cvrInvalid, .glnInvalid, .emailInvalid, .textInvalid, .dateInvalid, .amountInvalid, .noticeMonthsInvalid,
+        case .nameMismatch, .cvrInvalid, .glnInvalid, .emailInvalid, .textInvalid, .dateInvalid, .amountInvalid, .amountNotPositive,
+            .noticeMonthsInvalid,
             .versionInvalid, .linkInvalid, .settingInvalid, .percentageInvalid, .targetTooFar, .fileMissing, .fileUnreadable,
             .fileEncoding, .fileTooLarge, .csvMalformed, .yamlMalformed, .columnMissing, .columnUnknown, .columnDoubled, .rowRagged,
             .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid, .tokenScopeInvalid, .tokenLife,
@@ -98,8 +99,10 @@ enum ProblemTable {
             .productNameTaken, .productNameReserved, .overlappingSupplierRole, .illegalMove, .overlappingAgreement,
             .liveAgreementExists, .notEligible, .signedOutOfOrder, .endBeforeStart, .noticeBeforeStart, .noticeAnyDay,
             .lastDayMismatch, .passiveOnlyOnProducts, .formOutsideTerm, .projectNameTaken, .pledgeExists, .pledgeAfterDeadline,
-            .pledgeBinding, .pledgeNotOwed, .pledgePaid, .paidWithoutProof, .withdrawnBeforePledged, .successionConflict,
-            .successionOfItself, .groupNameTaken, .groupKindTaken, .groupKindStays, .groupProductUnfit, .groupNotThere, .groupFull,
+            .pledgeBinding, .pledgeNotOwed, .pledgeNotInvoiced, .pledgePaid, .paidWithoutProof, .withdrawnBeforePledged,
+            .successionConflict,
+            .successionOfItself, .predecessorTwice, .groupNameTaken, .groupKindTaken, .groupKindStays, .groupProductUnfit, .groupNotThere,
+            .groupFull,
             .assemblyWithoutSeats, .overlappingSeat,
             .ambiguousSeat, .chairTaken, .roleWithoutVotes, .notAnAlternate, .meetingExists, .meetingNotHeld, .calledAfterMeeting,
             .noSeatThatDay, .commissionExists, .indexAmountMismatch, .settingMissing, .overlappingVATRule, .overlappingRateSheet,

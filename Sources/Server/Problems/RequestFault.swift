@@ -1,3 +1,5 @@
+import Wording
+
 /// Why a request is refused before anything is asked of the register.
 enum RequestFault: Error, Sendable, Hashable {
     case malformedTarget
@@ -7,7 +9,7 @@ enum RequestFault: Error, Sendable, Hashable {
     case parameterUnknown(String)
     case parameterDoubled(String)
     case parameterMissing(String)
-    case parameterInvalid(String)
+    case parameterInvalid(String, ValidValues)
     case cursorInvalid
     case notFound
     case methodNotAllowed

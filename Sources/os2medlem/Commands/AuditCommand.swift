@@ -16,20 +16,21 @@ struct AuditCommand: AsyncParsableCommand {
         let (record, id, limit) = (record, id, min(max(limit, 1), 10_000))
         try await options.withSession { session in
             let entries = try await session.read { try await AuditLog.list(record: record, id: id, limit: limit, in: $0) }
+            // What a row held is text of its own, and in no cell.
+            if session.format == .csv { return Console.write(AuditRecord.csv(entries.map(\.record))) }
             try Console.list(
                 entries, in: session,
                 columns: [
                     (.at, .leading), (.actor, .leading), (.useCase, .leading), (.record, .leading), (.id, .trailing),
                     (.change, .leading),
                 ],
-                row: { $1.row($0.at, $0.actor, $0.useCase, $0.record, $0.recordID, $0.change) },
+                row: { entry, table in
+                    let told = entry.record
+                    table.row(told.at, told.actor, told.useCase, told.record, told.recordID, session.word(told.change))
+                },
                 json: { entry, json in
                     json.object {
-                        $0.member("at", entry.at)
-                        $0.member("actor", entry.actor)
-                        $0.member("useCase", entry.useCase)
-                        $0.member("record", entry.record)
-                        $0.member("id", entry.recordID)
+                        entry.record.writeMembers(to: &$0)
                         $0.member("before", entry.before)
                         $0.member("after", entry.after)
                     }

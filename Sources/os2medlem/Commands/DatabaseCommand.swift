@@ -61,10 +61,11 @@ struct DatabaseCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write everything into one file.")
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The file to write.") var file: String
+        @Flag(help: "Write over a file that is there.") var overwrite = false
 
         func run() async throws {
             if options.databaseURL == nil { try await options.access.start() }
-            try await options.access.backup(to: file)
+            try await options.access.backup(to: file, overwriting: overwrite)
             Console.print(options.lang.backedUp(to: file))
         }
     }

@@ -67,12 +67,12 @@ struct InvoiceCommand: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The invoice's number.") var number: Int64
         @Option(help: "The line's number.") var line: Int32 = 1
-        @Option(help: "Kroner excluding VAT, as in 2500.00.") var amount: String
+        @Option(parsing: .unconditional, help: "Kroner excluding VAT, more than zero, as in 2500.00.") var amount: String
         @Option(help: "Why, for the receiver to read.") var reason: String
         @Option(help: "The decision's reference.") var decision: String
 
         func run() async throws {
-            guard let money = try? Money(kroner: amount), money > .zero else { throw Refusal(.amountInvalid, amount) }
+            let money = try Money(aboveZero: amount)
             let (reference, reason, decision) = (LineReference(invoice: number, line: line), reason, decision)
             try await options.withSession { session in
                 let notes = try await session.post("invoice credit") { work in

@@ -28,13 +28,13 @@ extension OrganisationCommand {
         func run() async throws {
             let (text, sizeClass, first, last, reason, decision) = (organisation, sizeClass, fromYear, untilYear, reason, decision)
             try await options.withSession { session in
-                let (record, fact) = try await session.perform("organisation place") { work in
+                let change = try await session.perform("organisation place") { work in
                     let record = try await Organisations.find(text, in: work)
-                    let fact = try await SizeStore.place(
+                    let (old, new) = try await SizeStore.place(
                         record.id, in: sizeClass, because: reason, decision: decision, from: first, through: last, in: work)
-                    return (record, fact)
+                    return SizeChange(organisation: record, year: first, before: old == .unknown ? nil : old, after: new)
                 }
-                try session.print([SizeChange(organisation: record, year: first, before: nil, after: fact)])
+                try session.print([change])
             }
         }
     }

@@ -12,13 +12,13 @@ struct PledgeCommand: AsyncParsableCommand {
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The project's name.") var project: String
         @Argument(help: "Import id, CVR number, municipality or region code, or whole name.") var organisation: String
-        @Option(help: "Kroner, more than zero.") var amount: String
+        @Option(parsing: .unconditional, help: "Kroner, more than zero.") var amount: String
         @Option(help: "The day of the promise. Default: today.") var on: CivilDate?
         @Option(help: "nothing, amount or whole: what paying it does to a later joining fee.") var reduction = PledgeReduction.nothing
         @Option(help: "The decision's reference.") var decision: String
 
         func run() async throws {
-            guard let money = try? Money(kroner: amount), money > .zero else { throw Refusal(.amountInvalid, amount) }
+            let money = try Money(aboveZero: amount)
             let facts = PledgeFacts(amount: money, pledgedOn: try on ?? options.day(), reduction: reduction)
             let (project, organisation, decision) = (project, organisation, decision)
             try await options.withSession { session in
@@ -55,7 +55,7 @@ struct PledgeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "A pledge was paid.",
             discussion:
-                "Possible once the target is reached, and once only. An agreement that begins later has its joining fee reduced as the pledge says."
+                "Possible once the target is reached and the pledge is invoiced, and once only. An agreement that begins later has its joining fee reduced as the pledge says."
         )
         @OptionGroup var options: GlobalOptions
         @Argument(help: "The project's name.") var project: String

@@ -148,7 +148,7 @@ extension InvoiceCommand {
 
         func run() async throws {
             try await options.withSession { session in
-                let runs = try await session.read { try await PostedRuns.list(in: $0) }
+                let runs = try await session.read { try await InvoiceRuns.list(in: $0) }
                 try Console.list(
                     runs, in: session,
                     columns: [
@@ -158,7 +158,8 @@ extension InvoiceCommand {
                     ],
                     row: { run, table in
                         table.row(
-                            String(run.id), session.name(of: run), run.target.description, run.postedOn.description, run.postedBy,
+                            String(run.id), session.name(of: run), run.preparation.target.description, run.postedOn.description,
+                            run.postedBy,
                             String(run.invoices), String(run.creditNotes), session.amount(run.net), session.amount(run.tax),
                             (try? run.gross()).map { session.amount($0) } ?? "", run.reversedBy.map { String($0) } ?? "")
                     }, json: { try $0.write(to: &$1) })

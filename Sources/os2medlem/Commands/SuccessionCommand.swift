@@ -41,15 +41,18 @@ extension OrganisationCommand {
                     }
                 }
                 try print(plan, in: session)
-                guard session.format == .table else { return }
                 let language = session.language
-                Console.print(
-                    decision != nil && !dryRun
-                        ? language.text(
-                            "\nGennemført: \(plan.successor.name) fra \(day)", "\nCarried out: \(plan.successor.name) from \(day)")
-                        : language.text(
-                            "\nKun afprøvet: \(plan.conflicts.count) konflikt(er), intet er ændret",
-                            "\nA dry run: \(plan.conflicts.count) conflict(s), nothing was changed"))
+                if session.format == .table {
+                    Console.print(
+                        decision != nil && !dryRun
+                            ? language.text(
+                                "\nGennemført: \(plan.successor.name) fra \(day)", "\nCarried out: \(plan.successor.name) from \(day)")
+                            : language.text(
+                                "\nKun afprøvet: \(plan.conflicts.count) konflikt(er), intet er ændret",
+                                "\nA dry run: \(plan.conflicts.count) conflict(s), nothing was changed"))
+                }
+                // A dry run ends as the succession would.
+                if let refusal = plan.refusal { throw refusal }
             }
         }
 

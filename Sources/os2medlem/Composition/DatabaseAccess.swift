@@ -226,8 +226,9 @@ extension DatabaseAccess {
 }
 
 extension DatabaseAccess {
-    /// Writes everything into one file of pg_dump's custom format. The file appears whole or not at all.
-    func backup(to path: String) async throws {
+    /// Writes everything into one file of pg_dump's custom format. The file appears whole or not at all, and takes no other's place unless it may.
+    func backup(to path: String, overwriting: Bool) async throws {
+        if !overwriting && access(path, F_OK) == 0 { throw Failure(.backupExists(path: path), status: .cannotCreate) }
         let temporary = path + ".partial"
         let file: FileDescriptor
         do {
@@ -238,6 +239,8 @@ extension DatabaseAccess {
         }
         do {
             try await runTool("pg_dump", ["--format=custom", "--no-password"], output: file)
+            // It may have come since.
+            if !overwriting && access(path, F_OK) == 0 { throw Failure(.backupExists(path: path), status: .cannotCreate) }
             guard fsync(file.rawValue) == 0, rename(temporary, path) == 0 else {
                 throw Failure(code: "CANNOT_WRITE", "\(path): \(String(cString: strerror(errno)))", status: .cannotCreate)
             }

@@ -55,6 +55,8 @@ extension Session {
     /// A state as people read it in a table; programs that read CSV find the code.
     func word(_ state: AgreementState) -> String { format == .csv ? state.rawValue : state.text(in: language) }
 
+    func word(_ change: AuditRecord.Change) -> String { format == .csv ? change.rawValue : change.text(in: language) }
+
     func word(_ kind: GroupKind) -> String { format == .csv ? kind.rawValue : kind.text(in: language) }
 
     func word(_ role: SeatRole) -> String { format == .csv ? role.rawValue : role.text(in: language) }

@@ -12,8 +12,24 @@ enum Console {
     /// A text that ends its own last line.
     static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
+    /// A list in the format asked for; as CSV the rows that the API writes, where it has them.
+    static func list<Item: CSVRow>(
+        _ items: [Item], in session: Session, columns: [(title: Heading, alignment: TextTable.Alignment)],
+        row: (Item, inout TextTable) -> Void, json write: (Item, inout CanonicalJSON) throws -> Void
+    ) throws {
+        if session.format == .csv { return Console.write(Item.csv(items)) }
+        try printed(items, in: session, columns: columns, row: row, json: write)
+    }
+
     /// A list in the format asked for.
     static func list<Item>(
+        _ items: [Item], in session: Session, columns: [(title: Heading, alignment: TextTable.Alignment)],
+        row: (Item, inout TextTable) -> Void, json write: (Item, inout CanonicalJSON) throws -> Void
+    ) throws {
+        try printed(items, in: session, columns: columns, row: row, json: write)
+    }
+
+    private static func printed<Item>(
         _ items: [Item], in session: Session, columns: [(title: Heading, alignment: TextTable.Alignment)],
         row: (Item, inout TextTable) -> Void, json write: (Item, inout CanonicalJSON) throws -> Void
     ) throws {

@@ -104,8 +104,28 @@ import Testing
         let notice = AgreementEnd(agreement: id, lastDay: try World.day("2026-09-30"), reason: .notice, noticeReceivedOn: received)
         let succession = AgreementEnd(
             agreement: id, lastDay: try World.day("2026-06-30"), reason: .succeeded, decision: World.decision, successor: "Body 2")
-        #expect(try Self.newEnds(world) == [[notice], [succession]])
+        // What ends the begun period is the notice; that the agreement went over before is told beside it.
+        #expect(try Self.newEnds(world) == [[notice, succession], [succession]])
         try world.run("2027")
+    }
+
+    @Test func rule16ACreditHasTheKeysPeriodWhateverItGivesBackFor() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.amount("36500"))])
+        try world.body(1, from: "2026-07-02")
+        let charged = try world.outcomes("2026").flatMap(\.documents).flatMap(\.lines)
+        #expect(charged.map(\.covers) == [Period(first: try World.day("2026-07-02"), last: try World.day("2026-12-31"))])
+        try world.run("2026")
+        let year = try World.period("2026").days
+        let party = try #require(world.outcomes("2026").first).party
+        let reversed = try PartyOutcome(reversing: 1, [1], of: party, history: world.ledger.history())
+        #expect(reversed.documents.flatMap(\.lines).map(\.covers) == [year])
+        // By hand as well, and where the facts change.
+        let key = try #require(charged.first).key
+        world.bodies[Identifier(1)]?.adjustments[key] = [
+            Adjustment(id: Identifier(1), amount: try World.kroner("100"), reason: "goodwill", decision: World.decision)
+        ]
+        #expect(try world.outcomes("2026").flatMap(\.documents).flatMap(\.lines).map(\.covers) == [year])
     }
 
     @Test func aLargeChangeIsAWarningToAccept() throws {

@@ -197,9 +197,9 @@ extension RandomAssociation {
         var joining: [[(term: Term, price: ReferenceModel.Price)]] = []
 
         init(using random: inout SeededGenerator) throws {
-            for _ in 0..<Int.random(in: 1...3, using: &random) {
-                // The amounts of a component change, its model does not (rule 1).
-                let model = Int.random(in: 0...2, using: &random)
+            for component in 0..<Int.random(in: 1...3, using: &random) {
+                // The amounts of a component change, its model does not (rule 1). The first may be what others are a part of.
+                let model = Int.random(in: 0...(component == 0 ? 3 : 4), using: &random)
                 fees.append(try Self.terms(from: "2015-01-01", using: &random).map { ($0, Self.price(model, using: &random)) })
             }
             for _ in 0..<Int.random(in: 0...2, using: &random) {
@@ -216,8 +216,17 @@ extension RandomAssociation {
             switch model {
             case 0: return .amount(amount())
             case 1: return .byClass((0..<4).map { _ in amount() })
-            default: return .steps([(1, amount()), (Int.random(in: 2...4, using: &random), amount())])
+            case 2: return .steps([(1, amount()), (Int.random(in: 2...4, using: &random), amount())])
+            case 3: return perInhabitant(using: &random)
+            default: return .hundredths(Int64.random(in: 1...100, using: &random))
             }
+        }
+
+        /// Up to five kroner each, with bounds that decide for many.
+        private static func perInhabitant(using random: inout SeededGenerator) -> ReferenceModel.Price {
+            let floor = Bool.random(using: &random) ? Int64.random(in: 0...20_000_000, using: &random) : nil
+            let cap = Bool.random(using: &random) ? (floor ?? 0) + Int64.random(in: 0...40_000_000, using: &random) : nil
+            return .perInhabitant(millionths: Int64.random(in: 0...5_000_000, using: &random), floor: floor, cap: cap)
         }
 
         /// Weights of nothing among them, and organisations that nobody agreed a weight with.

@@ -41,6 +41,10 @@ struct ReferenceModel {
         case byClass([Int64])
         /// From so many active participants on.
         case steps([(from: Int, amount: Int64)])
+        /// Millionths of a krone for each inhabitant; in øre at least the floor, then at most the cap.
+        case perInhabitant(millionths: Int64, floor: Int64?, cap: Int64?)
+        /// So many hundredths of the first component.
+        case hundredths(Int64)
 
         static func sizeClass(_ inhabitants: Int64) -> Int {
             inhabitants < 25_000 ? 0 : inhabitants <= 60_000 ? 1 : inhabitants <= 120_000 ? 2 : 3
@@ -133,28 +137,44 @@ struct ReferenceModel {
     /// What a fee comes to, with a percentage on top, exact.
     private func fee(_ participant: Participant, percent: Int128) -> Exact {
         var sum = Exact(0)
+        // One unit after the other mostly costs the same, which need not be worked out again.
+        var last: (rows: [CivilDate], form: AgreementForm, cost: Exact)?
         for unit in units {
             guard let day = unit.first(where: { form(participant.spells, $0) != nil }), let form = form(participant.spells, day) else {
                 continue
             }
             let rows = fees.compactMap { $0.first { $0.term.contains(day) } }
-            let costs = rows.reduce(Int128(0)) { $0 + Int128(amount($1.price, for: participant)) }
-            var year = Exact(costs * (100 + percent), 100)
+            if let last, last.form == form, last.rows == rows.map(\.term.first) {
+                sum = sum + last.cost
+                continue
+            }
+            let costs = rows.reduce(Exact(0)) { $0 + amount($1.price, beside: rows.map(\.price), for: participant) }
+            var year = costs * Exact(100 + percent, 100)
             if form == .passive { year = year * Exact(1, 3) }
             let whole = period.half == nil ? year : Exact(split(year.rounded))
-            sum = sum + whole * Exact(1, Int128(units.count))
+            let cost = whole * Exact(1, Int128(units.count))
+            sum = sum + cost
+            last = (rows.map(\.term.first), form, cost)
         }
         return sum
     }
 
-    private func amount(_ price: Price, for participant: Participant) -> Int64 {
+    private func amount(_ price: Price, beside prices: [Price], for participant: Participant) -> Exact {
         switch price {
-        case .amount(let amount): return amount
+        case .amount(let amount): return Exact(Int128(amount))
         case .byClass(let amounts):
-            return amounts[Price.sizeClass(participant.inhabitants)]
+            return Exact(Int128(amounts[Price.sizeClass(participant.inhabitants)]))
         case .steps(let steps):
             let active = participants.count { form($0.spells, period.firstDay) == .active }
-            return steps.last { $0.from <= active }?.amount ?? steps[0].amount
+            return Exact(Int128(steps.last { $0.from <= active }?.amount ?? steps[0].amount))
+        case .perInhabitant(let millionths, let floor, let cap):
+            // 10,000 millionths of a krone are an øre.
+            let parts = Int128(millionths) * Int128(participant.inhabitants)
+            if let floor, parts < Int128(floor) * 10_000 { return Exact(Int128(floor)) }
+            if let cap, parts > Int128(cap) * 10_000 { return Exact(Int128(cap)) }
+            return Exact(parts, 10_000)
+        case .hundredths(let hundredths):
+            return amount(prices[0], beside: [], for: participant) * Exact(Int128(hundredths), 100)
         }
     }
 
@@ -245,13 +265,18 @@ struct ReferenceModel {
         return owed
     }
 
-    /// Whose sizes a line of an organisation stands on: its own where a class is asked for, and those of all who share by size where it shares.
+    /// Whose sizes a line of an organisation stands on: its own where its class or its inhabitants are asked for, and those of all who share by size where it shares.
     func sizes(behind charge: ChargeKind, of organisation: Int64) -> Set<Int64> {
         // Who is not there any more is owed its money back whatever its size.
         guard present.contains(where: { $0.id == organisation }) else { return [] }
         var found: Set<Int64> = []
-        let isByClass = fees.joined().contains { if case .byClass = $0.price { $0.term.overlap(with: period.days) != nil } else { false } }
-        if charge != .sharedCost, isByClass { found.insert(organisation) }
+        let isBySize = fees.joined().contains { row in
+            switch row.price {
+            case .byClass, .perInhabitant: row.term.overlap(with: period.days) != nil
+            case .amount, .steps, .hundredths: false
+            }
+        }
+        if charge != .sharedCost, isBySize { found.insert(organisation) }
         guard charge != .annualFee, !totals.isEmpty else { return found }
         switch key {
         case .equally, .given: return found

@@ -26,6 +26,8 @@ private struct Played {
     private let late: LateChanges
     /// What the model itself finds frozen: organisation, year, inhabitants.
     private var frozen: [Int64: [Int: Int32]] = [:]
+    /// What was credited by hand on each key, one credit after the other, in øre.
+    private var credits: [ChargeKey: [Int64]] = [:]
     /// The day each key without a period was first posted for, by the model.
     private var postedFor: [ChargeKey: CivilDate] = [:]
 
@@ -38,10 +40,33 @@ private struct Played {
         try record()
     }
 
-    /// Never of what an earlier posting froze.
+    /// Never of what an earlier posting froze. Before that somebody may be given a credit by hand, or invoices taken back.
     mutating func change(using random: inout SeededGenerator) throws {
+        switch Int.random(in: 0...7, using: &random) {
+        case 0...1: credit(using: &random)
+        case 2: try takeBack(using: &random)
+        default: break
+        }
         try association.change(using: &random)
         try record()
+    }
+
+    /// At most what stands on a key.
+    private mutating func credit(using random: inout SeededGenerator) {
+        let standing = world.ledger.balances.filter { $0.value > .zero }
+        for key in standing.keys.sorted().shuffled(using: &random).prefix(3) {
+            credits[key, default: []].append(Int64.random(in: 1...(standing[key]?.minorUnits ?? 1), using: &random))
+        }
+    }
+
+    /// What is left of some invoices, all of it and nothing else; it lowers nothing that is owed.
+    private mutating func takeBack(using random: inout SeededGenerator) throws {
+        let before = world.ledger.lines
+        let invoices = Set(Set(before.map(\.invoice)).sorted().filter { _ in Bool.random(using: &random) })
+        try world.reverse(invoices: invoices, target: "2028")
+        for (old, new) in zip(before, world.ledger.lines) {
+            #expect(new.remaining == (invoices.contains(new.invoice) ? .zero : old.remaining))
+        }
     }
 
     /// Tells the engine's world what the register holds.
@@ -76,6 +101,12 @@ private struct Played {
                         ending: agreement.isSucceeded ? .init(.succeeded) : agreement.last == nil ? nil : .init(.notice),
                         notifiedLastDay: agreement.notifiedLast)
                 }
+            for (key, amounts) in credits where key.organisation == id {
+                body.adjustments[key] = amounts.enumerated().map { number, amount in
+                    Adjustment(
+                        id: Identifier(Int64(number + 1)), amount: Money(minorUnits: amount), reason: "goodwill", decision: World.decision)
+                }
+            }
             body.pledges = try register.pledges.filter { $0.organisation == organisation }.map(pledge)
             world.bodies[id] = body
         }
@@ -108,7 +139,8 @@ private struct Played {
                 for row in component {
                     rows.append(
                         try world.row(
-                            try row.price.model, charge: charge, component: "\(charge) \(index)", from: row.term.first.description,
+                            try row.price.model(of: charge), charge: charge, component: "\(charge) \(index)",
+                            from: row.term.first.description,
                             until: row.term.last?.description))
                 }
             }
@@ -142,8 +174,9 @@ private struct Played {
         }
         try expectOnce(&expected, posted, &used)
         for (key, owed) in expected {
-            // What cannot be told stays as it is.
-            let amount = owed ?? Int128((before[key] ?? .zero).minorUnits)
+            // What cannot be told stays as it is. Of what is owed comes off what was credited by hand, as long as there is anything (rule 7).
+            let credited = credits[key, default: []].reduce(Int128(0)) { $0 + Int128($1) }
+            let amount = owed.map { max(0, $0 - credited) } ?? Int128((before[key] ?? .zero).minorUnits)
             #expect(Int128((world.ledger.balances[key] ?? .zero).minorUnits) == amount, "\(place) \(key)")
         }
         for (key, balance) in world.ledger.balances where expected[key] == nil { #expect(balance == .zero, "\(place) \(key)") }
@@ -234,19 +267,22 @@ extension ReferenceModel.ShareKey {
 
 extension ReferenceModel.Price {
     /// The same price as the engine knows it.
-    fileprivate var model: PriceModel {
-        get throws {
-            switch self {
-            case .amount(let amount): return .amount(Money(minorUnits: amount))
-            case .byClass(let amounts):
-                return .perClass(
-                    ClassTable(
-                        small: Money(minorUnits: amounts[0]), medium: Money(minorUnits: amounts[1]), large: Money(minorUnits: amounts[2]),
-                        veryLarge: Money(minorUnits: amounts[3])))
-            case .steps(let steps):
-                return .stepDown(
-                    try steps.map { PriceStep(from: try #require(Int32(exactly: $0.from)), amount: Money(minorUnits: $0.amount)) })
-            }
+    fileprivate func model(of charge: ChargeKind) throws -> PriceModel {
+        switch self {
+        case .amount(let amount): return .amount(Money(minorUnits: amount))
+        case .byClass(let amounts):
+            return .perClass(
+                ClassTable(
+                    small: Money(minorUnits: amounts[0]), medium: Money(minorUnits: amounts[1]), large: Money(minorUnits: amounts[2]),
+                    veryLarge: Money(minorUnits: amounts[3])))
+        case .steps(let steps):
+            return .stepDown(try steps.map { PriceStep(from: try #require(Int32(exactly: $0.from)), amount: Money(minorUnits: $0.amount)) })
+        case .perInhabitant(let millionths, let floor, let cap):
+            let digits = String(millionths % 1_000_000)
+            let figure = "\(millionths / 1_000_000).\(String(repeating: "0", count: 6 - digits.count))\(digits)"
+            return .perInhabitant(
+                try #require(DecimalFigure(figure)), floor: floor.map { Money(minorUnits: $0) }, cap: cap.map { Money(minorUnits: $0) })
+        case .hundredths(let hundredths): return .fraction(try #require(Ratio(hundredths, over: 100)), of: "\(charge) 0")
         }
     }
 }

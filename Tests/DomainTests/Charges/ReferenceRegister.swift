@@ -172,7 +172,7 @@ struct ReferenceRegister {
             case .byClass(let amounts):
                 isByClass = true
                 full += Int128(amounts[ReferenceModel.Price.sizeClass(inhabitants(origin.organisation, year))])
-            case .steps: continue
+            case .steps, .perInhabitant, .hundredths: continue
             }
         }
         var left = full

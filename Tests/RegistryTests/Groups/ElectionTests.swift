@@ -27,8 +27,8 @@ import Testing
             #expect(elected.lines.contains("b chair 2026-09-01–2027-12-31"))
             #expect(elected.seats.last { $0.role == .chair }?.decision == "B-1")
             let entries = try await AuditLog.list(limit: 3, in: try await books.work())
-            #expect(entries.map(\.useCase) == ["group elect", "group elect", "group elect"])
-            #expect(entries.map(\.change) == ["added", "changed", "changed"])
+            #expect(entries.map(\.record.useCase) == ["group elect", "group elect", "group elect"])
+            #expect(entries.map(\.record.change) == [.added, .changed, .changed])
         }
     }
 

@@ -52,8 +52,8 @@ import Testing
             #expect(try left.line(on: "2026-06-30") == ["a member 1", "b member 0", "c observer 0"])
             #expect(try left.line(on: "2026-07-01") == ["b member 0", "c observer 0"])
             #expect(try left.line(on: "2027-01-01") == ["b member 0"])
-            let entry = try await AuditLog.list(limit: 1, in: work).first
-            #expect(entry?.record == "seat" && entry?.useCase == "group leave" && entry?.change == "changed")
+            let entry = try await AuditLog.list(limit: 1, in: work).first?.record
+            #expect(entry?.record == "seat" && entry?.useCase == "group leave" && entry?.change == .changed)
         }
     }
 

@@ -166,7 +166,8 @@ import Wording
         }
         try await Self.secretariat { work, caller in
             let runs = try await InvoiceRuns.page(Self.whole, for: caller, in: work).elements
-            #expect(runs.map(\.preparation.scope) == ["creditByHand", "charges"])
+            #expect(runs.map(\.kind) == [.creditByHand, .charges] && runs.allSatisfy { $0.preparation.scope == nil })
+            #expect(runs.map(\.postedBy) == ["reader", "reader"])
             let first = try await Documents.invoices(of: runs[1].id, Self.whole, for: caller, in: work).elements
             #expect(Int64(first.count) == runs[1].invoices && first.map(\.document.number) == first.map(\.document.number).sorted(by: >))
             let run = try await InvoiceRuns.find(runs[1].id, for: caller, in: work)

@@ -124,8 +124,8 @@ struct ServedList: Sendable, CustomStringConvertible {
     static let overall: [ServedList] = [
         ServedList(
             "invoice runs",
-            "run period scope reverses inputs accepted preparedBy preparedOn approvedBy approvedOn postedOn invoices creditNotes netMinor "
-                + "vatMinor grossMinor", { try $0.write(to: &$1) }
+            "run kind period scope reverses inputs accepted preparedBy preparedOn approvedBy approvedOn postedOn postedBy reversedBy invoices "
+                + "creditNotes netMinor vatMinor grossMinor", { try $0.write(to: &$1) }
         ) { try await InvoiceRuns.page($0, for: $1, in: $2) },
         ServedList("audit entries", "entry at actor useCase change record recordId", { $0.write(to: &$1) }) {
             try await AuditLog.page($0, for: $1, in: $2)
