@@ -3,6 +3,8 @@
 .PHONY: help demo test lint format fuzz bench soak faults mutants schema golden docs
 
 SOURCES := Sources Tests Package.swift
+# What a figure is worth nothing without.
+MEASURED = --commit "$$(git rev-parse --short HEAD 2>/dev/null || echo none)" --machine "$$(nproc) x $$(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 
 help: ## List what there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -44,14 +46,13 @@ bench: ## Measure posting against the database's own speed, and look-ups against
 	@.ci/setup bench
 	swift build -c release --product os2medlem
 	swift build -c release --product Bench
-	@commit=$$(git rev-parse --short HEAD 2>/dev/null || echo none); \
-	.build/release/Bench posting --commit "$$commit" && .build/release/Bench lookup --commit "$$commit"
+	.build/release/Bench posting $(MEASURED) && .build/release/Bench lookup $(MEASURED)
 
 soak: ## Look at the server's memory under ten minutes of look-ups
 	@.ci/setup bench
 	swift build -c release --product os2medlem
 	swift build -c release --product Bench
-	.build/release/Bench lookup --organisations 10000 --rounds 1 --soak 600
+	.build/release/Bench lookup --organisations 10000 --rounds 1 --soak 600 $(MEASURED)
 
 faults: ## Kill a posting run in a hundred ways and check the books after each; minutes
 	@.ci/setup

@@ -12,3 +12,10 @@ finish() {
     rm -rf "$scratch"
 }
 trap finish EXIT
+
+# The column of a list that is read as CSV, by its name: columns come and go.
+column() {
+    python3 -c '
+import csv, io, sys
+for row in csv.DictReader(io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig")): print(row[sys.argv[1]])' "$1"
+}

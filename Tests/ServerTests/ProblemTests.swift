@@ -39,7 +39,7 @@ struct ProblemTests {
         "What a failing register means to a caller",
         arguments: [
             (PostgresError.poolExhausted, RegisterTrouble.busy, 503),
-            (.timeout("a lock"), .cancelled, 503),
+            (.timeout("a lock"), .busy, 503),
             (.connectionFailed("refused"), .unavailable, 503),
             (.connectionLost("reset"), .unavailable, 503),
             (.poolClosed, .unavailable, 503),

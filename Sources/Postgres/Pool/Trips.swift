@@ -21,7 +21,7 @@ final class Trips: Sendable {
         var callers: [TripState.Trip: Caller] = [:]
         var carriers: [TripState.Carrier: Task<Void, Never>] = [:]
         /// Who sleeps until somebody has waited too long, and until when.
-        var watch: (until: ContinuousClock.Instant, task: Task<Void, Never>)?
+        var watch: (number: Int, until: ContinuousClock.Instant, task: Task<Void, Never>)?
         /// Somebody has waited too long to be sent and was not told, because a carrier was coming.
         var hasSpared = false
         var numbersGiven = 0
@@ -29,6 +29,12 @@ final class Trips: Sendable {
         mutating func nextNumber() -> Int {
             numbersGiven += 1
             return numbersGiven
+        }
+
+        /// Somebody waits no longer: with the carrier that then is to stop, as its connection is busy for nobody.
+        mutating func letGo(_ trip: TripState.Trip) -> (Caller, Task<Void, Never>?)? {
+            guard let caller = callers.removeValue(forKey: trip) else { return nil }
+            return (caller, state.abandon(trip).flatMap { carriers[$0] })
         }
     }
 
@@ -69,12 +75,9 @@ final class Trips: Sendable {
     }
 
     private func abandon(_ trip: TripState.Trip, _ error: any Error) {
-        let (caller, carrier) = inside.withLock { inside -> (Caller?, Task<Void, Never>?) in
-            guard let caller = inside.callers.removeValue(forKey: trip) else { return (nil, nil) }
-            return (caller, inside.state.abandon(trip).flatMap { inside.carriers[$0] })
-        }
+        guard let (caller, carrier) = inside.withLock({ $0.letGo(trip) }) else { return }
         carrier?.cancel()
-        caller?.continuation.resume(throwing: error)
+        caller.continuation.resume(throwing: error)
     }
 
     // MARK: Carrying
@@ -146,11 +149,12 @@ final class Trips: Sendable {
             guard instant < watch.until else { return }
             watch.task.cancel()
         }
+        let number = inside.nextNumber()
         let task = Task {
             guard (try? await Task.sleep(until: instant, clock: .continuous)) != nil else { return }
-            self.lookOut()
+            self.lookOut(number)
         }
-        inside.watch = (instant, task)
+        inside.watch = (number, instant, task)
     }
 
     /// Looks at once, where somebody was spared because a carrier was coming, and none is any more.
@@ -160,12 +164,15 @@ final class Trips: Sendable {
 
     /// Tells those who have waited too long. While somebody comes nobody has waited too long to be sent: whoever takes only what lies idle is not turned away
     /// before that is known, however short the deadline.
-    private func lookOut() {
+    private func lookOut(_ number: Int) {
         let now = ContinuousClock.now
-        let late = inside.withLock { inside in
+        // Found late and let go under one lock: whoever is taken in between is not late any more.
+        let late = inside.withLock { inside -> [(Caller, PostgresError, Task<Void, Never>?)] in
+            // One that was replaced while it woke.
+            guard inside.watch?.number == number else { return [] }
             (inside.watch, inside.hasSpared) = (nil, false)
             let (waiting, isSomebodyComing) = (Set(inside.state.waiting), inside.state.isSomebodyComing)
-            var late: [(TripState.Trip, PostgresError)] = []
+            var late: [(Caller, PostgresError, Task<Void, Never>?)] = []
             var next: ContinuousClock.Instant?
             for (trip, caller) in inside.callers {
                 let isSpared = waiting.contains(trip) && caller.sendBy <= now && isSomebodyComing
@@ -173,13 +180,16 @@ final class Trips: Sendable {
                 let limit = waiting.contains(trip) && !isSpared ? min(caller.sendBy, caller.answerBy) : caller.answerBy
                 if limit > now {
                     next = min(next ?? limit, limit)
-                } else {
-                    late.append((trip, caller.answerBy <= now ? .timeout("the database") : .poolExhausted))
+                } else if let (caller, carrier) = inside.letGo(trip) {
+                    late.append((caller, caller.answerBy <= now ? .timeout("the database") : .poolExhausted, carrier))
                 }
             }
             if let next { watch(&inside, until: next) }
             return late
         }
-        for (trip, error) in late { abandon(trip, error) }
+        for (caller, error, carrier) in late {
+            carrier?.cancel()
+            caller.continuation.resume(throwing: error)
+        }
     }
 }

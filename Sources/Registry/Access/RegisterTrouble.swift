@@ -29,9 +29,9 @@ public enum RegisterTrouble: Error, Sendable, Hashable, CaseIterable {
 
     private static func meaning(of error: PostgresError) -> RegisterTrouble {
         switch error {
-        case .poolExhausted: .busy
+        case .poolExhausted, .timeout: .busy
         case .connectionFailed, .connectionLost, .commitOutcomeUnknown, .poolClosed: .unavailable
-        case .cancelled, .timeout: .cancelled
+        case .cancelled: .cancelled
         case .server(let error): meaning(ofState: error.sqlState)
         case .decoding, .encoding, .rowCount, .unusable, .unexpectedResult, .invalidConfiguration: .internal
         }

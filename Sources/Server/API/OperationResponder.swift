@@ -34,21 +34,26 @@ struct OperationResponder: HTTPResponder {
         switch operation.way {
         case .immediate(let answer): return response(try answer(asked), to: asked, request.headers)
         case .pipeline(let answer):
-            return try await recorded(asked, request.headers, context.trace) { try await answer(asked, service.register) }
+            return try await recorded(asked, context.trace) {
+                response(try await answer(asked, service.register), to: asked, request.headers)
+            }
         case .register(let answer):
             let register = service.register
-            return try await recorded(asked, request.headers, context.trace) {
-                try await service.deadlines.run(within: service.deadline) { try await answer(asked, register) }
+            return try await recorded(asked, context.trace) {
+                // The response too, a file's of many megabytes: on the event loop others would wait for it.
+                try await service.deadlines.run(within: service.deadline) {
+                    response(try await answer(asked, register), to: asked, request.headers)
+                }
             }
         }
     }
 
-    /// The response with what `answer` gives, once it is on record that it was asked for.
+    /// What `answer` gives, once it is on record that it was asked for.
     private func recorded(
-        _ asked: OperationRequest, _ headers: HTTPFields, _ trace: RequestTrace, _ answer: () async throws -> Answer
+        _ asked: OperationRequest, _ trace: RequestTrace, _ answer: () async throws -> Response
     ) async throws -> Response {
         do {
-            let response = response(try await answer(), to: asked, headers)
+            let response = try await answer()
             try note(asked, answered: response.status, trace)
             return response
         } catch let refusal as AccessRefusal where refusal != .unauthenticated {

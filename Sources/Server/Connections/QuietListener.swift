@@ -21,7 +21,7 @@ struct QuietListener: Service {
                 Task {
                     let channel = await channel()
                     if let channel { await ListenerHush.apply(to: channel) }
-                    await arrivals.settle(within: .seconds(5)) {
+                    await arrivals.settle(within: .seconds(15)) {
                         if let channel { await ListenerHush.queued(on: channel) } else { 0 }
                     }
                     await group.triggerGracefulShutdown()

@@ -23,7 +23,7 @@ package final class LogSink: Sendable {
     private let capacity: Int
     private let put: @Sendable ([UInt8]) -> Void
     private let writer = DispatchQueue(label: "os2medlem.log")
-    /// How long the writer lets lines gather once it has written some; a program that dies takes no more than that with it.
+    /// How long the writer lets lines gather once it has written some. A program that dies takes them with it, and whatever a slow reader has not taken.
     private static let rest = DispatchTimeInterval.milliseconds(10)
 
     /// - Parameter capacity: how many bytes may wait to be written; a single line always may.
