@@ -123,12 +123,14 @@ extension DatabaseAccess {
         let pool = Pool(
             read.serving(as: role.description), maximumConnections: connections, sharedConnections: max(connections / 2, 1),
             acquireDeadline: .seconds(3), pipelineDeadline: deadline, admitting: admission(as: role), logger: logger)
+        // Of what nobody waits for, so that a server that has gone silent holds up neither the stop nor whoever looks whether it is there.
+        let patience = Duration.seconds(5)
         let notes = Pool(
-            primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3),
+            primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), pipelineDeadline: patience,
             admitting: admission(as: "app"), logger: logger)
         // Readiness is that of what is read: the primary of a standby may be away.
         let watch = Pool(
-            read.serving(as: role.description), maximumConnections: 1, acquireDeadline: .seconds(3),
+            read.serving(as: role.description), maximumConnections: 1, acquireDeadline: .seconds(3), pipelineDeadline: patience,
             admitting: admission(as: role), logger: logger)
         let accesses = AccessLog(pool: notes, logger: logger)
         return ServedDatabase(
