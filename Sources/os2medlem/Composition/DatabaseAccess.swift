@@ -341,6 +341,8 @@ extension DatabaseAccess {
         case PostgresError.connectionLost(let reason), PostgresError.commitOutcomeUnknown(let reason):
             Failure(.databaseLost(reason: reason), status: .unavailable)
         case PostgresError.invalidConfiguration(let reason): Failure(code: "DATABASE_URL", reason, status: .configuration)
+        case PostgresError.server(let error) where error.constraint == "statements_unlogged":
+            Failure(.statementsLogged, status: .noPermission)
         case PostgresError.server(let error) where error.sqlState == "42501":
             Failure(code: "NO_PERMISSION", error.description, status: .noPermission)
         case let error as PostgresError: Failure(code: "DATABASE", error.description, status: .software)
