@@ -120,7 +120,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Domain", "Interchange", "Registry", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation", logging,
+                "Domain", "Interchange", "Registry", "Server", "Postgres", "EmbeddedPostgres", "TestSupport", "GeneratedAssociation",
+                logging,
                 subprocess,
                 systemPackage,
             ], exclude: ["Access/matrix.csv"], swiftSettings: house),

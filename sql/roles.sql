@@ -34,7 +34,8 @@ END
 $$;
 
 -- What statements carry, a token among it, is in no log of the server, however slow one was. A setting of a role would hold only for who logs in as it and not for
--- who puts it on, and would miss the roles that somebody made before; this holds for everybody.
+-- who puts it on, and would miss the roles that somebody made before; this holds for every login but one for which somebody set another value (ALTER ROLE): a role's
+-- own setting outranks the database's. Where the first is not set yet it takes a superuser, which the refusal says by its name.
 DO $$
 DECLARE
     wanted text;
@@ -43,7 +44,12 @@ BEGIN
         IF NOT EXISTS (SELECT FROM pg_db_role_setting AS s JOIN pg_database AS d ON d.oid = s.setdatabase
             WHERE d.datname = current_database() AND s.setrole = 0 AND wanted = ANY (s.setconfig))
         THEN
-            EXECUTE format('ALTER DATABASE %I SET %I = 0', current_database(), split_part(wanted, '=', 1));
+            BEGIN
+                EXECUTE format('ALTER DATABASE %I SET %I = 0', current_database(), split_part(wanted, '=', 1));
+            EXCEPTION WHEN insufficient_privilege THEN
+                RAISE EXCEPTION '% is not set, and % may not set it', wanted, session_user
+                    USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'statements_unlogged';
+            END;
         END IF;
     END LOOP;
 END

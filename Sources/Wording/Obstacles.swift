@@ -7,6 +7,8 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
     case loginNotBound(String, role: String)
     /// `serve` could not serve as this.
     case loginNotMember(String, role: String)
+    /// Migrating needs a superuser once more.
+    case statementsLogged
     case notAStateFolder(String)
     /// A database of one's own is not the program's to start or stop.
     case notEmbedded
@@ -34,7 +36,7 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
         [
             .databaseNotMigrated(migration: "1 audit"), .databaseNewer(database: 2, program: 1), .migrationChanged("1 audit"),
             .loginNotBound("postgres", role: "app"), .loginNotMember("readonly", role: "app"),
-            .notAStateFolder("folder"), .notEmbedded, .backupUnreadable(path: "file", reason: "gone"),
+            .statementsLogged, .notAStateFolder("folder"), .notEmbedded, .backupUnreadable(path: "file", reason: "gone"),
             .backupExists(path: "file"), .restoreNotEmpty(tables: 3),
             .waitedTooLong(for: "a lock"), .noConnectionFree, .databaseLost(reason: "gone"), .noTimeZones, .clockUnusable,
             .fileMissing("file"), .addressUnknown("host"), .replayDiffers(lines: 1), .demoPostedTwice(documents: 1),
@@ -49,6 +51,7 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
         case .databaseNewer, .migrationChanged: "MIGRATION"
         case .loginNotBound: "LOGIN_NOT_BOUND"
         case .loginNotMember: "LOGIN_NOT_MEMBER"
+        case .statementsLogged: "STATEMENTS_LOGGED"
         case .notAStateFolder: "NOT_A_STATE_FOLDER"
         case .notEmbedded: "NOT_EMBEDDED"
         case .backupUnreadable: "NO_BACKUP"
@@ -92,6 +95,12 @@ public enum Obstacle: Sendable, Equatable, CaseIterable {
                 "serve er logget ind som \(login), som ikke kan blive rollen \(role); giv den login \(role), eller et, der er medlem af den og intet andet",
                 "serve connects as the login \(login), which may not become the role \(role); give it the login \(role), or one that is a member of it "
                     + "and of nothing else")
+        case .statementsLogged:
+            language(
+                "databasen kan skrive det, sætninger medbringer (også tokens), i serverens log; kun en superbruger kan slå det fra: kør "
+                    + "'os2medlem database migrate' én gang som en",
+                "the database may write what statements carry, tokens among it, into the server's log, and only a superuser can keep it from that: run "
+                    + "'os2medlem database migrate' as one once")
         case .notAStateFolder(let folder):
             language(
                 "\(folder) rummer også andet; den er ikke rørt", "\(folder) holds other things as well; it has not been touched")

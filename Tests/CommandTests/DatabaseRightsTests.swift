@@ -88,6 +88,23 @@ import Testing
         }
     }
 
+    /// Who migrates later is no superuser, and is told in words of its own when one is needed after all: for a setting that an older installation lacks.
+    @Test func anUpgradeNeedsASuperuserOnlyForTheLogs() async throws {
+        let place = try await AccessDatabase.copy()
+        try await place.connect { try await $0.run(script: "CREATE ROLE upgrades LOGIN; GRANT migrator TO upgrades") }
+        let upgrade = Command.on(place.url(as: "upgrades"))
+        let usual = try await upgrade("database", "migrate")
+        #expect(usual.status == 0, "\(usual.errors)")
+        try await place.connect { connection in
+            let name = try await connection.only("SELECT quote_ident(current_database())", as: String.self)
+            try await connection.run(script: "ALTER DATABASE \(name) RESET log_parameter_max_length")
+        }
+        let refused = try await upgrade("database", "migrate", "--lang", "en")
+        #expect(refused.code == "STATEMENTS_LOGGED" && refused.status == 77, "\(refused.errors)")
+        #expect(try await place.command("database", "migrate").status == 0)
+        #expect(try await upgrade("database", "migrate").status == 0)
+    }
+
     private static let posted = Task { try await CommandDatabase.posted() }
 
     @Test(arguments: attempts)

@@ -1,6 +1,7 @@
 import Logging
 import Postgres
 import ServiceLifecycle
+import Synchronization
 import Testing
 
 @Suite struct PoolTests {
@@ -47,6 +48,35 @@ import Testing
         }
         try await pool.withConnection { connection async throws in try await connection.execute("SELECT 1") }
         #expect(pool.connectionCount == 1)
+        await pool.close()
+    }
+
+    /// A connection that is not let in is closed before anybody has it, whoever waits is told, and the next one is looked at afresh.
+    @Test func onlyWhatIsLetInIsLent() async throws {
+        let seen = Mutex<[Int32]>([])
+        let pool = Pool(
+            try await serverConfiguration(), maximumConnections: 1, acquireDeadline: .seconds(60),
+            admitting: { connection in
+                let process = try await connection.only("SELECT pg_backend_pid()", as: Int32.self)
+                let isFirst = seen.withLock { seen in
+                    seen.append(process)
+                    return seen.count == 1
+                }
+                if isFirst { throw Planned() }
+            }, logger: quiet)
+        let refused = try await postgresError { try await pool.pipeline(Statement.execute("SELECT 1")) }
+        #expect(refused?.kind == .connectionFailed && pool.connectionCount == 0)
+        for _ in 0..<2 {
+            let lent = try await pool.withConnection { try await $0.only("SELECT pg_backend_pid()", as: Int32.self) }
+            #expect(seen.withLock { $0.count == 2 && $0.last == lent })
+        }
+        let first = seen.withLock { $0[0] }
+        let isClosed = try await eventually {
+            try await pool.withConnection {
+                try await $0.only("SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = \(first))", as: Bool.self)
+            }
+        }
+        #expect(isClosed)
         await pool.close()
     }
 

@@ -1,4 +1,4 @@
--- How long it stays on record who read what: a dated setting in months, with the decision behind it, and a year where there is none. Six months at the least, so that
+-- How long it stays on record who read what: a dated setting in months, with the decision behind it where there was one, and a year where nothing is set. Six months at the least, so that
 -- what an organisation asks about can be looked up, and five years at the most.
 ALTER TABLE setting DROP CONSTRAINT setting_name;
 ALTER TABLE setting ADD CONSTRAINT setting_name CHECK (name IN (
@@ -17,7 +17,8 @@ BEGIN
 END
 $$;
 
--- Nobody removes a younger one, the owner of the table included; and still nobody changes one.
+-- Nobody removes a younger one by any statement on the rows, the owner of the table included; and still nobody changes one. Who owns a table can take its triggers
+-- away, which is why nothing runs as the owner but migrations.
 CREATE FUNCTION check_access_kept() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
     IF (OLD.at AT TIME ZONE 'Europe/Copenhagen')::date >= access_kept_since() THEN

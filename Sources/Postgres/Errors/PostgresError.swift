@@ -4,7 +4,7 @@
 public enum PostgresError: Error, Hashable, Sendable {
     /// The server refused a statement; the connection is still good.
     case server(ServerError)
-    /// No connection could be made: the reason in libpq's words.
+    /// No connection could be made: the reason in libpq's words, or in those of whoever would not have it (``Pool``, `admitting`).
     case connectionFailed(String)
     /// The connection broke; a transaction that was open on it is rolled back by the server.
     case connectionLost(String)

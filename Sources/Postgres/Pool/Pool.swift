@@ -10,6 +10,7 @@ public final class Pool: Service {
     private let configuration: ConnectionConfiguration
     private let acquireDeadline: Duration
     private let pipelineDeadline: Duration
+    private let admitting: (@Sendable (Connection) async throws -> Void)?
     private let logger: Logger
     private let inside: Mutex<Inside>
     private let trips: Trips
@@ -44,14 +45,18 @@ public final class Pool: Service {
     ///   - pipelineDeadline: how long a pipeline takes at most (``pipeline(_:)``), waiting included, before ``PostgresError/timeout(_:)``; bounded likewise.
     ///   - sharedConnections: how many of them carry pipelines (``pipeline(_:)``), several at once, at least 1. As many as the server has processors to
     ///     spare are enough.
+    ///   - admitting: what every new connection has to pass before anybody gets it. One for which it throws is closed, and whoever waits is
+    ///     told ``PostgresError/connectionFailed(_:)`` with what it threw. It ends by itself, however silent the server.
     public init(
         _ configuration: ConnectionConfiguration, maximumConnections: Int = 10, sharedConnections: Int = 2,
-        acquireDeadline: Duration = .seconds(5), pipelineDeadline: Duration = .seconds(86_400), logger: Logger
+        acquireDeadline: Duration = .seconds(5), pipelineDeadline: Duration = .seconds(86_400),
+        admitting: (@Sendable (Connection) async throws -> Void)? = nil, logger: Logger
     ) {
         self.configuration = configuration
         let bounds: (Duration, Duration) = (.zero, .seconds(86_400))
         self.acquireDeadline = min(max(acquireDeadline, bounds.0), bounds.1)
         self.pipelineDeadline = min(max(pipelineDeadline, bounds.0), bounds.1)
+        self.admitting = admitting
         self.logger = logger
         inside = Mutex(Inside(state: PoolState(capacity: maximumConnections)))
         trips = Trips(connections: min(sharedConnections, maximumConnections))
@@ -204,6 +209,7 @@ public final class Pool: Service {
     private func open() async {
         do throws(PostgresError) {
             let connection = try await Connection.open(configuration, logger: logger)
+            try await admit(connection)
             perform {
                 let member = $0.nextNumber()
                 $0.connections[member] = connection
@@ -212,6 +218,14 @@ public final class Pool: Service {
         } catch {
             logger.warning("\(error)")
             perform(failingWith: error) { $0.state.openFailed() }
+        }
+    }
+
+    private func admit(_ connection: Connection) async throws(PostgresError) {
+        guard let admitting else { return }
+        do { try await admitting(connection) } catch {
+            await connection.close()
+            throw .connectionFailed("\(error)")
         }
     }
 

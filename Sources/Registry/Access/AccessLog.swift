@@ -12,12 +12,20 @@ public final class AccessLog: Sendable {
     private let pool: Pool
     private let logger: Logger
     private let most: Int
-    private let gathered = Mutex<[Access]>([])
+    private let gathered = Mutex(Gathered())
     /// Said once for each time that nothing can be written, not every second.
     private let isBehind = Atomic<Bool>(false)
 
     /// Written in one statement; of a longer list what is left follows.
     private static let batch = 2_000
+
+    /// What waits to be written.
+    private struct Gathered {
+        /// What must be on record, in its order.
+        var reads: [Access] = []
+        /// The newest read with each token of the association's own people, of which only the moment is noted: no more of them than there are tokens.
+        var uses: [AccessToken: Access] = [:]
+    }
 
     /// - Parameter most: so many reads are kept while they cannot be written; some 300 bytes each.
     public init(pool: Pool, most: Int = 50_000, logger: Logger) {
@@ -26,39 +34,46 @@ public final class AccessLog: Sendable {
         self.logger = logger
     }
 
-    /// Keeps a read until it is written. One by the association's own people need not be on record: where room is short it is let go, and it takes no more
-    /// than half, so that they do not keep others from reading.
+    /// Keeps a read until it is written. One by the association's own people need not be on record and takes no room from those that must.
     ///
     /// - Throws: ``RegisterTrouble/busy`` when there is no room for a read from outside. Then the answer must not be given.
     public func note(_ access: Access) throws(RegisterTrouble) {
         let isKept = gathered.withLock { gathered in
-            guard gathered.count < (access.isFromOutside ? most : most / 2) else { return false }
-            gathered.append(access)
+            if access.isFromOutside {
+                guard gathered.reads.count < most else { return false }
+                gathered.reads.append(access)
+            } else if gathered.uses[access.token].map({ $0.moment < access.moment }) ?? true {
+                gathered.uses[access.token] = access
+            }
             return true
         }
-        guard isKept || !access.isFromOutside else { throw .busy }
+        guard isKept else { throw .busy }
     }
 
     /// Writes every so often until the task is cancelled, and once more then.
     public func run(every interval: Duration = .seconds(1)) async {
         while (try? await Task.sleep(for: interval)) != nil { await write() }
         await Task { await write() }.value
-        let left = gathered.withLock { $0.count }
+        let left = gathered.withLock { $0.reads.count }
         if left > 0 { logger.error("\(left) reads could not be put on record; the log of requests names them") }
     }
 
     /// Writes what has gathered. It is kept until it is written, so that what waits is never more than may; one writing at a time.
     public func write() async {
         while true {
-            let next = gathered.withLock { Array($0.prefix(AccessLog.batch)) }
-            if next.isEmpty { break }
+            let (reads, uses) = gathered.withLock { (Array($0.reads.prefix(AccessLog.batch)), $0.uses) }
+            if reads.isEmpty, uses.isEmpty { break }
             do {
-                _ = try await pool.pipeline(Statement.execute(AccessLog.statement(next)))
+                _ = try await pool.pipeline(Statement.execute(AccessLog.statement(reads + uses.values)))
             } catch {
                 guard !isBehind.exchange(true, ordering: .relaxed) else { return }
                 return logger.warning("reads are still to be put on record: \(RegisterTrouble.note(on: error))")
             }
-            gathered.withLock { $0.removeFirst(next.count) }
+            gathered.withLock { gathered in
+                gathered.reads.removeFirst(reads.count)
+                // One that was used again since stays.
+                gathered.uses = gathered.uses.filter { $0.value.moment != uses[$0.key]?.moment }
+            }
         }
         if isBehind.exchange(false, ordering: .relaxed) { logger.info("reads are on record again") }
     }

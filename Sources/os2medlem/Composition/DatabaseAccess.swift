@@ -116,23 +116,41 @@ extension DatabaseAccess {
             try await prepareEmbedded(migrating: true)
             primary = cluster.configuration(user: "app", database: Provisioning.databaseName)
         }
-        let (read, role) = (try standby.map { try ConnectionConfiguration(url: $0) } ?? primary, standby == nil ? "app" : "readonly")
+        let read = try standby.map { try ConnectionConfiguration(url: $0) } ?? primary
+        let role: StaticString = standby == nil ? "app" : "readonly"
         try await checkLogin(primary, as: "app", logger)
-        if standby != nil { try await checkLogin(read, as: "readonly", logger) }
+        if standby != nil { try await checkLogin(read, as: role, logger) }
         let pool = Pool(
-            read.serving(as: role), maximumConnections: connections, sharedConnections: max(connections / 2, 1),
-            acquireDeadline: .seconds(3), pipelineDeadline: deadline, logger: logger)
-        let notes = Pool(primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
+            read.serving(as: role.description), maximumConnections: connections, sharedConnections: max(connections / 2, 1),
+            acquireDeadline: .seconds(3), pipelineDeadline: deadline, admitting: admission(as: role), logger: logger)
+        // Of what nobody waits for, so that a server that has gone silent holds up neither the stop nor whoever looks whether it is there.
+        let patience = Duration.seconds(5)
+        let notes = Pool(
+            primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), pipelineDeadline: patience,
+            admitting: admission(as: "app"), logger: logger)
         // Readiness is that of what is read: the primary of a standby may be away.
-        let watch = Pool(read.serving(as: role), maximumConnections: 1, acquireDeadline: .seconds(3), logger: logger)
+        let watch = Pool(
+            read.serving(as: role.description), maximumConnections: 1, acquireDeadline: .seconds(3), pipelineDeadline: patience,
+            admitting: admission(as: role), logger: logger)
         let accesses = AccessLog(pool: notes, logger: logger)
         return ServedDatabase(
             register: ServedRegister(pool: pool), watch: ServedRegister(pool: watch), accesses: accesses,
             services: [pool, notes, watch, AccessNotes(accesses: accesses)])
     }
 
-    /// A login is looked at before anything is served with it: the policies have to bind it, and it has to be able to serve at all. One that cannot be reached
-    /// now is not looked at; until it can there is nothing to see.
+    /// What every connection passes before anything is asked on it: the database may have been away when the program started, or be another than then.
+    private func admission(as role: StaticString) -> @Sendable (Connection) async throws -> Void {
+        { connection in
+            let standing = try await withDeadline(.seconds(3)) { try await Provisioning.standing(of: connection, as: role) }
+            switch standing {
+            case .fit: return
+            case .unbound(let login), .stranger(let login): throw PostgresError.unusable("the login \(login) may not serve as \(role)")
+            }
+        }
+    }
+
+    /// A login that must not serve keeps the program from starting, in words that say what to do. One that cannot be looked at now, because the database is away or
+    /// will not have it, is looked at when a connection is made (``admission(as:)``).
     private func checkLogin(_ configuration: ConnectionConfiguration, as role: StaticString, _ logger: Logger) async throws {
         let standing: Provisioning.Standing
         do {
@@ -323,6 +341,8 @@ extension DatabaseAccess {
         case PostgresError.connectionLost(let reason), PostgresError.commitOutcomeUnknown(let reason):
             Failure(.databaseLost(reason: reason), status: .unavailable)
         case PostgresError.invalidConfiguration(let reason): Failure(code: "DATABASE_URL", reason, status: .configuration)
+        case PostgresError.server(let error) where error.constraint == "statements_unlogged":
+            Failure(.statementsLogged, status: .noPermission)
         case PostgresError.server(let error) where error.sqlState == "42501":
             Failure(code: "NO_PERMISSION", error.description, status: .noPermission)
         case let error as PostgresError: Failure(code: "DATABASE", error.description, status: .software)

@@ -83,10 +83,11 @@ import Testing
         let place = try await AccessDatabase.copyWithHolders()
         let holder = try place.holder(.memberContact)
         let token = try AccessToken(holder.token).orThrow("a token")
+        let auditor = try AccessToken(try place.holder(.auditor).token).orThrow("a token")
         func access(_ number: Int, as role: AccessRole = .memberContact) -> Access {
             let digits = String(number, radix: 16)
             return Access(
-                request: "f" + String(repeating: "0", count: 15 - digits.count) + digits, token: token,
+                request: "f" + String(repeating: "0", count: 15 - digits.count) + digits, token: role == .auditor ? auditor : token,
                 moment: 1_800_000_000_000_000 + Int64(number), operation: "search", target: "/api/v1/search?q=\(number)", status: 200,
                 role: role)
         }
@@ -103,7 +104,7 @@ import Testing
         for number in 0..<5_000 { try log.note(access(number)) }
         #expect(throws: RegisterTrouble.busy) { try log.note(access(5_000)) }
         // Whoever belongs to the association is not on record and goes on reading.
-        try log.note(access(5_000, as: .secretariat))
+        try log.note(access(5_000, as: .auditor))
         await log.write()
         #expect(try await noted() == [])
         // The token ends in between: it was good when it was used.
@@ -111,15 +112,50 @@ import Testing
         try await place.command.connect { try await $0.run(script: "GRANT EXECUTE ON FUNCTION note_access TO app") }
         await log.write()
         #expect(try await noted() == (0..<5_000).map { "/api/v1/search?q=\($0)" })
-        // Its own people leave half of the room to others, however much they read.
+        // Its own people take no room from others, however much they read.
         for number in 0..<6_000 { try log.note(access(number, as: .auditor)) }
-        for number in 0..<2_500 { try log.note(access(number)) }
-        #expect(throws: RegisterTrouble.busy) { try log.note(access(2_500)) }
+        for number in 0..<5_000 { try log.note(access(number)) }
+        #expect(throws: RegisterTrouble.busy) { try log.note(access(5_000)) }
         await log.write()
         // An answer that was lost makes the same be written again.
         for number in 4_990..<5_010 { try log.note(access(number)) }
         await log.write()
         #expect(try await noted() == (0..<5_010).map { "/api/v1/search?q=\($0)" })
+        await pool.close()
+    }
+
+    /// Of what the association's own people read it is noted when each token was last used, the newest moment whatever came last, and nothing else.
+    @Test func whenATokenWasLastUsedIsNoted() async throws {
+        let place = try await AccessDatabase.copyWithHolders()
+        let before = try await place.command.connect { try await $0.only("SELECT count(*) FROM access_entry", as: Int64.self) }
+        try await place.command.connect { try await $0.run(script: "DELETE FROM api_token_use") }
+        var configuration = place.command.configuration
+        configuration.parameters["user"] = "app"
+        let pool = Pool(configuration, maximumConnections: 1, logger: CommandDatabase.logger)
+        let log = AccessLog(pool: pool, most: 0, logger: CommandDatabase.logger)
+        let start: Int64 = 1_800_000_000
+        let used: [(role: AccessRole, seconds: [Int64])] = [(.auditor, [7, 9, 8]), (.secretariat, [3]), (.auditor, [5])]
+        for (role, seconds) in used {
+            let token = try AccessToken(try place.holder(role).token).orThrow("a token")
+            for second in seconds {
+                try log.note(
+                    Access(
+                        request: "e00000000000000\(second)", token: token, moment: (start + second) * 1_000_000, operation: "getCaller",
+                        target: "/api/v1/me", status: 200, role: role))
+            }
+        }
+        await log.write()
+        let (noted, after) = try await place.command.connect { connection in
+            (
+                try await connection.query(
+                    """
+                    SELECT t.role || ' ' || extract(epoch FROM u.last_used_at)::bigint - \(start)
+                    FROM api_token_use AS u JOIN api_token AS t ON t.id = u.token_id ORDER BY t.role
+                    """, as: String.self),
+                try await connection.only("SELECT count(*) FROM access_entry", as: Int64.self)
+            )
+        }
+        #expect(noted == ["auditor 9", "secretariat 3"] && after == before)
         await pool.close()
     }
 

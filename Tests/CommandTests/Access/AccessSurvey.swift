@@ -16,12 +16,13 @@ struct AccessSurvey: Sendable {
         let targets: AccessTargets
     }
 
+    /// - Parameter port: where the program is that is asked.
     static func make(
-        _ program: ServedProgram, _ operations: [DescribedOperation], _ matrix: AccessMatrix, _ askers: [Asker]
+        _ port: Int, _ operations: [DescribedOperation], _ matrix: AccessMatrix, _ askers: [Asker]
     ) async throws -> AccessSurvey {
         try await withThrowingTaskGroup(of: AccessSurvey.self) { group in
             for asker in askers {
-                group.addTask { try await onThread { try one(asker, program.caller(asker.token), operations, matrix) } }
+                group.addTask { try await onThread { try one(asker, HTTPCaller(port: port, token: asker.token), operations, matrix) } }
             }
             var whole = AccessSurvey()
             for try await part in group {

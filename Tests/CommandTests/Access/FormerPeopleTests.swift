@@ -27,6 +27,16 @@ import Testing
                     UPDATE person SET phone = '70 10 20 30' WHERE email = 'rejsende@ballerup.example'
                     """)
         }
+        // Their new address does not take the place of the old one, whoever keeps the register: Syddjurs would read where they went.
+        for address in ["rejsende@syddjurs.example", "rejsende@ballerup.example"] {
+            let refusal = try await place.connect(as: "batch") { connection in
+                try await connection.run(script: "SET os2medlem.actor = 'tester'; SET os2medlem.use_case = 'made up'")
+                return await #expect(throws: PostgresError.self) {
+                    try await connection.execute("UPDATE person SET email = 'rejsende@nyt.example' WHERE email = \(address)")
+                }
+            }
+            #expect(refusal?.serverError?.sqlState == "42501", "\(address)")
+        }
         var configuration = place.configuration
         configuration.parameters["user"] = "app"
         let pool = Pool(configuration, maximumConnections: 1, acquireDeadline: .seconds(60), logger: CommandDatabase.logger)

@@ -1,6 +1,7 @@
 import Domain
 import EmbeddedPostgres
 import Foundation
+import Glibc
 import Postgres
 import TestSupport
 import Testing
@@ -69,6 +70,26 @@ import Testing
         // That they were used while the primary was away is noted there in the end.
         let noted = try await pair.command.connect { try await $0.only("SELECT count(*) FROM api_token_use", as: Int64.self) }
         #expect(noted == 3)
+        try await pair.stop()
+    }
+
+    /// A primary that says nothing any more, and does not end its connections either: what is to be noted there holds nobody up, the stop neither.
+    @Test func aSilentPrimaryHoldsUpNoStop() async throws {
+        let pair = try await ServedPair()
+        let member = try await AccessDatabase.token(.memberContact, for: AccessDatabase.Place.own, at: pair.command)
+        let program = try await ServedProgram.start(at: pair.command, ["--read-database", pair.copy.url(as: "readonly")])
+        #expect(try await Self.becomes(200, program, member.token))
+        // The connection on which reads are noted is there.
+        #expect(try await Self.until { try await Self.connections(of: "app", at: pair.command) > 0 })
+        guard case .running(let postmaster, _) = try await pair.primary.status() else { throw Missing("a primary that runs") }
+        let backends = try await pair.command.connect {
+            try await $0.query("SELECT pid FROM pg_stat_activity WHERE usename = 'app'", as: Int32.self)
+        }
+        for process in [postmaster] + backends { kill(process, SIGSTOP) }
+        #expect(try await Self.status(program, member.token) == 200)
+        let isStopped = try await onThread { (try? program.stop()) != nil }
+        for process in backends + [postmaster] { kill(process, SIGCONT) }
+        #expect(isStopped && program.logLines.contains { $0.contains("reads could not be put on record") }, "\(program.logLines.suffix(3))")
         try await pair.stop()
     }
 

@@ -41,11 +41,14 @@ import Testing
     }
 
     /// Neither may one with a way around the database.
-    @Test(arguments: ["pg_execute_server_program", "pg_read_server_files", "pg_write_server_files"])
-    func aLoginWithAWayAroundIsRefused(_ role: String) async throws {
+    @Test(
+        arguments: ["pg_execute_server_program", "pg_read_server_files", "pg_write_server_files"].map {
+            ("LOGIN", "app, \($0)", $0.dropFirst(3))
+        } + ["REPLICATION", "CREATEROLE", "BYPASSRLS"].map { ("LOGIN \($0)", "app", Substring($0.lowercased())) })
+    func aLoginWithAWayAroundIsRefused(_ options: String, _ roles: String, _ way: Substring) async throws {
         let place = try await AccessDatabase.shared.value.command
-        let login = "around_by_\(role.dropFirst(3))"
-        try await place.connect { try await $0.run(script: "CREATE ROLE \(login) LOGIN; GRANT app, \(role) TO \(login)") }
+        let login = "around_by_\(way)"
+        try await place.connect { try await $0.run(script: "CREATE ROLE \(login) \(options); GRANT \(roles) TO \(login)") }
         let outcome = try await Command.runProgram(
             ["serve", "--database", place.url(as: login), "--port", "0", "--admin-port", "0"], within: 60)
         #expect(outcome.code == "LOGIN_NOT_BOUND" && outcome.status == 78, "\(outcome.errors)")
