@@ -87,9 +87,12 @@ import Testing
         }
         for process in [postmaster] + backends { kill(process, SIGSTOP) }
         #expect(try await Self.status(program, member.token) == 200)
+        // It is noticed, not waited for.
+        let isSaid = try await Self.until { program.logLines.contains { $0.contains("reads are still to be put on record") } }
         let isStopped = try await onThread { (try? program.stop()) != nil }
         for process in backends + [postmaster] { kill(process, SIGCONT) }
-        #expect(isStopped && program.logLines.contains { $0.contains("reads could not be put on record") }, "\(program.logLines.suffix(3))")
+        #expect(isSaid && isStopped)
+        #expect(program.logLines.contains { $0.contains("reads could not be put on record") }, "\(program.logLines.suffix(3))")
         try await pair.stop()
     }
 
