@@ -99,7 +99,7 @@ private struct Played {
                         term: try #require(Term(first: agreement.first, last: agreement.last)), forms: agreement.forms,
                         signedOn: agreement.signedOn, takenOverFrom: agreement.takenOverFrom.map { Identifier($0) },
                         ending: agreement.isSucceeded ? .init(.succeeded) : agreement.last == nil ? nil : .init(.notice),
-                        notifiedLastDay: agreement.notifiedLast)
+                        notified: agreement.notifiedLast.map { .init(lastDay: $0, .init(.notice)) })
                 }
             for (key, amounts) in credits where key.organisation == id {
                 body.adjustments[key] = amounts.enumerated().map { number, amount in
