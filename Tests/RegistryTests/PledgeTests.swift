@@ -307,7 +307,7 @@ import Wording
 
     /// Without the day on which charges begin nothing is ever invoiced, so nothing waits for it. Only the tables' owner can take the day away.
     @Test func whereChargesDoNotBeginAPledgeIsPaidWithoutAnInvoice() async throws {
-        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.shared.value, as: "migrator")
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.own(), as: "migrator")
         try await connection.rolledBack(.repeatableRead) { transaction in
             let books = Books(transaction: transaction)
             try await books.found()
