@@ -17,6 +17,18 @@ import Testing
     }
 }
 
+/// What the random associations are like, so that the comparison is no emptier than it looks.
+@Suite struct RandomAssociationTests {
+    @Test func someHaveDaysWithoutAPrice() throws {
+        var gaps = 0
+        for seed in 31_000..<31_200 {
+            var random = SeededGenerator(seed: UInt64(seed))
+            if try RandomAssociation(using: &random).prices.hasGap { gaps += 1 }
+        }
+        #expect(gaps > 10 && gaps < 100)
+    }
+}
+
 /// A random association, the engine's world of it, and what the model knows of earlier postings.
 private struct Played {
     private var association: RandomAssociation
