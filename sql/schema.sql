@@ -959,6 +959,8 @@ CREATE TABLE public.agreement (
     minimum_last_day date,
     taken_over_from bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     notified_last_day date,
+    notified_reason text,
+    notified_decision_id bigint,
     CONSTRAINT agreement_countersignature_whole CHECK ((num_nulls(NULLIF(countersigned_by, ''::text), NULLIF(countersigner_title, ''::text), countersigned_on) = ANY (ARRAY[0, 3]))),
     CONSTRAINT agreement_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
     CONSTRAINT agreement_end_reason CHECK ((end_reason = ANY (ARRAY['notice'::text, 'exclusion'::text, 'succeeded'::text]))),
@@ -967,6 +969,9 @@ CREATE TABLE public.agreement (
     CONSTRAINT agreement_notice_is_last_day CHECK (((subject <> 'association'::text) OR (end_reason <> 'notice'::text) OR (upper(during) = (notice_received_on + 1)))),
     CONSTRAINT agreement_notice_months CHECK (((notice_months >= 0) AND (notice_months <= 60))),
     CONSTRAINT agreement_notice_to CHECK ((notice_to = ANY (ARRAY['month'::text, 'quarter'::text, 'halfYear'::text, 'year'::text]))),
+    CONSTRAINT agreement_notified_decided CHECK (((notified_reason <> 'exclusion'::text) OR (notified_decision_id IS NOT NULL))),
+    CONSTRAINT agreement_notified_reason CHECK ((notified_reason = ANY (ARRAY['notice'::text, 'exclusion'::text, 'succeeded'::text]))),
+    CONSTRAINT agreement_notified_whole CHECK ((num_nulls(notified_last_day, notified_reason) = ANY (ARRAY[0, 2]))),
     CONSTRAINT agreement_passive_on_product CHECK (((form = 'active'::text) OR (subject ~~ 'product:%'::text))),
     CONSTRAINT agreement_signature_whole CHECK ((num_nulls(NULLIF(signed_by, ''::text), NULLIF(signer_title, ''::text), signed_on) = ANY (ARRAY[0, 3]))),
     CONSTRAINT agreement_signed_in_order CHECK ((countersigned_on >= signed_on)),
@@ -3155,6 +3160,13 @@ ALTER TABLE ONLY public.agreement
 
 ALTER TABLE ONLY public.agreement_form
     ADD CONSTRAINT agreement_form_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES public.agreement(id);
+
+--
+-- Name: agreement agreement_notified_decision_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator
+--
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_notified_decision_id_fkey FOREIGN KEY (notified_decision_id) REFERENCES public.decision(id);
 
 --
 -- Name: agreement agreement_organisation_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: migrator

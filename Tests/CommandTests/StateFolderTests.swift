@@ -85,6 +85,20 @@ import Testing
         #expect(try await target.command("database", "verify").status == 0)
     }
 
+    /// A name that is taken, though nothing can be seen there: only the last step finds it, as it would find a file that came while the database was read.
+    @Test func aBackupTakesNoNameThatIsTakenMeanwhile() async throws {
+        let source = try await CommandDatabase.posted()
+        let folder = ThrowawayFolder.make()
+        let (file, nowhere) = (folder + "/backup", folder + "/nowhere")
+        try FileManager.default.createSymbolicLink(atPath: file, withDestinationPath: nowhere)
+        let refused = try await source.command("database", "backup", file)
+        #expect(refused.status == 73 && refused.code == "FILE_EXISTS")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["backup"])
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file) == nowhere)
+        #expect(try await source.command("database", "backup", file, "--overwrite").status == 0)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["backup"])
+    }
+
     @Test func aDamagedBackupRestoresNothing() async throws {
         let source = try await CommandDatabase.posted()
         let target = CommandPlace(try await TestServer.shared.freshDatabase())

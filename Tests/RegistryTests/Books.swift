@@ -104,8 +104,19 @@ struct Books {
         _ = try await ImportStore.store(draft, in: try await work())
     }
 
+    /// Posts, and shows that it was what the preview had said: documents, lines and totals, as given back and as the books keep them.
     func run(_ year: Int = 2027, on today: String = "2027-01-10") async throws -> ChargeRunResult {
-        try await ChargeRun.post(try BillingPeriod(year: year).orThrow("no year"), in: try await work(on: today))
+        let seen = try await preview(year, on: today)
+        let posted = try await ChargeRun.post(try BillingPeriod(year: year).orThrow("no year"), in: try await work(on: today))
+        #expect(posted.hash == seen.hash && posted.totals == seen.totals && posted.documents == seen.documents)
+        var kept: [BookedDocument] = []
+        for outcome in posted.outcomes {
+            for (document, number) in zip(outcome.outcome.documents, outcome.numbers) {
+                kept.append(BookedDocument(try await self.document(document.kind, number)))
+            }
+        }
+        #expect(kept == seen.documents.map(BookedDocument.init))
+        return posted
     }
 
     func preview(_ year: Int = 2027, on today: String = "2027-01-10") async throws -> ChargeRunResult {
@@ -137,6 +148,43 @@ struct Books {
         #expect(try await run().totals.documents == 0)
         let report = try await Verification.verify(in: try await work())
         #expect(report.violations == [])
+    }
+}
+
+/// What a document says of money, before it is posted or after.
+private struct BookedDocument: Equatable {
+    private struct Line: Equatable {
+        let key: ChargeKey
+        let revision: Int32
+        let covers: Period
+        let net: Money
+        let vat: VATRate
+        let derivation: LineDerivation
+    }
+
+    private let organisation: Identifier<Organisation>
+    private let credits: Int64?
+    private let lines: [Line]
+    private let taxes: [TaxAmount]
+    private let net: Money
+    private let tax: Money
+
+    init(_ document: DraftDocument) {
+        organisation = document.organisation
+        credits = document.credits?.number
+        lines = document.lines.map {
+            Line(key: $0.key, revision: $0.revision, covers: $0.covers, net: $0.net, vat: $0.vat, derivation: $0.derivation)
+        }
+        (taxes, net, tax) = (document.taxes, document.net, document.tax)
+    }
+
+    init(_ document: PostedDocument) {
+        organisation = document.organisation
+        if case .creditNote(let invoice, _) = document.role { credits = invoice } else { credits = nil }
+        lines = document.lines.map {
+            Line(key: $0.key, revision: $0.revision, covers: $0.covers, net: $0.net, vat: $0.vat, derivation: $0.derivation)
+        }
+        (taxes, net, tax) = (document.taxes, document.net, document.tax)
     }
 }
 

@@ -242,7 +242,7 @@ import Wording
     @Test func aFolderOfPledgesTwiceChangesNothing() async throws {
         try await Self.play { books, _ in
             let rows =
-                Self.pledgeHeader + "pledge project,Body 1,60000,2027-01-15,,2027-03-01,Bilag 1,amount,B-1,\n"
+                Self.pledgeHeader + "pledge project,Body 1,60000,2027-01-15,,,,amount,B-1,\n"
                 + "Pledge project,Body 2,40000,2027-02-20,,,,,B-1,no\nPledge project,Body 3,1,2027-02-20,,,,,B-1,yes\n"
             let projects = Self.projectHeader + "Pledge project,,,,\n"
             let first = try await books.importing(["projects.csv": projects, "pledges.csv": rows], on: "2027-03-01")
@@ -255,6 +255,71 @@ import Wording
             #expect(try await books.importing(["pledges.csv": more]).counts[.pledges]?.changed == 1)
             #expect(try await books.run(on: "2027-04-01").amounts == ["Body 1": ["60000.00"], "Body 2": ["45000.00"]])
         }
+    }
+
+    /// By the folder as by the verb: what would be invoiced after it was paid is refused at its row, and what is on record as paid is not asked for its invoice again.
+    @Test func aFolderPaysWhatIsInvoicedOnly() async throws {
+        try await Self.play { books, _ in
+            func row(_ organisation: String, _ amount: String, _ pledgedOn: String, paid: Bool) -> String {
+                "Pledge project,\(organisation),\(amount),\(pledgedOn),,\(paid ? "2027-03-01,Bilag 1" : ","),,B-1,\n"
+            }
+            func problems(_ rows: String..., on today: String = "2027-03-01") async throws -> [ImportProblem] {
+                do {
+                    try await books.transaction.savepoint { _ in
+                        _ = try await books.importing(["pledges.csv": Self.pledgeHeader + rows.joined()], on: today)
+                    }
+                    return []
+                } catch let refused as ImportRefused { return refused.problems }
+            }
+            let other = row("Body 2", "40000", "2027-02-20", paid: false)
+            func expectRefused(_ problems: [ImportProblem], dueOn day: String) {
+                #expect(problems.map(\.refusal) == [Refusal(.pledgeNotInvoiced, "Body 1", "Pledge project", day)])
+                #expect(problems.map { $0.location.line } == [3])
+            }
+            // Stated and paid at once, and added to one that is known.
+            expectRefused(try await problems(other, row("Body 1", "60000", "2027-01-15", paid: true)), dueOn: "2027-02-20")
+            #expect(try await problems(other, row("Body 1", "60000", "2027-01-15", paid: false)) == [])
+            expectRefused(try await problems(other, row("Body 1", "60000", "2027-01-15", paid: true)), dueOn: "2027-02-20")
+            #expect(try await books.run(on: "2027-03-01").amounts == ["Body 1": ["60000.00"], "Body 2": ["40000.00"]])
+            #expect(try await problems(other, row("Body 1", "60000", "2027-01-15", paid: true)) == [])
+            #expect(try await problems(other, row("Body 1", "60000", "2027-01-15", paid: true)) == [])
+            #expect(try await books.run(on: "2027-04-01").totals.documents == 0)
+            // Taken back again, it is paid all the same, and the folder that said so may be imported again.
+            _ = try await Reversal.post(1, in: try await books.work(on: "2027-04-02"))
+            #expect(try await problems(other, row("Body 1", "60000", "2027-01-15", paid: true)) == [])
+            _ = try await books.run(on: "2027-04-03")
+        }
+    }
+
+    /// Who joins in later than that owes its own from the day it promised, also to a project that was reached before charges begin.
+    @Test func aFolderPaysWhatWasOwedBeforeChargesBeginWithoutAnInvoice() async throws {
+        try await Self.play { books, _ in
+            let early = Self.pledgeHeader + "Pledge project,Body 1,100000,2026-12-15,,2026-12-20,Bilag 1,,B-1,\n"
+            #expect(try await books.importing(["pledges.csv": early]).counts[.pledges]?.added == 1)
+            #expect(try await books.run().totals.documents == 0)
+            try await Self.add("5000", by: "Body 2", on: "2027-01-15", in: books)
+            let refused = try await books.refused { try await Self.pay("Body 2", on: "2027-02-01", in: books) }
+            #expect(refused == .pledgeNotInvoiced)
+            #expect(try await books.run(on: "2027-02-01").amounts == ["Body 2": ["5000.00"]])
+            try await Self.pay("Body 2", on: "2027-02-01", in: books)
+        }
+    }
+
+    /// Without the day on which charges begin nothing is ever invoiced, so nothing waits for it. Only the tables' owner can take the day away.
+    @Test func whereChargesDoNotBeginAPledgeIsPaidWithoutAnInvoice() async throws {
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.own(), as: "migrator")
+        try await connection.rolledBack(.repeatableRead) { transaction in
+            let books = Books(transaction: transaction)
+            try await books.found()
+            try await books.body(1, "Body 1")
+            try await books.importing(["projects.csv": Self.projectHeader + "Pledge project,,100000,2027-06-30,GF-1\n"])
+            try await Self.add("100000", by: "Body 1", on: "2027-01-15", in: books)
+            let early = try await books.refused { try await Self.pay("Body 1", on: "2027-02-01", in: books) }
+            #expect(early == .pledgeNotInvoiced)
+            try await transaction.run(script: "DELETE FROM setting WHERE name = 'charges-begin'")
+            try await Self.pay("Body 1", on: "2027-02-01", in: books)
+        }
+        await connection.close()
     }
 
     @Test func aPledgeRecordedByMistakeMakesRoomForAnother() async throws {

@@ -2,6 +2,7 @@ import Domain
 import Postgres
 import Registry
 import Testing
+import Wording
 
 /// Organisations that become one (DOMAIN §2 and §3, rule 15): what goes over, what stays, and who is addressed.
 @Suite struct SuccessionTests {
@@ -186,6 +187,72 @@ import Testing
             let again = try await Self.agreements(of: "Region West", on: "2028-01-10", in: books)
             #expect(again.map(\.life.endReason) == [.succeeded])
         }
+    }
+
+    /// What had ended it in the begun year is told as the board's exclusion, with that decision, and not as a notice that nobody gave.
+    @Test func anExclusionBeforeASuccessionIsToldAsOne() async throws {
+        try await Self.play { books in
+            let subject = try await books.product("Succession product", rows: [("Fee", .annualFee, "36500")])
+            let excluded = try await books.join(subject, "Region West", from: "2026-12-01")
+            let other = try await books.product("Other product", rows: [("Fee", .annualFee, "36500")])
+            let noticed = try await books.join(other, "Region East", from: "2026-12-01")
+            try await Self.receivable("Region Both", in: books)
+            _ = try await books.run()
+            for (agreement, received) in [(excluded, nil), (noticed, "2027-02-01")] {
+                if let received { try await books.notice(agreement, received: received, on: received) }
+                try await Agreements.move(
+                    agreement, .exclude(lastDay: try day("2027-09-30")), decision: "B-1", in: try await books.work(on: "2027-03-01"))
+            }
+            try await Self.carryOut(on: "2027-07-01", today: "2027-06-01", in: books)
+            let credits = try await books.run(on: "2027-07-02").documents.flatMap(\.lines)
+            #expect(try credits.map(\.net) == [kroner("9200"), kroner("9200")])
+            for (product, agreement) in [(subject, excluded), (other, noticed)] {
+                let line = try credits.first { $0.key.subject == product }.orThrow("no credit")
+                let told = line.derivation.explanation(in: .english)
+                let end = "Agreement \(agreement) ends by exclusion: the last day is 30 September 2027 (decision B-1)."
+                #expect(told.contains(end) && !told.contains { $0.contains("notice") }, "\(told)")
+                #expect(told.contains { $0.hasPrefix("Agreement \(agreement) went over to Region Both ") }, "\(told)")
+            }
+            #expect(try await Replay.all(in: try await books.work()).differing.isEmpty)
+        }
+    }
+
+    /// What was on record before it was kept, migration 19 finds in the audit. In a database of its own: a table that is altered is nobody else's for so long.
+    @Test func whyAnEndHadBeenNotifiedIsFoundInTheAudit() async throws {
+        let connection = try await MigratedDatabase.connect(try await MigratedDatabase.own(), as: "migrator")
+        let (kept, found) = try await connection.rolledBack(.repeatableRead) { transaction in
+            let books = Books(transaction: transaction)
+            try await books.found()
+            try await books.foundProducts()
+            for (index, name) in (Self.regions + ["Region Both"]).enumerated() { try await books.body(index + 1, name) }
+            for (region, isExcluded) in zip(Self.regions, [true, false]) {
+                let product = try await books.product("Product of \(region)", rows: [("Fee", .annualFee, "36500")])
+                let agreement = try await books.join(product, region, from: "2026-12-01")
+                try await books.notice(agreement, received: "2027-02-01", on: "2027-02-01")
+                guard isExcluded else { continue }
+                try await Agreements.move(
+                    agreement, .exclude(lastDay: try day("2027-09-30")), decision: "B-1", in: try await books.work(on: "2027-03-01"))
+            }
+            try await Self.carryOut(on: "2027-07-01", today: "2027-06-01", in: books)
+            func notified() async throws -> [String] {
+                try await transaction.query(
+                    """
+                    SELECT a.notified_last_day || ' ' || a.notified_reason || coalesce(' ' || d.reference, '')
+                    FROM agreement AS a LEFT JOIN decision AS d ON d.id = a.notified_decision_id WHERE a.notified_last_day IS NOT NULL ORDER BY a.id
+                    """, as: String.self)
+            }
+            let kept = try await notified()
+            let migration = try EmbeddedSQL.migrations.first { $0.number == 19 }.orThrow("no migration")
+            try await transaction.run(
+                script: """
+                    SET CONSTRAINTS ALL IMMEDIATE;
+                    ALTER TABLE agreement DROP COLUMN notified_reason, DROP COLUMN notified_decision_id;
+                    \(migration.sql)
+                    """)
+            return (kept, try await notified())
+        }
+        await connection.close()
+        #expect(kept == ["2027-09-30 exclusion B-1", "2027-12-31 notice"] && found == kept)
     }
 
     /// The successor may be one that has agreements of its own.

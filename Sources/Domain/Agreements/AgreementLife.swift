@@ -117,17 +117,38 @@ extension AgreementLife {
         return settled
     }
 
-    /// The life as it stood on a day that may lie in the past. Where it is in force on the day, whenever that was signed, it is what it is; where it only was to come in
-    /// force later, what was signed after the day had not been.
+    /// The life as it stood on a day that may lie in the past: each signature and the notice count from their own day on.
+    ///
+    /// What is in force on the day is in force whenever that was signed, and shows who signed (DOMAIN §2). An exclusion and a succession carry no day of their own here, so
+    /// their last day stands. What was cancelled or recorded by mistake is that on any day.
     public func asOf(_ day: CivilDate) -> AgreementLife {
-        guard let first = term?.first, first > day, let countersigned = countersignature?.date, countersigned > day else {
-            return settled(on: day)
-        }
+        guard state.isLive || state.isInForce else { return self }
         var earlier = self
-        (earlier.countersignature, earlier.term, earlier.noticeReceivedOn, earlier.endReason) = (nil, nil, nil, nil)
-        earlier.state = .signed
-        if let signed = signature?.date, signed > day { (earlier.signature, earlier.state) = (nil, .sent) }
+        if let received = noticeReceivedOn, received > day { earlier.forgetNotice() }
+        if let first = term?.first, first <= day { return earlier.settled(on: day) }
+        if state.isInForce {
+            guard let countersigned = countersignature?.date, countersigned > day else { return earlier.settled(on: day) }
+            (earlier.countersignature, earlier.term, earlier.noticeReceivedOn, earlier.endReason) = (nil, nil, nil, nil)
+            earlier.state = .signed
+        }
+        if let signed = signature?.date, signed > day {
+            earlier.signature = nil
+            // Nothing says that it had been sent at all, where no day of that is known.
+            earlier.state = sentOn == nil ? .draft : .sent
+        }
+        if let sent = sentOn, sent > day {
+            earlier.sentOn = nil
+            if earlier.state == .sent { earlier.state = .draft }
+        }
         return earlier
+    }
+
+    /// Before a notice was received; the last day falls away with it, where it is the notice's.
+    private mutating func forgetNotice() {
+        noticeReceivedOn = nil
+        guard endReason == .notice else { return }
+        (endReason, state) = (nil, .active)
+        term = term.flatMap { Term(first: $0.first, last: nil) }
     }
 
     /// Why a life cannot have followed from an earlier one by a day: what is to come has not been sent, signed or received. A first day in force may lie

@@ -37,9 +37,7 @@ extension Participation {
         let succession = spell?.succeededAfter.map { AgreementEnd(agreement, on: $0, ending) }
         guard let last = (spell?.term ?? term).last, last < period.lastDay else { return [succession].compactMap { $0 } }
         guard let succession else { return [AgreementEnd(agreement, on: last, ending)] }
-        return [
-            AgreementEnd(agreement: agreement, lastDay: last, reason: .notice, noticeReceivedOn: ending.noticeReceivedOn), succession,
-        ]
+        return [notified.map { AgreementEnd(agreement, on: $0.lastDay, $0.ending) }, succession].compactMap { $0 }
     }
 }
 

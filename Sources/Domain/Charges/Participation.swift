@@ -11,7 +11,7 @@ public struct Participation: Sendable, Hashable {
     /// How the agreement comes by the last day of its term.
     public let ending: Ending?
     /// The end that had been notified before a succession; it stays.
-    public let notifiedLastDay: CivilDate?
+    public let notified: NotifiedEnd?
 
     /// Why an agreement ends, and what that stands on.
     public struct Ending: Sendable, Hashable {
@@ -33,9 +33,20 @@ public struct Participation: Sendable, Hashable {
         }
     }
 
+    /// A last day that was known when a succession came before it, and how it had come about.
+    public struct NotifiedEnd: Sendable, Hashable {
+        public let lastDay: CivilDate
+        public let ending: Ending
+
+        public init(lastDay: CivilDate, _ ending: Ending) {
+            self.lastDay = lastDay
+            self.ending = ending
+        }
+    }
+
     public init(
         agreement: Identifier<Agreement>, subject: Subject, term: Term, forms: FormHistory = .active, signedOn: CivilDate,
-        takenOverFrom: Identifier<Agreement>? = nil, ending: Ending? = nil, notifiedLastDay: CivilDate? = nil
+        takenOverFrom: Identifier<Agreement>? = nil, ending: Ending? = nil, notified: NotifiedEnd? = nil
     ) {
         self.agreement = agreement
         self.subject = subject
@@ -44,7 +55,7 @@ public struct Participation: Sendable, Hashable {
         self.signedOn = signedOn
         self.takenOverFrom = takenOverFrom
         self.ending = ending
-        self.notifiedLastDay = notifiedLastDay
+        self.notified = notified
     }
 
     private var isSucceeded: Bool { ending?.reason == .succeeded }
@@ -56,7 +67,7 @@ public struct Participation: Sendable, Hashable {
         if takenOverFrom != nil && period.firstDay < term.first { return nil }
         var counted = term
         if isSucceeded, let last = term.last, period.firstDay <= last {
-            let end = notifiedLastDay.map { max(last, min($0, period.lastDay)) } ?? max(last, period.lastDay)
+            let end = notified.map { max(last, min($0.lastDay, period.lastDay)) } ?? max(last, period.lastDay)
             counted = Term(first: term.first, last: end) ?? term
         }
         guard counted.overlap(with: period.days) != nil else { return nil }

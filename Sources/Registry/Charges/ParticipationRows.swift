@@ -12,11 +12,13 @@ enum ParticipationRows {
                 SELECT string_agg(' ' || f.valid_from || ' ' || f.form, '' ORDER BY f.valid_from) FROM agreement_form AS f
                 WHERE f.agreement_id = a.id), '') ORDER BY a.id) AS forms,
             array_agg(a.taken_over_from[1] ORDER BY a.id) AS taken,
-            array_agg(a.notified_last_day ORDER BY a.id) AS notified,
+            array_agg(a.notified_last_day ORDER BY a.id) AS notified, array_agg(a.notified_reason ORDER BY a.id) AS notified_reasons,
+            array_agg(n.id ORDER BY a.id) AS notified_decisions, array_agg(n.reference ORDER BY a.id) AS notified_references,
             array_agg(a.end_reason ORDER BY a.id) AS reasons, array_agg(a.notice_received_on ORDER BY a.id) AS received,
             array_agg(d.id ORDER BY a.id) AS decisions, array_agg(d.reference ORDER BY a.id) AS "references",
             array_agg(h.name ORDER BY a.id) AS successors
         FROM agreement AS a LEFT JOIN decision AS d ON a.end_reason <> 'notice' AND d.id = a.end_decision_id
+        LEFT JOIN decision AS n ON n.id = a.notified_decision_id
         LEFT JOIN succession AS s ON a.end_reason = 'succeeded' AND s.predecessor_id = a.organisation_id AND s.on_day = upper(a.during)
         -- A successor's own agreement may give way to one it takes over.
         LEFT JOIN organisation AS h ON a.end_reason = 'succeeded' AND h.id = coalesce(s.successor_id, a.organisation_id)
@@ -28,8 +30,9 @@ enum ParticipationRows {
     static var columns: SQL {
         """
         coalesce(p.ids, '{}'), coalesce(p.subjects, '{}'), coalesce(p.terms, '{}'), coalesce(p.signed, '{}'), coalesce(p.forms, '{}'),
-        coalesce(p.taken, '{}'), coalesce(p.notified, '{}'), coalesce(p.reasons, '{}'), coalesce(p.received, '{}'),
-        coalesce(p.decisions, '{}'), coalesce(p."references", '{}'), coalesce(p.successors, '{}')
+        coalesce(p.taken, '{}'), coalesce(p.notified, '{}'), coalesce(p.received, '{}'), coalesce(p.reasons, '{}'),
+        coalesce(p.decisions, '{}'), coalesce(p."references", '{}'), coalesce(p.successors, '{}'),
+        coalesce(p.notified_reasons, '{}'), coalesce(p.notified_decisions, '{}'), coalesce(p.notified_references, '{}')
         """
     }
 }
@@ -44,17 +47,30 @@ extension Row {
         let forms = try next([String].self)
         let taken = try next([Int64?].self)
         let notified = try next([PostgresDate?].self)
-        let endings = try endings()
+        let received = try next([PostgresDate?].self)
+        let (reasons, decisions) = (try next([String?].self), try decisions())
+        let successors = try next([String?].self)
+        let (notifiedReasons, notifiedDecisions) = (try next([String?].self), try self.decisions())
         var participations: [Participation] = []
         for index in ids.indices {
+            let noticeReceivedOn = try optional(received[index]) { CivilDate(daysSince2000: $0.daysSince2000) }
+            let ending = try optional(reasons[index]) { EndReason(rawValue: $0) }.map {
+                Participation.Ending($0, noticeReceivedOn: noticeReceivedOn, decision: decisions[index], successor: successors[index])
+            }
+            var notifiedEnd: Participation.NotifiedEnd?
+            if let lastDay = try optional(notified[index], { CivilDate(daysSince2000: $0.daysSince2000) }),
+                let reason = try optional(notifiedReasons[index], { EndReason(rawValue: $0) })
+            {
+                notifiedEnd = Participation.NotifiedEnd(
+                    lastDay: lastDay,
+                    Participation.Ending(reason, noticeReceivedOn: noticeReceivedOn, decision: notifiedDecisions[index]))
+            }
             participations.append(
                 Participation(
                     agreement: Identifier(ids[index]), subject: try domain(subjects[index]) { Subject($0) },
                     term: try domain(terms[index], Term.init(stored:)), forms: try domain(forms[index], FormHistory.init(stored:)),
                     signedOn: try domain(signed[index]) { CivilDate(daysSince2000: $0.daysSince2000) },
-                    takenOverFrom: taken[index].map { Identifier($0) },
-                    ending: endings[index],
-                    notifiedLastDay: try optional(notified[index]) { CivilDate(daysSince2000: $0.daysSince2000) }))
+                    takenOverFrom: taken[index].map { Identifier($0) }, ending: ending, notified: notifiedEnd))
         }
         return participations.count < 2
             ? participations : participations.sorted { ($0.term.first, $0.agreement) < ($1.term.first, $1.agreement) }
@@ -62,29 +78,14 @@ extension Row {
 }
 
 extension Row {
-    /// Reason, notice, decision and successor side by side; nothing for an agreement without an end.
-    private mutating func endings() throws(DecodingFailure) -> [Participation.Ending?] {
-        let reasons = try next([String?].self)
-        let received = try next([PostgresDate?].self)
-        let decisions = try next([Int64?].self)
+    /// Numbers and references side by side; nothing where there is no decision.
+    private mutating func decisions() throws(DecodingFailure) -> [DecisionReference?] {
+        let ids = try next([Int64?].self)
         let references = try next([String?].self)
-        let successors = try next([String?].self)
-        var endings: [Participation.Ending?] = []
-        for index in reasons.indices {
-            guard let reason = try optional(reasons[index], { EndReason(rawValue: $0) }) else {
-                endings.append(nil)
-                continue
-            }
-            var decision: DecisionReference?
-            if let id = decisions[index], let reference = references[index] {
-                decision = DecisionReference(id: Identifier(id), reference: reference)
-            }
-            endings.append(
-                Participation.Ending(
-                    reason, noticeReceivedOn: try optional(received[index]) { CivilDate(daysSince2000: $0.daysSince2000) },
-                    decision: decision, successor: successors[index]))
+        return zip(ids, references).map { id, reference in
+            guard let id, let reference else { return nil }
+            return DecisionReference(id: Identifier(id), reference: reference)
         }
-        return endings
     }
 }
 

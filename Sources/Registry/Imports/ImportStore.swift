@@ -59,9 +59,7 @@ public enum ImportStore {
                 return try await SupplierRoles.store(role, of: organisation, on: product, in: work)
             }
         }
-        for project in draft.projects { try await storing.project(project) }
-        for pledge in draft.pledges { try await storing.pledge(pledge) }
-        try await storing.checkProjects(of: draft)
+        try await storing.projects(of: draft)
         for rate in draft.duesRates {
             try await storing.row(.duesRates, at: rate.location, key: String(rate.year)) { work, references in
                 try await RateStore.store(rate, decision: try await references.decision(rate.decision), in: work)

@@ -1,7 +1,7 @@
 import Domain
 
 extension Storing {
-    mutating func project(_ draft: ProjectDraft) async throws {
+    private mutating func project(_ draft: ProjectDraft) async throws {
         try await row(.projects, at: draft.location, key: draft.name.lowercased(), identity: [draft.name]) { work, references in
             var product: Identifier<Product>?
             if let name = draft.product { product = try await references.product(name) }
@@ -10,7 +10,7 @@ extension Storing {
         }
     }
 
-    mutating func pledge(_ draft: PledgeDraft) async throws {
+    private mutating func pledge(_ draft: PledgeDraft) async throws {
         let key = "\(draft.project.value.lowercased()) \(draft.organisation.value)"
         try await row(.pledges, at: draft.location, key: key) { work, references in
             let organisation = try references.organisation(draft.organisation)
@@ -20,16 +20,34 @@ extension Storing {
         }
     }
 
+    /// Every project, then every pledge, then what they come to together.
+    mutating func projects(of draft: ImportDraft) async throws {
+        let paid = try await Pledges.paid(in: work)
+        for project in draft.projects { try await self.project(project) }
+        for pledge in draft.pledges { try await self.pledge(pledge) }
+        try await checkProjects(of: draft, paidBefore: paid)
+    }
+
     /// A project's rules look at all of its pledges, so they are checked when every row is in: at the row of the pledge that breaks them, or else at
-    /// the project's own.
-    mutating func checkProjects(of draft: ImportDraft) async throws {
+    /// the project's own. A payment that was on record before is not asked for its invoice again.
+    private mutating func checkProjects(of draft: ImportDraft, paidBefore: Set<Identifier<Pledge>>) async throws {
         let projects = try await Projects.list(in: work)
         for project in projects {
             let own = draft.projects.first { $0.name.lowercased() == project.name.lowercased() }
             let rows = draft.pledges.filter { $0.project.value.lowercased() == project.name.lowercased() }
-            guard let place = own?.location ?? rows.first?.location, let fault = try project.fault() else { continue }
-            let row = rows.first { (try? references.organisation($0.organisation).id) == fault.pledge.organisation }
-            problems.append(ImportProblem(at: row?.location ?? place, fault.refusal))
+            guard let place = own?.location ?? rows.first?.location else { continue }
+            let references = references
+            func location(of pledge: PledgeRecord) -> SourceLocation {
+                rows.first { (try? references.organisation($0.organisation).id) == pledge.organisation }?.location ?? place
+            }
+            if let fault = try project.fault() {
+                problems.append(ImportProblem(at: location(of: fault.pledge), fault.refusal))
+                continue
+            }
+            for pledge in project.pledges where pledge.paidOn != nil && !paidBefore.contains(pledge.id) {
+                guard let refusal = try await Pledges.notInvoiced(pledge, of: project, in: work) else { continue }
+                problems.append(ImportProblem(at: location(of: pledge), refusal))
+            }
         }
     }
 }

@@ -30,22 +30,26 @@ extension RunRecord: RowDecodable {
     /// The sums are in no column that a session may read; a function tells them to those who see everybody.
     fileprivate static var served: SQL { table(of: "posted_runs()") }
 
-    fileprivate static func table(of runs: SQL) -> SQL { "\(runs) AS r LEFT JOIN prepared_run AS p ON p.run_id = r.id" }
-
-    /// A reversal that nobody prepared does not say which run it took back; the invoices it credits do, each of them.
-    private static func reversed(by run: SQL) -> SQL {
+    /// A reversal that nobody prepared does not say which run it took back; the invoices it credits do, each of them. So each is looked up once, and told from both
+    /// sides: by the run it took back, and by itself.
+    fileprivate static func table(of runs: SQL) -> SQL {
         """
-        (SELECT i.run_id FROM document AS n JOIN document AS i ON i.kind = 'invoice' AND i.number = n.credits_invoice
-        WHERE n.kind = 'creditNote' AND n.run_id = \(run) LIMIT 1)
+        (
+            WITH reversal AS MATERIALIZED (
+                SELECT b.id, (
+                    SELECT i.run_id FROM document AS n JOIN document AS i ON i.kind = 'invoice' AND i.number = n.credits_invoice
+                    WHERE n.kind = 'creditNote' AND n.run_id = b.id LIMIT 1) AS reversed
+                FROM invoice_run AS b WHERE b.kind = 'reversal')
+            SELECT posted.*, own.reversed AS reverses, first.id AS reversed_by FROM \(runs) AS posted LEFT JOIN reversal AS own ON own.id = posted.id
+            LEFT JOIN (SELECT reversed, min(id) AS id FROM reversal GROUP BY reversed) AS first ON first.reversed = posted.id
+        ) AS r LEFT JOIN prepared_run AS p ON p.run_id = r.id
         """
     }
 
     public static var columns: SQL {
         """
-        r.id, r.kind, r.target, p.scope, CASE WHEN r.kind = 'reversal' THEN \(reversed(by: "r.id")) END,
-        r.inputs, p.accepted, p.prepared_by, p.prepared_on, p.approved_by, p.approved_on, r.issued_on, r.posted_by,
-        (SELECT min(b.id) FROM invoice_run AS b WHERE b.kind = 'reversal' AND \(reversed(by: "b.id")) = r.id), r.invoices,
-        r.credit_notes, r.net_minor, r.vat_minor
+        r.id, r.kind, r.target, p.scope, r.reverses, r.inputs, p.accepted, p.prepared_by, p.prepared_on, p.approved_by,
+        p.approved_on, r.issued_on, r.posted_by, r.reversed_by, r.invoices, r.credit_notes, r.net_minor, r.vat_minor
         """
     }
 

@@ -41,24 +41,39 @@ public enum Pledges {
         if let decision { decisionID = try await Decisions.find(decision, in: work) }
         _ = try await store(facts, of: party.id, to: record.id, decision: decisionID, in: work)
         let changed = try await checked(project, in: work)
-        if facts.paidOn != nil { try await checkInvoiced(pledge, of: changed, in: work) }
+        if facts.paidOn != nil, let refusal = try await notInvoiced(pledge, of: changed, in: work) { throw refusal }
         return changed
     }
 
-    /// What is paid before it is invoiced would be invoiced all the same. Pledges that were owed before charges begin are never invoiced here: whoever kept
-    /// the accounts then had them paid.
-    private static func checkInvoiced(_ pledge: PledgeRecord, of project: ProjectRecord, in work: Work) async throws {
-        // Without the day on which charges begin nothing is ever invoiced.
-        guard let begin = try? (try await SettingStore.load(in: work)).chargesBegin(), let reached = try project.standing.reachedOn(),
-            reached >= begin
-        else { return }
+    /// Why a payment cannot be recorded yet: what is paid before it is invoiced would be invoiced all the same. Pledges that were owed before charges begin are never
+    /// invoiced here: whoever kept the accounts then had them paid.
+    static func notInvoiced(_ pledge: PledgeRecord, of project: ProjectRecord, in work: Work) async throws -> Refusal? {
+        guard let begin = try await chargesBegin(in: work), let reached = try project.standing.reachedOn() else { return nil }
+        let due = max(reached, pledge.pledgedOn)
+        if due < begin { return nil }
         let invoiced = try await work.transaction.only(
             """
             SELECT coalesce(sum(CASE kind WHEN 'invoice' THEN net_minor ELSE -net_minor END), 0)::bigint FROM document_line
             WHERE organisation_id = \(pledge.organisation.value) AND subject = \(Subject.project(project.id).description)
                 AND charge = \(ChargeKind.pledge.rawValue)
             """, as: Int64.self)
-        if invoiced == 0 { throw Refusal(.pledgeNotInvoiced, pledge.organisationName, project.name, reached.description) }
+        return invoiced == 0 ? Refusal(.pledgeNotInvoiced, pledge.organisationName, project.name, due.description) : nil
+    }
+
+    /// Those that are on record as paid.
+    static func paid(in work: Work) async throws -> Set<Identifier<Pledge>> {
+        let ids = try await work.transaction.query("SELECT id FROM pledge WHERE paid_on IS NOT NULL AND NOT voided", as: Int64.self)
+        return Set(ids.map { Identifier($0) })
+    }
+
+    /// Nothing where the day is not set: nothing is ever invoiced then.
+    private static func chargesBegin(in work: Work) async throws -> CivilDate? {
+        let settings = try await SettingStore.load(in: work)
+        do {
+            return try settings.chargesBegin()
+        } catch let refusal where refusal.rule == .settingMissing {
+            return nil
+        }
     }
 
     /// One at a time on a project: its rules look at all of its pledges.

@@ -133,11 +133,12 @@ public enum Succession {
         return conflicts
     }
 
-    /// Ends an agreement the day before; an end that had been notified stays on record.
+    /// Ends an agreement the day before; an end that had been notified stays on record, with its reason and what it stood on.
     private static func end(_ agreement: AgreementRecord, before day: CivilDate, decision: Int64, in work: Work) async throws {
         try await work.transaction.execute(
             """
-            UPDATE agreement SET notified_last_day = upper(during) - 1, during = daterange(lower(during), \(day.stored)),
+            UPDATE agreement SET notified_last_day = upper(during) - 1, notified_reason = end_reason,
+                notified_decision_id = CASE WHEN end_reason <> 'notice' THEN end_decision_id END, during = daterange(lower(during), \(day.stored)),
                 end_reason = 'succeeded', end_decision_id = \(decision),
                 state = CASE WHEN \(day.stored) <= \(work.today.stored) THEN 'ended' ELSE 'noticeGiven' END
             WHERE id = \(agreement.id.value)

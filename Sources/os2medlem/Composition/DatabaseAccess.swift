@@ -257,11 +257,12 @@ extension DatabaseAccess {
         }
         do {
             try await runTool("pg_dump", ["--format=custom", "--no-password"], output: file)
-            // It may have come since.
-            if !overwriting && access(path, F_OK) == 0 { throw Failure(.backupExists(path: path), status: .cannotCreate) }
-            guard fsync(file.rawValue) == 0, rename(temporary, path) == 0 else {
+            // A second name, unlike a new one, takes no other file's place, also where that came since.
+            guard fsync(file.rawValue) == 0, (overwriting ? rename(temporary, path) : link(temporary, path)) == 0 else {
+                if !overwriting && errno == EEXIST { throw Failure(.backupExists(path: path), status: .cannotCreate) }
                 throw Failure(code: "CANNOT_WRITE", "\(path): \(String(cString: strerror(errno)))", status: .cannotCreate)
             }
+            if !overwriting { unlink(temporary) }
             try file.close()
         } catch {
             try? file.close()

@@ -12,7 +12,7 @@ enum Console {
     /// A text that ends its own last line.
     static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
-    /// A list in the format asked for; as CSV the rows that the API writes, where it has them.
+    /// A list in the format asked for; as CSV the rows of its elements, which are the API's where both list the same.
     static func list<Item: CSVRow>(
         _ items: [Item], in session: Session, columns: [(title: Heading, alignment: TextTable.Alignment)],
         row: (Item, inout TextTable) -> Void, json write: (Item, inout CanonicalJSON) throws -> Void

@@ -63,7 +63,7 @@ import Testing
 
     /// The product's agreement of body 1, as it ends.
     private static func end(
-        _ world: inout World, on day: String, _ ending: Participation.Ending, notified: String? = nil
+        _ world: inout World, on day: String, _ ending: Participation.Ending, notified: Participation.NotifiedEnd? = nil
     ) throws -> Identifier<Agreement> {
         let id = Identifier<Organisation>(1)
         let last = world.bodies[id]?.participations.popLast()
@@ -71,7 +71,7 @@ import Testing
         world.bodies[id]?.participations.append(
             Participation(
                 agreement: old.agreement, subject: old.subject, term: try #require(Term(first: old.term.first, last: World.day(day))),
-                signedOn: old.signedOn, ending: ending, notifiedLastDay: try notified.map(World.day)))
+                signedOn: old.signedOn, ending: ending, notified: notified))
         return old.agreement
     }
 
@@ -100,13 +100,30 @@ import Testing
         let received = try World.day("2026-03-10")
         let id = try Self.end(
             &world, on: "2026-06-30",
-            .init(.succeeded, noticeReceivedOn: received, decision: World.decision, successor: "Body 2"), notified: "2026-09-30")
+            .init(.succeeded, noticeReceivedOn: received, decision: World.decision, successor: "Body 2"),
+            notified: .init(lastDay: try World.day("2026-09-30"), .init(.notice, noticeReceivedOn: received)))
         let notice = AgreementEnd(agreement: id, lastDay: try World.day("2026-09-30"), reason: .notice, noticeReceivedOn: received)
         let succession = AgreementEnd(
             agreement: id, lastDay: try World.day("2026-06-30"), reason: .succeeded, decision: World.decision, successor: "Body 2")
         // What ends the begun period is the notice; that the agreement went over before is told beside it.
         #expect(try Self.newEnds(world) == [[notice, succession], [succession]])
         try world.run("2027")
+    }
+
+    /// Nobody gave notice: what ended the begun period is told as what it was, with the decision it stands on and not that of the succession.
+    @Test func rule15AnExclusionBeforeASuccessionIsToldAsOne() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.amount("36500"))])
+        try world.body(1, from: "2020-01-01")
+        try world.run("2027")
+        let excluded = DecisionReference(id: Identifier(77), reference: "B-77")
+        let last = try World.day("2026-09-30")
+        let id = try Self.end(
+            &world, on: "2026-06-30", .init(.succeeded, decision: World.decision, successor: "Body 2"),
+            // An exclusion after a notice: the notice is not what ended it.
+            notified: .init(lastDay: last, .init(.exclusion, noticeReceivedOn: try World.day("2026-03-10"), decision: excluded)))
+        let exclusion = AgreementEnd(agreement: id, lastDay: last, reason: .exclusion, decision: excluded)
+        #expect(try Self.newEnds(world).first?.first == exclusion)
     }
 
     @Test func rule16ACreditHasTheKeysPeriodWhateverItGivesBackFor() throws {

@@ -189,7 +189,7 @@ struct RandomAssociation {
 }
 
 extension RandomAssociation {
-    /// Amounts that change on random days, without a gap.
+    /// Amounts that change on random days. Now and then nobody has decided the amount of one component of the fee for some days between two.
     struct Prices {
         var fees: [[(term: Term, price: ReferenceModel.Price)]] = []
         var totals: [(term: Term, total: Int64)] = []
@@ -202,6 +202,7 @@ extension RandomAssociation {
                 let model = Int.random(in: 0...(component == 0 ? 3 : 4), using: &random)
                 fees.append(try Self.terms(from: "2015-01-01", using: &random).map { ($0, Self.price(model, using: &random)) })
             }
+            if Int.random(in: 0...3, using: &random) == 0 { try leaveOut(using: &random) }
             for _ in 0..<Int.random(in: 0...2, using: &random) {
                 let model = Int.random(in: 0...1, using: &random)
                 joining.append(try Self.terms(from: "2024-01-01", using: &random).map { ($0, Self.price(model, using: &random)) })
@@ -209,6 +210,20 @@ extension RandomAssociation {
             guard Bool.random(using: &random) else { return }
             key = Self.key(using: &random)
             totals = try Self.terms(from: "2015-01-01", using: &random).map { ($0, Int64.random(in: 0...99_999_999, using: &random)) }
+        }
+
+        var hasGap: Bool {
+            fees.contains { rows in zip(rows, rows.dropFirst()).contains { $0.term.last?.adding(days: 1) != $1.term.first } }
+        }
+
+        /// The last days of a row that another one follows.
+        private mutating func leaveOut(using random: inout SeededGenerator) throws {
+            guard let component = fees.indices.randomElement(using: &random), fees[component].count > 1 else { return }
+            let row = Int.random(in: 0...(fees[component].count - 2), using: &random)
+            let term = fees[component][row].term
+            let last = try #require(term.last?.adding(days: -Int.random(in: 1...200, using: &random)))
+            guard let shorter = Term(first: term.first, last: last) else { return }
+            fees[component][row].term = shorter
         }
 
         private static func price(_ model: Int, using random: inout SeededGenerator) -> ReferenceModel.Price {

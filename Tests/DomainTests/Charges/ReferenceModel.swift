@@ -134,6 +134,16 @@ struct ReferenceModel {
         }
     }
 
+    /// Is there a unit whose day lies between two rows of a component, where nobody has decided what it costs?
+    private func isWithoutPrice(_ participant: Participant) -> Bool {
+        let counted = units.compactMap { unit in unit.first { form(participant.spells, $0) != nil } }
+        return fees.contains { rows in
+            counted.contains { day in
+                !rows.contains { $0.term.contains(day) } && rows.contains { $0.term.first < day } && rows.contains { $0.term.first > day }
+            }
+        }
+    }
+
     /// What a fee comes to, with a percentage on top, exact.
     private func fee(_ participant: Participant, percent: Int128) -> Exact {
         var sum = Exact(0)
@@ -240,9 +250,9 @@ struct ReferenceModel {
         return result
     }
 
-    /// What an organisation owes in øre; a share that cannot be told parks what stands on it.
+    /// What an organisation owes in øre; a fee without a price and a share that cannot be told park what stands on them.
     struct Owed {
-        var fee: Int128 = 0
+        var fee: Int128? = 0
         var share: Int128? = 0
         var contribution: Int128? = 0
     }
@@ -253,7 +263,11 @@ struct ReferenceModel {
         var owed: [Int64: Owed] = [:]
         for participant in participants {
             guard let first = days.first(where: { form(participant.spells, $0) != nil }) else { continue }
-            let base = fees.isEmpty ? 0 : fee(participant, percent: 0).rounded
+            let base = fees.isEmpty ? 0 : isWithoutPrice(participant) ? nil : fee(participant, percent: 0).rounded
+            guard let base else {
+                owed[participant.id] = Owed(fee: nil, share: shares[participant.id] ?? .some(0), contribution: nil)
+                continue
+            }
             guard let share = shares[participant.id] ?? .some(0) else {
                 owed[participant.id] = Owed(fee: base, share: nil, contribution: nil)
                 continue

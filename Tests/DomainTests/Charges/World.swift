@@ -229,7 +229,8 @@ struct World {
                 return Participation(
                     agreement: participation.agreement, subject: participation.subject,
                     term: try #require(Term(first: participation.term.first, last: on.adding(days: -1))), forms: participation.forms,
-                    signedOn: participation.signedOn, ending: .init(.succeeded), notifiedLastDay: participation.term.last)
+                    signedOn: participation.signedOn, ending: .init(.succeeded),
+                    notified: participation.term.last.map { .init(lastDay: $0, .init(.notice)) })
             }
         }
         let origin = try #require(

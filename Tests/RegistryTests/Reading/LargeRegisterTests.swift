@@ -89,6 +89,52 @@ import Testing
         #expect(oneByOne >= 200)
     }
 
+    /// Three hundred runs that three hundred others took back: each is looked up once, not once for each of all runs; in one statement.
+    @Test func theListOfRunsLooksUpEachReversalOnce() async throws {
+        let (few, many, statements, runs) = try await Self.rolledBack { transaction in
+            let work = try await Work.begin(
+                "runs", as: try Actor("reader").orThrow("no actor"), on: try CivilDate("2026-06-01").orThrow("no day"), in: transaction)
+            func scans() async throws -> Int64 {
+                try await transaction.only(
+                    "SELECT (seq_scan + idx_scan)::bigint FROM pg_stat_xact_user_tables WHERE relname = 'document'", as: Int64.self)
+            }
+            func scansOfList() async throws -> Int64 {
+                let before = try await scans()
+                _ = try await InvoiceRuns.list(in: work)
+                return try await scans() - before
+            }
+            try await transaction.run(script: Self.reversedRuns(1...1))
+            let few = try await scansOfList()
+            try await transaction.run(script: Self.reversedRuns(2...300))
+            let many = try await scansOfList()
+            let statements = try await Self.executions(in: transaction) { _ = try await InvoiceRuns.list(in: work) }
+            return (few, many, statements, try await InvoiceRuns.list(in: work))
+        }
+        #expect(statements == 1 && few > 0)
+        #expect(many <= 300 * few, "\(many) after \(few)")
+        #expect(runs.count == 601 && runs.compactMap(\.reversedBy).count == 300)
+        #expect(runs.filter { $0.kind == .reversal }.allSatisfy { $0.preparation.reverses == $0.id - 1000 })
+    }
+
+    /// Runs from 1001 on with an invoice each, and those from 2001 on that took them back.
+    private static func reversedRuns(_ numbers: ClosedRange<Int>) -> String {
+        """
+        SET session_replication_role = replica;
+        INSERT INTO invoice_run (id, kind, target, charges_begin, issued_on, due_on, inputs, posted_by, invoices, credit_notes, net_minor, vat_minor,
+                seller_name, seller_cvr, creditor_number)
+            OVERRIDING SYSTEM VALUE SELECT first + n, kind, '2026', '2026-01-01', '2026-01-10', '2026-02-10', sha256(''), 'tester', 1, 0, 1, 0,
+                'OS2', '41849983', '80000000'
+            FROM generate_series(\(numbers.lowerBound), \(numbers.upperBound)) AS n, (VALUES (1000, 'charges'), (2000, 'reversal')) AS r (first, kind);
+        INSERT INTO document (kind, number, run_id, organisation_id, issued_on, due_on, fik, buyer_name, buyer_cvr, buyer_reference, net_minor, vat_minor,
+                credits_invoice)
+            SELECT k.kind, 100000 + n, k.first + n, o.id, '2026-01-10', k.due, k.fik, o.name, '41849983', 'made up', 100, 25, k.credits + n
+            FROM generate_series(\(numbers.lowerBound), \(numbers.upperBound)) AS n, (SELECT id, name FROM organisation ORDER BY id LIMIT 1) AS o, LATERAL (
+                VALUES ('invoice', 1000, date '2026-02-10', lpad((100000 + n)::text || '0', 15, '0'), NULL::bigint),
+                    ('creditNote', 2000, NULL, NULL, 100000)) AS k (kind, first, due, fik, credits);
+        RESET session_replication_role;
+        """
+    }
+
     /// How many statements each question takes.
     private static func statements(
         _ work: Work, _ caller: Caller, _ organisation: Identifier<Organisation>, _ group: Identifier<Group>
