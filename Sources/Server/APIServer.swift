@@ -118,7 +118,7 @@ package final class APIServer: Service {
         let listener = try builder.buildServer(
             configuration: HummingbirdCore.ServerConfiguration(
                 address: .hostname(address.host, port: address.port),
-                availableConnectionsDelegate: MaximumAvailableConnections(limits.most, logger: logger)),
+                availableConnectionsDelegate: CountedPlaces(limits.most, arrivals: arrivals, logger: logger)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: logger
         ) { (request: Request, writer: consuming ResponseWriter, channel: any Channel) in
             let response = await respond(request, channel)

@@ -154,7 +154,9 @@ extension ChargeWarning {
                 "The postal address is not known; the invoice carries the country only.")
         case .stalePopulation:
             language(
-                "Årets indbyggertal mangler; et ældre er brugt.", "The year's number of inhabitants is missing; an older one is used.")
+                "Årets indbyggertal mangler, for organisationen eller for en, den deler et beløb med; et ældre er brugt.",
+                "The year's number of inhabitants is missing, for the organisation or for one it shares a total with; an older one is used."
+            )
         case .largeChange:
             language(
                 "Årets beløb afviger mere fra sidste års, end indstillingen change-warning tillader.",

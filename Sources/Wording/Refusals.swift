@@ -330,6 +330,9 @@ extension Refusal {
         case .noFolder: language("\(a) er ikke en mappe", "\(a) is not a folder")
         case .paperEmpty:
             language("filen \(a) er tom: der er intet underskrevet at gemme", "the file \(a) is empty: there is nothing signed to keep")
+        case .fileUnknown:
+            language(
+                "filen hører ikke til importen; dens filer er: \(a)", "the file is no part of the import, whose files are: \(a)")
         case .fileMissing: language("filen findes ikke", "there is no such file")
         case .fileUnreadable: language("filen kan ikke læses: \(a)", "the file cannot be read: \(a)")
         case .fileEncoding:

@@ -54,6 +54,21 @@ import Testing
         #expect(result.errorLines.dropLast().allSatisfy { $0.contains(":1:1: FILE_MISSING: ") })
     }
 
+    /// A name that is written wrong would be a file left out, without a word.
+    @Test func aFileThatIsNoneOfTheFormatsIsRefused() async throws {
+        let place = try await CommandDatabase.empty()
+        let before = try await place.digest()
+        let folder = try ExampleFolder()
+        try folder.write(try folder.bytes(of: "placements.csv"), to: "Placement.csv")
+        try folder.remove("placements.csv")
+        // What is no table is somebody's own.
+        try folder.write(Array("note".utf8), to: "notes.txt")
+        let result = try await place.command("import", folder.path, "--lang", "en")
+        #expect(result.status == 65 && result.errorLines.count == 2)
+        #expect(result.errorLines.first?.hasPrefix("Placement.csv:1:1: FILE_UNKNOWN: ") == true)
+        #expect(try await place.digest() == before)
+    }
+
     @Test(arguments: ["/nowhere/at/all", "/etc/passwd"])
     func whatIsNoFolderIsNamed(path: String) async throws {
         let place = try await CommandDatabase.shared.value

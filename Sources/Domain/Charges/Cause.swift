@@ -81,10 +81,9 @@ public struct Cause: Sendable, Hashable {
 
     /// The facts of two derivations that differ, in a fixed order.
     public static func between(_ before: Derivation, and after: Derivation) -> [Cause] {
-        // A reversal stands on no facts but itself.
-        if case .reversal(let run, _) = before.basis { return [Cause(from: .reversal(run: run), to: nil)] }
-        // And nothing has lapsed by it: the next run invoices again.
+        // A reversal stands on no facts but itself, not on an earlier one either; and nothing has lapsed by it: the next run invoices again.
         if case .reversal(let run, _) = after.basis { return [Cause(from: nil, to: .reversal(run: run))] }
+        if case .reversal(let run, _) = before.basis { return [Cause(from: .reversal(run: run), to: nil)] }
         let (old, new) = (Fact.bySubject(before.facts), Fact.bySubject(after.facts))
         return Set(old.keys).union(new.keys).sorted().compactMap { subject in
             let (before, after) = (old[subject], new[subject])

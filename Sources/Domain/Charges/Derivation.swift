@@ -88,7 +88,7 @@ public struct LineDerivation: Sendable, Hashable {
     public let postedBefore: Money
     /// Nothing for a key's first posting.
     public let before: Derivation?
-    /// Where the posting before took back a run: the derivation of the posting before that.
+    /// Where this posting, or the one before it, takes back a run: the newest derivation that still stands behind it, or where none does the one taken back.
     public let reversed: Derivation?
 
     public init(now: Derivation, postedBefore: Money, before: Derivation?, reversed: Derivation? = nil) {
@@ -100,19 +100,25 @@ public struct LineDerivation: Sendable, Hashable {
 
     /// What a posting after another one stands on.
     init(now: Derivation, postedBefore: Money, after latest: LineDerivation) {
-        self.init(now: now, postedBefore: postedBefore, before: latest.now, reversed: latest.now.isReversal ? latest.charged : nil)
+        self.init(now: now, postedBefore: postedBefore, before: latest.now, reversed: latest.now.isReversal ? latest.standing : nil)
+    }
+
+    /// What a reversal stands on.
+    ///
+    /// - Parameter isOfLatest: does it take back what the newest posting invoiced? Then what stood before that stands again, if anything does.
+    init(reversal now: Derivation, postedBefore: Money, after latest: LineDerivation, isOfLatest: Bool) {
+        let earlier = latest.before?.isReversal ?? false ? latest.reversed : latest.before
+        let left = isOfLatest && now.owed > .zero ? earlier : nil
+        self.init(now: now, postedBefore: postedBefore, before: latest.now, reversed: left ?? latest.standing)
     }
 
     public var owed: Money { now.owed }
 
-    /// The newest derivation that charged something, behind all reversals.
-    private var charged: Derivation? {
-        if !now.isReversal { return now }
-        return before?.isReversal ?? false ? reversed : before
-    }
+    /// What a posting after this one is compared with, behind all reversals.
+    private var standing: Derivation? { now.isReversal ? reversed ?? before : now }
 
     /// Every fact that differs from the posting before; the amount is not divided among them (rule 6). After a reversal that is told first, and then what
-    /// differs from what the reversal took back.
+    /// differs from what it left standing, or where it left nothing from what it took back.
     public var causes: [Cause] {
         guard let before else { return [] }
         let since = Cause.between(before, and: now)

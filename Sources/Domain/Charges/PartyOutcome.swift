@@ -125,7 +125,8 @@ extension PartyOutcome {
                     if open.isEmpty { continue }
                     let left = try posted.balance - Money.sum(open.map(\.remaining))
                     let derivation = LineDerivation(
-                        now: try Derivation(.reversal(run: run, left: left)), postedBefore: posted.balance, after: earlier.latest)
+                        reversal: try Derivation(.reversal(run: run, left: left)), postedBefore: posted.balance, after: earlier.latest,
+                        isOfLatest: open.contains { $0.revision == posted.postings - 1 })
                     for (index, line) in open.enumerated() {
                         // Every credit is a correction (rule 6) and has the days of one, which are the key's and not its line's (rule 16).
                         credited[line.invoice, default: []].append(

@@ -146,6 +146,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case noFolder = "NO_FOLDER"
     case paperEmpty = "PAPER_EMPTY"
     case fileMissing = "FILE_MISSING"
+    case fileUnknown = "FILE_UNKNOWN"
     case fileUnreadable = "FILE_UNREADABLE"
     case fileEncoding = "FILE_ENCODING"
     case fileTooLarge = "FILE_TOO_LARGE"

@@ -22,6 +22,15 @@ public enum FolderFiles {
         }
     }
 
+    /// The tables of a folder that are none of the format's: a name that is written wrong would be a file left out, without a word.
+    public static func strangers(in folder: String) -> [ImportProblem] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.lowercased().hasSuffix(".csv") && !ImportFolder.files.contains($0) }.sorted().map {
+            ImportProblem(
+                at: SourceLocation(file: $0, line: 1, column: 1), Refusal(.fileUnknown, ImportFolder.files.joined(separator: ", ")))
+        }
+    }
+
     /// Is there such a folder?
     public static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false

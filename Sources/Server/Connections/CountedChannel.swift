@@ -30,13 +30,33 @@ final class Arrivals: Sendable {
     }
 }
 
-/// An HTTP connection that is counted when it is let in and when it is begun with.
+/// Lets connections in while there are places, and counts each where the listener takes it from the system. A moment later it belongs to another event loop, and
+/// however busy that is, the listener does not close before the connection has been begun with.
+struct CountedPlaces: AvailableConnectionsDelegate {
+    private var places: MaximumAvailableConnections
+    private let arrivals: Arrivals
+
+    init(_ most: Int, arrivals: Arrivals, logger: Logger) {
+        places = MaximumAvailableConnections(most, logger: logger)
+        self.arrivals = arrivals
+    }
+
+    mutating func connectionOpened() {
+        arrivals.arrived()
+        places.connectionOpened()
+    }
+
+    mutating func connectionClosed() { places.connectionClosed() }
+
+    func isAcceptingNewConnections() -> Bool { places.isAcceptingNewConnections() }
+}
+
+/// An HTTP connection that is counted when it is begun with.
 struct CountedChannel: ServerChildChannel {
     let channel: HTTP1Channel
     let arrivals: Arrivals
 
     func setup(channel accepted: any Channel, logger: Logger) -> EventLoopFuture<HTTP1Channel.Value> {
-        arrivals.arrived()
         let ready = channel.setup(channel: accepted, logger: logger)
         // One that could not be set up is never begun with.
         ready.whenFailure { [arrivals] _ in arrivals.began() }

@@ -86,7 +86,7 @@ enum ProblemTable {
         // What was asked with is not what it should be.
         case .nameMismatch, .cvrInvalid, .glnInvalid, .emailInvalid, .textInvalid, .dateInvalid, .amountInvalid, .amountNotPositive,
             .noticeMonthsInvalid,
-            .versionInvalid, .linkInvalid, .settingInvalid, .percentageInvalid, .targetTooFar, .fileMissing, .fileUnreadable,
+            .versionInvalid, .linkInvalid, .settingInvalid, .percentageInvalid, .targetTooFar, .fileMissing, .fileUnknown, .fileUnreadable,
             .fileEncoding, .fileTooLarge, .csvMalformed, .yamlMalformed, .columnMissing, .columnUnknown, .columnDoubled, .rowRagged,
             .rowDoubled, .cellTooLong, .valueMissing, .valueUnknown, .fieldsExclusive, .numberInvalid, .tokenScopeInvalid, .tokenLife,
             .fractionInvalid, .vatRateUnfit, .floorAboveCap, .paperEmpty, .noFolder, .noticeInFuture, .dayInFuture,

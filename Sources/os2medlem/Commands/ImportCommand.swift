@@ -13,8 +13,9 @@ struct ImportCommand: AsyncParsableCommand {
     func run() async throws {
         guard FolderFiles.isFolder(folder) else { throw Refusal(.noFolder, folder) }
         let (draft, problems) = ImportFolder.readAll { (file) throws(ImportProblem) in try FolderFiles.read(file, in: folder) }
+        let strangers = FolderFiles.strangers(in: folder)
         try await options.withSession { session in
-            let summary = try await session.perform("import") { try await ImportStore.store(draft, found: problems, in: $0) }
+            let summary = try await session.perform("import") { try await ImportStore.store(draft, found: problems + strangers, in: $0) }
             try session.print(summary)
         }
     }

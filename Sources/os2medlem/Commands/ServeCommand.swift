@@ -29,6 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port), (0...65_535).contains(adminPort) else { throw ValidationError("a port is 0 to 65535") }
+        if port == adminPort, port != 0, host == adminHost { throw ValidationError("--port and --admin-port are both \(port)") }
         guard (1...200).contains(connections) else { throw ValidationError("--connections takes 1 to 200") }
         guard behindProxy || furtherProxy.isEmpty else { throw ValidationError("--further-proxy goes with --behind-proxy") }
         if let wrong = furtherProxy.first(where: { AddressRange($0) == nil }) {

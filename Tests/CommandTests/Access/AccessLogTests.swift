@@ -98,7 +98,7 @@ import Testing
         }
         var configuration = place.command.configuration
         configuration.parameters["user"] = "app"
-        let pool = Pool(configuration, maximumConnections: 1, logger: CommandDatabase.logger)
+        let pool = Pool(configuration, maximumConnections: 1, acquireDeadline: .seconds(600), logger: CommandDatabase.logger)
         let log = AccessLog(pool: pool, most: 5_000, logger: CommandDatabase.logger)
         try await place.command.connect { try await $0.run(script: "REVOKE EXECUTE ON FUNCTION note_access FROM app") }
         for number in 0..<5_000 { try log.note(access(number)) }
@@ -131,7 +131,7 @@ import Testing
         try await place.command.connect { try await $0.run(script: "DELETE FROM api_token_use") }
         var configuration = place.command.configuration
         configuration.parameters["user"] = "app"
-        let pool = Pool(configuration, maximumConnections: 1, logger: CommandDatabase.logger)
+        let pool = Pool(configuration, maximumConnections: 1, acquireDeadline: .seconds(600), logger: CommandDatabase.logger)
         let log = AccessLog(pool: pool, most: 0, logger: CommandDatabase.logger)
         let start: Int64 = 1_800_000_000
         let used: [(role: AccessRole, seconds: [Int64])] = [(.auditor, [7, 9, 8]), (.secretariat, [3]), (.auditor, [5])]

@@ -122,4 +122,38 @@ import Testing
         }
         #expect([before, after].map(\.fact.headcount?.inhabitants) == [20_000, 70_000])
     }
+
+    /// Where a correction alone is taken back, what it had corrected stands: the next one is told against that; and a reversal names no other reversal.
+    @Test func rule06AfterTheReversalOfACorrectionTheChangeIsNamedAgain() throws {
+        var world = World()
+        try world.sheet([try world.row(try World.classes("1", "2", "3", "4"))])
+        try world.body(1, from: "2020-01-01")
+        func counted(_ inhabitants: Int32) throws {
+            let figure = Headcount(inhabitants: inhabitants, countedOn: try World.day("2025-01-01"))
+            world.bodies[Identifier(1)]?.sizes = SizeHistory(
+                headcounts: [figure], frozen: [2026: SizeFact(headcount: figure, placement: nil)])
+        }
+        func figures(_ causes: [Cause]) -> [Int32?] {
+            causes.flatMap { cause in
+                [cause.from, cause.to].compactMap { fact in if case .size(let use)? = fact { use.fact.headcount?.inhabitants } else { nil }
+                }
+            }
+        }
+        try counted(20_000)
+        #expect(try world.run("2026") == ["1 annualFee 1.00"])
+        try counted(70_000)
+        #expect(figures(try world.causes("2026")) == [20_000, 70_000])
+        #expect(try world.run("2026") == ["1 annualFee 2.00"])
+        // Twice: behind the second reversal is the first.
+        for correction in [2, 4] as [Int64] {
+            #expect(try world.reverse(invoices: [correction], target: "2026") == ["1 annualFee -2.00"])
+            let causes = try world.causes("2026")
+            #expect(causes.first == Cause(from: .reversal(run: 1), to: nil) && figures(causes) == [20_000, 70_000])
+            #expect(try world.run("2026") == ["1 annualFee 2.00"])
+        }
+        try world.reverse(invoices: [6], target: "2026")
+        let party = try #require(try world.outcomes("2026").first?.party)
+        let reversed = try PartyOutcome(reversing: 9, [1], of: party, history: world.ledger.history())
+        #expect(reversed.documents.flatMap(\.lines).map(\.derivation.causes) == [[Cause(from: nil, to: .reversal(run: 9))]])
+    }
 }
