@@ -52,6 +52,38 @@ import Testing
         }
     }
 
+    /// A period cut into parts at any days, each at the same price, comes to what it came to whole, with the contribution; on whatever policy, whoever joined and left when.
+    @Test func rule05SplittingAPeriodNeverChangesItsTotal() throws {
+        let year = try World.period("2026").days
+        for seed in 8_000..<9_000 as Range<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            func day() throws -> CivilDate { try #require(year.first.adding(days: Int.random(in: 1...363, using: &random))) }
+            let price = PriceModel.amount(Money(minorUnits: Int64.random(in: 1...9_999_999, using: &random)))
+            let policy = try #require(ProRata.allCases.randomElement(using: &random))
+            let frequency: BillingFrequency = Bool.random(using: &random) ? .yearly : .halfYearly
+            let joined = Bool.random(using: &random) ? "2020-01-01" : try day().description
+            let left = Bool.random(using: &random) ? nil : try day().description
+            let cuts = Set(try (0..<Int.random(in: 1...5, using: &random)).map { _ in try day() }).sorted()
+            func totals(_ cuts: [CivilDate]) throws -> [ChargeKind: Int64] {
+                var world = World()
+                var (rows, first): ([RateRow], String) = ([], "2015-01-01")
+                for cut in cuts {
+                    rows.append(try world.row(price, from: first, until: try #require(cut.adding(days: -1)).description))
+                    first = cut.description
+                }
+                rows.append(try world.row(price, from: first))
+                try world.sheet(rows, frequency: frequency, proRata: policy, contribution: true)
+                try world.body(1, from: joined, until: left.flatMap { $0 > joined ? $0 : nil })
+                return try world.outcomes("2026").flatMap(\.documents).flatMap(\.lines).reduce(into: [:]) {
+                    $0[$1.key.charge, default: 0] += $1.net.minorUnits
+                }
+            }
+            let whole = try totals([])
+            #expect(try totals(cuts) == whole, "seed \(seed)")
+            #expect(whole[.annualFee] != nil || left != nil, "seed \(seed)")
+        }
+    }
+
     @Test(arguments: [
         (ProRata.startedMonths, "2026-06-10", "14583.33"), (.none, "2026-06-10", "25000.00"), (.halfYear, "2026-06-10", "25000.00"),
         (.halfYear, "2026-07-01", "12500.00"), (.days, "2026-12-31", "68.49"), (.startedMonths, "2026-12-31", "2083.33"),
