@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Interchange
+import TestSupport
 import Testing
 
 /// Whatever bytes a folder holds, reading it ends: with a draft, or with problems that lie inside the file they name.
@@ -9,7 +10,7 @@ import Testing
 
     @Test(arguments: 0..<400)
     func randomDamageNeverTraps(round: Int) throws {
-        var generator = Dice(seed: Self.seed &+ UInt64(round))
+        var generator = SeededGenerator(seed: Self.seed &+ UInt64(round))
         var files: [String: [UInt8]] = [:]
         for file in ImportFolder.files {
             files[file] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(ExampleFolder.path)/\(file)")))
@@ -31,7 +32,7 @@ import Testing
 
 extension [UInt8] {
     /// One kind of damage that disks, editors and mail programs do.
-    fileprivate mutating func damage(_ generator: inout Dice) {
+    fileprivate mutating func damage(_ generator: inout SeededGenerator) {
         guard !isEmpty else { return }
         let place = Int.random(in: 0..<count, using: &generator)
         let rest = place..<Swift.min(count, place + Int.random(in: 1...200, using: &generator))
@@ -46,20 +47,5 @@ extension [UInt8] {
         case 6: insert(contentsOf: [0xEF, 0xBB, 0xBF], at: place)
         default: insert(contentsOf: Array("\"\r\n- &a *a : | > ? !!x %\u{2028}\u{0}".utf8), at: place)
         }
-    }
-}
-
-/// A generator of one's own, so that the same round does the same damage everywhere.
-struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What happens to a posting in a round. In this order, so that even three rounds have met each of them.
 enum Fault: String, CaseIterable {
     case allAtOnce, serverDown, programKilled, twoAtOnce

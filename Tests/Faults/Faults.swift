@@ -1,4 +1,5 @@
 import ArgumentParser
+import TestSupport
 
 /// `make faults`: postings disturbed at random moments, on a private cluster with its real settings (fsync on), each followed by what must hold.
 ///

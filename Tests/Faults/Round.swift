@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// One association, one posting, one kind of fault; then runs until one succeeds.
 struct Round {

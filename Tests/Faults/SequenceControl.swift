@@ -1,5 +1,6 @@
 import Glibc
 import Postgres
+import TestSupport
 
 /// The negative control: the same rounds where invoice numbers come from a PostgreSQL sequence, which no rollback takes back.
 ///

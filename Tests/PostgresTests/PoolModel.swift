@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import Postgres
 
 /// Plays a pool: tells the state machine what happens, does what it says, and knows by itself what it may say.

@@ -1,4 +1,5 @@
 import Postgres
+import TestSupport
 import Testing
 
 /// Twenty tasks share four connections while everything goes wrong that can: every answer is the right one for whoever asked.

@@ -1,6 +1,7 @@
 import Domain
 import Postgres
 import Registry
+import TestSupport
 import Testing
 
 /// Owed is a function of what is recorded (DOMAIN §3, rule 2): in which order it came in, and how often a run looked on the way, changes no balance.

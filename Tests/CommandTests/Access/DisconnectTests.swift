@@ -29,7 +29,7 @@ import Testing
     }
 
     private static func ask(_ program: ServedProgram, _ tenant: TenantPoolTests.Tenant, _ seed: UInt64) throws -> [String] {
-        var (dice, complaints) = (Dice(seed: seed), [String]())
+        var (dice, complaints) = (SeededGenerator(seed: seed), [String]())
         let caller = program.caller(tenant.token.secret)
         for _ in 0..<100 {
             if Int.random(in: 0..<3, using: &dice) == 0 {

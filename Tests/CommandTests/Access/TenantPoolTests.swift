@@ -1,6 +1,7 @@
 import Domain
 import Postgres
 import Registry
+import TestSupport
 import Testing
 
 /// Twenty tenants take turns on four connections, among cancellations, timeouts and errors: nobody is ever shown a row of another, and no connection keeps
@@ -62,7 +63,7 @@ import Testing
             for (number, tenant) in tenants.enumerated() {
                 let other = tenants[(number + 1) % tenants.count]
                 group.addTask {
-                    var (dice, outcome) = (Dice(seed: seed &+ UInt64(number)), Outcome())
+                    var (dice, outcome) = (SeededGenerator(seed: seed &+ UInt64(number)), Outcome())
                     for _ in 0..<requests / tenants.count {
                         let roll = Int.random(in: 0..<100, using: &dice)
                         let patience = Int.random(in: 0..<3000, using: &dice)

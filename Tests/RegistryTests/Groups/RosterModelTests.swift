@@ -1,6 +1,7 @@
 import Domain
 import Postgres
 import Registry
+import TestSupport
 import Testing
 
 /// Rosters as of any date against a model that writes down every day by itself, over random joins, departures, elections and alternates stepping in.
@@ -11,7 +12,7 @@ import Testing
     func aRosterIsWhatTheDaysSay(round: Int) async throws {
         let seed = 0x726F_7374 &+ UInt64(round)
         try await Books.playGroups { books in
-            var dice = Dice(seed: seed)
+            var dice = SeededGenerator(seed: seed)
             var model = RosterModel()
             try await books.group("Group", .interestGroup)
             for step in 0..<45 {
@@ -79,7 +80,7 @@ private struct RosterModel {
         case elect(String, String?, Int, Bool)
         case stepIn(String, String, Int)
 
-        static func random(_ dice: inout Dice) -> Move {
+        static func random(_ dice: inout SeededGenerator) -> Move {
             func person() -> String { ["a", "b", "c", "d"].randomElement(using: &dice) ?? "a" }
             func day() -> Int { .random(in: 0..<days, using: &dice) }
             let organisation = ["1", "2"].randomElement(using: &dice) ?? "1"
@@ -175,20 +176,5 @@ private struct RosterModel {
         return sit(
             Entry(person: former.entry.person, organisation: former.entry.organisation, role: .member, votes: former.entry.votes), first,
             former.last)
-    }
-}
-
-/// Random numbers that come again with the same seed (SplitMix64).
-private struct Dice: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

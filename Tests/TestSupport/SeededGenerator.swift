@@ -1,10 +1,10 @@
-/// SplitMix64: the same moments for the same seed, so that a round that failed can be played again.
-struct SeededGenerator: RandomNumberGenerator {
+/// Random numbers that come again with the same seed (SplitMix64), so that a failing case can be run once more.
+public struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
