@@ -14,10 +14,13 @@ demo: ## Invoice an example association's dues and cost shares of 2027, from agr
 	swift build --product os2medlem
 	@.build/debug/os2medlem demo
 
+# A test may start servers and programs of its own; more at a time than the machine can run makes every deadline short and nothing faster.
+TEST := SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=3 swift test --skip-build
+
 test: ## Run every test: Swift, the judges of e-invoices and of the API, the rules of the house
 	@.ci/setup test
 	.ci/build
-	swift test --skip-build
+	$(TEST)
 	swift run --skip-build Faults --rounds 6
 	@$(MAKE) --no-print-directory lint
 	.ci/schema

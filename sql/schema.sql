@@ -1338,12 +1338,14 @@ CREATE TABLE public.document_line (
     derivation json NOT NULL,
     subject_name text,
     account_name text,
+    vat_decision text,
     CONSTRAINT document_line_covers CHECK (((NOT isempty(covers)) AND (NOT lower_inf(covers)) AND (NOT upper_inf(covers)))),
     CONSTRAINT document_line_credits CHECK (((credits_line IS NOT NULL) = (kind = 'creditNote'::text))),
     CONSTRAINT document_line_line CHECK ((line > 0)),
     CONSTRAINT document_line_net CHECK ((net_minor > 0)),
     CONSTRAINT document_line_part CHECK ((part > 0)),
-    CONSTRAINT document_line_revision CHECK ((revision >= 0))
+    CONSTRAINT document_line_revision CHECK ((revision >= 0)),
+    CONSTRAINT document_line_vat_decision CHECK ((vat_decision <> ''::text))
 );
 
 ALTER TABLE ONLY public.document_line FORCE ROW LEVEL SECURITY;

@@ -36,9 +36,9 @@ def head(document):
 
 
 def listed_head(entry):
-    credits = entry["creditsInvoice"]
+    credits = entry.get("creditsInvoice")
     return {
-        "number": str(entry["number"]), "issued": entry["issuedOn"], "due": entry["dueOn"], "CVR": entry["organisation"],
+        "number": str(entry["number"]), "issued": entry["issuedOn"], "due": entry.get("dueOn"), "CVR": entry["organisation"],
         "name": entry["name"], "credits": [] if credits is None else [str(credits)],
         "net": kroner(entry["netMinor"]), "tax": kroner(entry["vatMinor"]),
         "gross": kroner(entry["grossMinor"]), "to pay": kroner(entry["grossMinor"]),

@@ -156,7 +156,7 @@ public enum PeppolBilling {
                 $0.element("cbc:Description", text.description)
                 $0.element("cbc:Name", text.name)
                 $0.element("cac:SellersItemIdentification") { $0.element("cbc:ID", line.key.charge.rawValue) }
-                writeCategory("cac:ClassifiedTaxCategory", line.vat, exemption: false, &$0)
+                writeCategory("cac:ClassifiedTaxCategory", line.vat.rate, exemption: false, &$0)
             }
             $0.element("cac:Price") { writeAmount("cbc:PriceAmount", line.net, &$0) }
         }

@@ -122,7 +122,9 @@ extension PriceList {
                     "Prices include the contribution to OS2: members \(contribution.member.percentText(in: language)), others \(contribution.nonMember.percentText(in: language))"
                 ))
         }
-        if let vat = sheet.vat { conditions.append(language("Moms \(vat.percentText) %", "VAT \(vat.percentText) %")) }
+        if let vat = sheet.vat {
+            conditions.append(language("Moms \(vat.percentText(in: language)) %", "VAT \(vat.percentText(in: language)) %"))
+        }
         conditions.append(
             hasRunningFees
                 ? language("Beløb er kroner for et helt år ekskl. moms", "Amounts are kroner for a full year excl. VAT")

@@ -86,7 +86,8 @@ import Testing
         let csv = try await place.command("invoice", "list", "--format", "csv").output.split(whereSeparator: \.isNewline)
         let invoices: [Invoice] = try await place.command("invoice", "list", "--format", "json").decoded()
         #expect(csv.count == invoices.count + 1 && table.count >= invoices.count + 1)
-        #expect(csv.first == "kind,number,organisation,organisation_id,name,issued_on,due_on,credits_invoice,run,net,vat,gross")
+        #expect(
+            csv.first == "kind,number,organisation,organisation_id,name,issued_on,due_on,run,net,vat,gross,credited_amount,open,credited")
         #expect(csv.dropFirst().map { String($0.split(separator: ",")[1]) } == invoices.map { String($0.number) })
     }
 
@@ -131,11 +132,42 @@ import Testing
         #expect(try await credit("1000.00").status == 0)
         let notes: [Invoice] = try await place.command("invoice", "list", "--kind", "creditNote", "--format", "json").decoded()
         #expect(notes.map(\.netMinor) == [100_000] && notes.map(\.creditsInvoice) == [1])
+        // The invoice says so wherever it is looked at.
+        let listed = try await place.command("invoice", "list", "--format", "csv").output.split(whereSeparator: \.isNewline)
+        #expect(listed.dropFirst().first?.hasSuffix(",25000.00,6250.00,31250.00,1250.00,30000.00,partly") == true, "\(listed)")
+        for command in ["show", "explain"] {
+            let told = try await place.command("invoice", command, "1").output
+            #expect(told.contains("Krediteret 1.250,00 kr. inkl. moms (kreditnota 1); tilbage står 30.000,00 kr."), "\(told)")
+        }
+        let other = try await place.command("invoice", "show", "2").output
+        #expect(!other.contains("Krediteret"))
         #expect(try await credit("24000.01").code == "CREDIT_EXCEEDS_INVOICED")
         let posted = try await place.digest()
         #expect(try await place.command("invoice", "run", "--year", "2027", "--only", "dues", "--today", "2027-02-02").status == 0)
         #expect(try await place.digest() == posted)
         #expect(try await place.command("database", "verify").status == 0)
+    }
+
+    @Test func anExplanationTellsTheTaxAndWhoDecidedIt() async throws {
+        let place = try await CommandDatabase.posted()
+        let danish = try await place.command("invoice", "explain", "1").output
+        #expect(danish.contains("Moms 25 % af 25.000,00 kr. = 6.250,00 kr. (beslutning SKM2020.385.SR)."), "\(danish)")
+        let english = try await place.command("invoice", "explain", "1", "--lang", "en").output
+        #expect(english.contains("VAT 25 % of DKK 25,000.00 = DKK 6,250.00 (decision SKM2020.385.SR)."), "\(english)")
+        #expect(try await !place.command("invoice", "show", "1").output.contains("Moms 25 % af"))
+        struct Explained: Decodable {
+            struct Tax: Decodable, Equatable {
+                let vatRate: String
+                let netMinor: Int64
+                let vatMinor: Int64
+            }
+            let taxes: [Tax]
+            let creditNotes: [Int64]
+        }
+        let json: Explained = try await place.command("invoice", "explain", "1", "--format", "json").decoded()
+        #expect(json.taxes == [.init(vatRate: "25", netMinor: 2_500_000, vatMinor: 625_000)] && json.creditNotes.isEmpty)
+        let csv = try await place.command("invoice", "explain", "1", "--format", "csv").output.split(whereSeparator: \.isNewline)
+        #expect(csv.count == 2 && csv[0].hasPrefix("line,product,") && csv[1].contains(",25000.00,25,SKM2020.385.SR,"), "\(csv)")
     }
 
     @Test func aCreditByHandWaitsForARunThatIsDue() async throws {

@@ -13,10 +13,12 @@ import Testing
 
     private struct Run: Decodable {
         struct Line: Decodable {
+            let name: String
             let product: String?
             let charge: String
             let netMinor: Int64
             let correction: Bool
+            let because: [String]
         }
         struct Totals: Decodable {
             struct Product: Decodable {
@@ -231,6 +233,9 @@ import Testing
         // The one that grew pays more of the shared total, the others less.
         let shares = corrected.lines.filter { $0.charge == "sharedCost" }
         #expect(shares.contains { $0.netMinor > 0 } && shares.contains { $0.netMinor < 0 } && shares.allSatisfy(\.correction))
+        // Whoever asks why is told who decided it.
+        let because = "99.999 indbyggere 1. januar 2026, gælder for det fakturerede 2027 ved beslutning EKS-B-2026-8."
+        #expect(corrected.lines.contains { $0.name == "Gentofte Kommune" && $0.because.contains { $0.contains(because) } }, "\(shares)")
         #expect(try await place.command("database", "verify").status == 0)
     }
 

@@ -46,7 +46,7 @@ import Testing
         }
         // The server reads its rules again in its own time.
         var wrong = try await list("wr0ng")
-        for _ in 0..<200 where wrong.status == 0 {
+        for _ in 0..<1200 where wrong.status == 0 {
             try await Task.sleep(for: .milliseconds(50))
             wrong = try await list("wr0ng")
         }

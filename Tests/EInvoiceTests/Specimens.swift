@@ -78,7 +78,7 @@ extension Specimens {
         let dues = try DuesDerivation(year: year, spells: [Spell(agreement: Identifier(17), term: term)], price: price)
         return PostedLine(
             line: number, key: ChargeKey(organisation: Identifier(2), subject: .association, charge: .dues, period: year), revision: 0,
-            covers: year.days, net: try kroner(net), vat: vat, creditsLine: credits,
+            covers: year.days, net: try kroner(net), vat: VATTreatment(rate: vat, decision: nil), creditsLine: credits,
             derivation: LineDerivation(now: try Derivation(.dues(dues)), postedBefore: .zero, before: nil))
     }
 

@@ -32,7 +32,7 @@ import Testing
             SupplierEntry.self, DecisionRecord.self, AuditRecord.self, AccessEntry.self, ContactRecord.self, PersonRecord.self,
             OrganisationGroup.self, LookedUpAgreement.self, ProductContacts.self, MeetingEntry.self, PledgeRecord.self, GroupEntry.self,
             Seat.self,
-            OrganisationRecord.self, InhabitantsRecord.self, DocumentSummary.self, InvoiceEntry.self, CreditNoteEntry.self, RunRecord.self,
+            OrganisationRecord.self, InhabitantsRecord.self, InvoiceEntry.self, CreditNoteEntry.self, RunRecord.self,
         ]
         for list in lists {
             let header = list.header

@@ -158,7 +158,7 @@ private struct BookedDocument: Equatable {
         let revision: Int32
         let covers: Period
         let net: Money
-        let vat: VATRate
+        let vat: VATTreatment
         let derivation: LineDerivation
     }
 

@@ -68,7 +68,7 @@ import Testing
         #expect(counts.sorted() == [0, 0, 0, 0, 0, 40])
         let report = try await registry.read(as: actor, on: Self.today) { try await Verification.verify(in: $0) }
         #expect(report.violations == [])
-        let documents = try await registry.read(as: actor, on: Self.today) { try await Documents.list(.invoice, in: $0) }
+        let documents = try await registry.read(as: actor, on: Self.today) { try await Documents.invoices(in: $0).map(\.document) }
         #expect(documents.map(\.number) == Array(1...40))
     }
 

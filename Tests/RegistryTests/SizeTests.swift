@@ -82,6 +82,10 @@ import Testing
                     == .frozenByDecision)
             let (old, new) = try await SizeStore.refreeze(laesoe, year: 2027, decision: "B-1", in: work)
             #expect(old == figure && new.headcount?.inhabitants == 25_000)
+            // From now on the year's figure names the decision, which figures of other years do not.
+            let decided = try await SizeStore.histories(in: work)[laesoe]
+            #expect(decided?.fact(for: 2027).headcount == new.headcount && decided?.fact(for: 2027).refrozenBy?.reference == "B-1")
+            #expect(old.refrozenBy == nil && decided?.fact(for: 2028).refrozenBy == nil)
             #expect(try await SizeStore.superseded(in: work).isEmpty)
             let entry = try await AuditLog.list(record: "frozen_size", limit: 1, in: work).first
             #expect(entry?.before?.contains("1700") == true && entry?.after?.contains("25000") == true)

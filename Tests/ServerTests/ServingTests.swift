@@ -193,9 +193,11 @@ extension LiveTests {
         }
 
         @Test func nobodyWaitsLongerThanTheDeadline() async throws {
-            try await RunningServer.run(configure: { $0.deadline = .seconds(2) }) { server in
+            try await RunningServer.run(configure: { $0.deadline = .seconds(60) }) { server async throws in
                 #expect(try await server.get("/api/v1/slow").status == 200)
-                // It would answer 200 in the end.
+            }
+            try await RunningServer.run(configure: { $0.deadline = .milliseconds(500) }) { server in
+                // It would answer 200 in the end, three seconds from now.
                 let answer = try await server.get("/api/v1/stubborn")
                 #expect(answer.status == 503 && answer["retry-after"] != nil)
             }
@@ -223,30 +225,38 @@ extension LiveTests {
             }
         }
 
+        /// Asked in one go, as a bucket fills again while a busy machine takes its time between two.
+        private static func answers(_ count: Int, _ path: String, _ headers: String..., from server: RunningServer) async throws
+            -> [WireAnswer]
+        {
+            let request = (["GET \(path) HTTP/1.1", "Host: localhost"] + headers).map { "\($0)\r\n" }.joined() + "\r\n"
+            return try await onThread {
+                let wire = Wire(port: server.port)
+                wire?.send(String(repeating: request, count: count))
+                return (0..<count).compactMap { _ in wire?.answer() }
+            }
+        }
+
         @Test func tooManyRequestsAreRefusedByAddressAndByToken() async throws {
             let few = RateLimit(burst: 3, perSecond: 1)
             try await RunningServer.run(configure: { $0.perAddress = few }) { server in
-                var statuses: [Int] = []
-                for _ in 0..<5 { statuses.append(try await server.get("/api/v1/things/7").status) }
-                #expect(statuses == [200, 200, 200, 429, 429])
-                #expect(try await server.get("/api/v1/things/7")["retry-after"] == "1")
+                let answers = try await Self.answers(5, "/api/v1/things/7", from: server)
+                #expect(answers.map(\.status) == [200, 200, 200, 429, 429])
+                #expect(answers.map { $0["retry-after"] } == [nil, nil, nil, "1", "1"])
             }
             let tokens = ["A", "B"].map { "Authorization: Bearer os2m_" + String(repeating: $0, count: 42) + "A" }
             try await RunningServer.run(configure: { $0.perToken = few }) { server in
                 for token in tokens {
-                    var statuses: [Int] = []
-                    for _ in 0..<4 { statuses.append(try await server.get("/api/v1/named", token).status) }
-                    #expect(statuses == [200, 200, 200, 429])
+                    let answers = try await Self.answers(4, "/api/v1/named", token, from: server)
+                    #expect(answers.map(\.status) == [200, 200, 200, 429])
                 }
-                // Behind a proxy that is trusted, callers are who it says.
                 #expect(try await server.get("/api/v1/things/7").status == 200)
             }
+            // Behind a proxy that is trusted, callers are who it says.
             try await RunningServer.run(configure: { ($0.perAddress, $0.trustsForwardedFor) = (few, true) }) { server in
                 for caller in ["198.51.100.7", "2001:db8::1"] {
-                    for status in [200, 200, 200, 429] {
-                        let answer = try await server.get("/api/v1/things/7", "X-Forwarded-For: 203.0.113.1, \(caller)")
-                        #expect(answer.status == status)
-                    }
+                    let answers = try await Self.answers(4, "/api/v1/things/7", "X-Forwarded-For: 203.0.113.1, \(caller)", from: server)
+                    #expect(answers.map(\.status) == [200, 200, 200, 429])
                 }
             }
         }

@@ -158,8 +158,8 @@ extension LiveTests {
             try await RunningServer.run(configure: { $0.connections.requestWithin = .milliseconds(500) }) { server in
                 let closed = try await onThread { () -> [Bool] in
                     // Nothing sent, a first head dribbled, and a second one after an answer.
-                    guard let silent = Wire(port: server.port, patience: 5), let first = Wire(port: server.port, patience: 5),
-                        let second = Wire(port: server.port, patience: 5)
+                    guard let silent = Wire(port: server.port), let first = Wire(port: server.port),
+                        let second = Wire(port: server.port)
                     else { return [] }
                     second.send("GET /api/v1/things/7 HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     guard second.answer()?.status == 200 else { return [] }
@@ -177,7 +177,7 @@ extension LiveTests {
         @Test func requestsThatComeTogetherAreAllAnswered() async throws {
             try await RunningServer.run { server in
                 let statuses = try await onThread { () -> [Int?] in
-                    let wire = Wire(port: server.port, patience: 5)
+                    let wire = Wire(port: server.port)
                     wire?.send((1...5).map { "GET /api/v1/things/\($0) HTTP/1.1\r\nHost: localhost\r\n\r\n" }.joined())
                     return (1...5).map { _ in wire?.answer()?.status }
                 }
@@ -207,7 +207,7 @@ extension LiveTests {
             try await RunningServer.run { server in
                 let large = String(repeating: "a", count: 40_000)
                 let outcome = try await onThread { () -> Int? in
-                    let wire = Wire(port: server.port, patience: 5)
+                    let wire = Wire(port: server.port)
                     wire?.send("GET /api/v1/things/7 HTTP/1.1\r\nX-Large: \(large)\r\n\r\n")
                     return wire?.answer()?.status
                 }

@@ -131,7 +131,7 @@ public enum HostileCalls {
             var answer: WireAnswer?
             // A refusal may close the connection, so there is a second attempt on a fresh one.
             for _ in 0..<2 where answer == nil {
-                let current = wire ?? Wire(port: port, patience: 20)
+                let current = wire ?? Wire(port: port)
                 wire = current
                 guard let current else { return found + ["\(what): nobody listens any more"] }
                 current.send("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\(header)\r\n")

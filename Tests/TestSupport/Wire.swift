@@ -22,8 +22,8 @@ public final class Wire {
     /// Nothing where nobody listens.
     ///
     /// - Parameter host: the last number of the caller's own address in 127.0.0.0/24.
-    /// - Parameter patience: seconds that an answer is waited for.
-    public init?(port: Int, from host: UInt8 = 1, patience: Int = 15) {
+    /// - Parameter patience: seconds that an answer is waited for. Long, as a busy machine is no fault of who answers.
+    public init?(port: Int, from host: UInt8 = 1, patience: Int = 60) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         var wait = timeval(tv_sec: patience, tv_usec: 0)

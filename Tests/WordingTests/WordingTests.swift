@@ -118,4 +118,43 @@ import Wording
         #expect(CivilDate("2027-07-01")?.text(in: .danish) == "1. juli 2027")
         #expect(CivilDate("2027-07-01")?.text(in: .english) == "1 July 2027")
     }
+
+    @Test func taxIsToldWithItsRateItsBaseAndItsDecision() throws {
+        let (standard, odd) = (try #require(VATRate(.standard, basisPoints: 2500)), try #require(VATRate(.standard, basisPoints: 1250)))
+        let exempt = try #require(VATRate(.exempt, basisPoints: 0))
+        let treatments = [
+            VATTreatment(rate: standard, decision: "V"), VATTreatment(rate: exempt, decision: "E"),
+            VATTreatment(rate: standard, decision: "S"),
+            VATTreatment(rate: odd, decision: nil),
+        ]
+        let taxes = try [(exempt, "10.00", "0"), (odd, "10.00", "1.25"), (standard, "33.33", "8.34")]
+            .map { TaxAmount(rate: $0, base: try Money(kroner: $1), tax: try Money(kroner: $2)) }
+        let document = try Self.creditNote(treatments, taxes)
+        #expect(
+            document.taxes.map { document.explanation(of: $0, in: .danish) } == [
+                "Linje 2: Fritaget for moms: 10,00 kr. (beslutning E).",
+                "Linje 4: Moms 12,5 % af 10,00 kr. = 1,25 kr.",
+                "Linje 1, 3: Moms 25 % af 33,33 kr. er 8,33 kr.; her 8,34 kr., så fakturaens kreditnotaer tilsammen giver dens moms (beslutning V, S).",
+            ])
+        let alone = try Self.creditNote(
+            [treatments[0]], [TaxAmount(rate: standard, base: Money(kroner: "10.00"), tax: Money(kroner: "2.50"))])
+        #expect(alone.taxes.map { alone.explanation(of: $0, in: .english) } == ["VAT 25 % of DKK 10.00 = DKK 2.50 (decision V)."])
+    }
+
+    /// With one line of 10.00 for each treatment; no sum is looked at.
+    private static func creditNote(_ treatments: [VATTreatment], _ taxes: [TaxAmount]) throws -> PostedDocument {
+        let year = try #require(BillingPeriod(year: 2027))
+        let party = PrintedParty(name: "A", cvr: nil, gln: nil, address: PostalAddress(street: nil, postalCode: nil, city: nil))
+        let derivation = LineDerivation(now: try Derivation(.nothing), postedBefore: .zero, before: nil)
+        let lines = try treatments.enumerated().map { index, vat in
+            PostedLine(
+                line: Int32(index + 1), key: ChargeKey(organisation: Identifier(1), subject: .association, charge: .dues, period: year),
+                revision: 1, covers: year.days, net: try Money(kroner: "10.00"), vat: vat, creditsLine: 1, derivation: derivation)
+        }
+        return PostedDocument(
+            number: 1, run: 2, role: .creditNote(of: 1, issuedOn: year.firstDay), issuedOn: year.firstDay, organisation: Identifier(1),
+            seller: party, creditorNumber: "80000000", buyer: party, buyerReference: "R", orderNumber: nil, accountString: nil,
+            lines: lines,
+            taxes: taxes, net: .zero, tax: .zero)
+    }
 }

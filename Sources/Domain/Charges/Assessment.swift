@@ -9,7 +9,7 @@ public struct Difference: Sendable, Hashable {
     /// Owed less posted, never zero.
     public let amount: Money
     /// How a rise is taxed; nothing when no rule is recorded.
-    public let vat: VATRate?
+    public let vat: VATTreatment?
     /// The days of the key's first posting, where there was one.
     public let postedCovers: Period?
     /// The sizes the amount stands on, which posting freezes.
@@ -91,7 +91,7 @@ struct AccountAssessment {
     }
 
     /// Sets what a key owes against what stands posted on it.
-    mutating func compare(_ key: ChargeKey, _ basis: ChargeBasis, vat: VATRate?, sizes: UsedSizes = .none) throws(ArithmeticOverflow) {
+    mutating func compare(_ key: ChargeKey, _ basis: ChargeBasis, vat: VATTreatment?, sizes: UsedSizes = .none) throws(ArithmeticOverflow) {
         visited.insert(key)
         let posted = account.posted[key]
         let derivation = try Derivation(basis, adjustments: account.adjustments[key] ?? [], ends: ends(of: key))
@@ -119,7 +119,7 @@ struct AccountAssessment {
     /// Sets a key against what stands posted, or parks it by the fact that is missing: what cannot be told is never taken for what is owed no longer.
     /// Where the rules give the key nothing at all, it is left to that.
     mutating func settle(
-        _ key: ChargeKey, _ found: Result<ChargeBasis?, Unpriced>, vat: VATRate?, sizes: UsedSizes
+        _ key: ChargeKey, _ found: Result<ChargeBasis?, Unpriced>, vat: VATTreatment?, sizes: UsedSizes
     ) throws(ArithmeticOverflow) {
         switch found {
         case .success(nil): break
@@ -151,7 +151,7 @@ struct AccountAssessment {
                 }
             }
             let dues = try DuesDerivation(year: period, spells: spells, price: price)
-            try compare(key, .dues(dues), vat: terms.vat.rate(of: .dues, on: period.firstDay))
+            try compare(key, .dues(dues), vat: terms.vat.treatment(of: .dues, on: period.firstDay))
         }
     }
 
@@ -163,7 +163,7 @@ struct AccountAssessment {
             guard isInWindow(key, dueOn: due) else { continue }
             let basis = PledgeDerivation(
                 pledge: pledge.id, project: pledge.projectName, dueOn: due, decision: pledge.decision, amount: pledge.amount)
-            try compare(key, .pledge(basis), vat: terms.vat.rate(of: .pledge, on: due))
+            try compare(key, .pledge(basis), vat: terms.vat.treatment(of: .pledge, on: due))
         }
     }
 }

@@ -29,7 +29,7 @@ extension AccountAssessment {
         if case .success(let fee) = found, fee.isWaived { waive(key, fee) }
         let used = question.map { UsedSize(origin.account.organisation, origin.account.sizes, in: year, for: $0) }
         try settle(
-            key, found.map(ChargeBasis.joiningFee), vat: sheet.vat ?? terms.vat.rate(of: .joiningFee, on: dueOn),
+            key, found.map(ChargeBasis.joiningFee), vat: sheet.treatment ?? terms.vat.treatment(of: .joiningFee, on: dueOn),
             sizes: UsedSizes(own: Set([used].compactMap { $0 })))
     }
 

@@ -5,11 +5,11 @@ public struct OpenLine: Sendable, Hashable {
     public let revision: Int32
     public let part: Int32
     public let covers: Period
-    public let vat: VATRate
+    public let vat: VATTreatment
     /// Invoiced less credited, above zero.
     public let remaining: Money
 
-    public init(invoice: Int64, line: Int32, revision: Int32, part: Int32, covers: Period, vat: VATRate, remaining: Money) {
+    public init(invoice: Int64, line: Int32, revision: Int32, part: Int32, covers: Period, vat: VATTreatment, remaining: Money) {
         self.invoice = invoice
         self.line = line
         self.revision = revision

@@ -76,6 +76,7 @@ extension DraftLine {
             $0.member("first", covers.first)
             $0.member("last", covers.last)
             $0.member("netMinor", net)
+            $0.member("vatDecision", vat.decision)
             if let credits {
                 $0.member("creditsInvoice", credits.invoice)
                 $0.member("creditsLine", credits.line)

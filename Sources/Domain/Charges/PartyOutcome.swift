@@ -180,7 +180,7 @@ extension Difference {
     fileprivate var chargedFor: CivilDate { postedCovers?.first ?? derivation.basis.covers?.first ?? wholeDays.first }
 
     /// The lines of a rise. Where nothing stands posted there is one for each part, with the days of membership or participation.
-    func lines(_ derivation: LineDerivation, vat: VATRate) -> [DraftLine] {
+    func lines(_ derivation: LineDerivation, vat: VATTreatment) -> [DraftLine] {
         let parts = posted > .zero ? [] : derivation.now.parts
         guard !parts.isEmpty else {
             let covers = posted > .zero ? wholeDays : derivation.now.basis.covers ?? wholeDays

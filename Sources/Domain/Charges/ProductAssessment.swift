@@ -48,8 +48,8 @@ extension AccountAssessment {
             sizes: sizes)
     }
 
-    private func vat(_ priced: PricedPeriod, _ charge: ChargeKind) -> VATRate? {
-        priced.sheet.vat ?? terms.vat.rate(of: charge, on: priced.period.firstDay)
+    private func vat(_ priced: PricedPeriod, _ charge: ChargeKind) -> VATTreatment? {
+        priced.sheet.treatment ?? terms.vat.treatment(of: charge, on: priced.period.firstDay)
     }
 
     private func used(for question: SizeQuestion, in year: Int) -> Set<UsedSize> {

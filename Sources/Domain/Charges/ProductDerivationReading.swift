@@ -48,7 +48,7 @@ extension RateRow: Decodable {
 
 extension SizeFact: Decodable {
     private enum Member: String, CodingKey {
-        case inhabitants, countedOn, reason, decision
+        case inhabitants, countedOn, reason, decision, refrozenBy
         case sizeClass = "class"
     }
 
@@ -62,7 +62,9 @@ extension SizeFact: Decodable {
                 sizeClass: sizeClass, reason: try members.decode(String.self, forKey: .reason),
                 decision: try members.decode(DecisionReference.self, forKey: .decision))
         }
-        self.init(headcount: headcount, placement: placement)
+        self.init(
+            headcount: headcount, placement: placement, refrozenBy: try members.decodeIfPresent(DecisionReference.self, forKey: .refrozenBy)
+        )
     }
 }
 

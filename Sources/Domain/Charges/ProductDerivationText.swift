@@ -49,6 +49,7 @@ extension SizeFact {
             json.member("reason", placement.reason)
             json.value("decision") { placement.decision.write(to: &$0) }
         }
+        if let refrozenBy { json.value("refrozenBy") { refrozenBy.write(to: &$0) } }
     }
 }
 

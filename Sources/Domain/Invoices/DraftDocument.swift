@@ -13,7 +13,7 @@ public struct DraftLine: Sendable, Hashable {
     public let part: Int32
     public let covers: Period
     public let net: Money
-    public let vat: VATRate
+    public let vat: VATTreatment
     public let derivation: LineDerivation
     /// The invoice line a credit takes from.
     public let credits: LineReference?
@@ -80,8 +80,8 @@ public struct DraftDocument: Sendable, Hashable {
         tax: (VATRate, Money) throws(ArithmeticOverflow) -> Money
     ) throws(ArithmeticOverflow) {
         var taxes: [TaxAmount] = []
-        for rate in Set(lines.map(\.vat)).sorted() {
-            let base = try Money.sum(lines.lazy.filter { $0.vat == rate }.map(\.net))
+        for rate in Set(lines.map(\.vat.rate)).sorted() {
+            let base = try Money.sum(lines.lazy.filter { $0.vat.rate == rate }.map(\.net))
             taxes.append(TaxAmount(rate: rate, base: base, tax: try tax(rate, base)))
         }
         self.kind = kind

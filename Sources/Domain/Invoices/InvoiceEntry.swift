@@ -51,4 +51,7 @@ public struct InvoiceRecord: Sendable, Hashable {
         self.credited = credited
         self.creditNotes = creditNotes
     }
+
+    /// What is left after its credit notes, VAT included.
+    public func open() throws(ArithmeticOverflow) -> Money { try document.gross() - credited }
 }

@@ -20,7 +20,7 @@ public struct PostedLine: Sendable, Hashable {
     public let revision: Int32
     public let covers: Period
     public let net: Money
-    public let vat: VATRate
+    public let vat: VATTreatment
     /// The line of the corrected invoice that a credit takes from.
     public let creditsLine: Int32?
     /// The product or project as it was called on the day of posting.
@@ -30,7 +30,7 @@ public struct PostedLine: Sendable, Hashable {
     public let derivation: LineDerivation
 
     public init(
-        line: Int32, key: ChargeKey, revision: Int32, covers: Period, net: Money, vat: VATRate, creditsLine: Int32?,
+        line: Int32, key: ChargeKey, revision: Int32, covers: Period, net: Money, vat: VATTreatment, creditsLine: Int32?,
         subjectName: String? = nil, accountName: String? = nil, derivation: LineDerivation
     ) {
         self.line = line

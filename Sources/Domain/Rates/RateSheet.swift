@@ -81,6 +81,9 @@ public struct RateSheet: Sendable, Hashable {
         self.rows = rows
     }
 
+    /// The sheet's own treatment with its own decision; nothing where the rule of the charge holds.
+    var treatment: VATTreatment? { vat.map { VATTreatment(rate: $0, decision: decision.reference) } }
+
     /// Do the days begin and end where billing periods of a frequency do?
     public static func isWhole(_ term: Term, _ frequency: BillingFrequency) -> Bool {
         let begins: [(Int, Int)] = frequency == .yearly ? [(1, 1)] : [(1, 1), (7, 1)]

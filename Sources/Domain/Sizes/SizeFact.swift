@@ -29,10 +29,13 @@ public struct SizeFact: Sendable, Hashable {
     public let headcount: Headcount?
     /// Outranks the figure where a class is asked for.
     public let placement: SizePlacement?
+    /// By which decision a year that was invoiced already took it over; nothing where the first posting froze it, or none has.
+    public let refrozenBy: DecisionReference?
 
-    public init(headcount: Headcount?, placement: SizePlacement?) {
+    public init(headcount: Headcount?, placement: SizePlacement?, refrozenBy: DecisionReference? = nil) {
         self.headcount = headcount
         self.placement = placement
+        self.refrozenBy = refrozenBy
     }
 
     public static let unknown = SizeFact(headcount: nil, placement: nil)
@@ -106,7 +109,7 @@ public struct SizeHistory: Sendable {
     public var superseded: [(year: Int, frozen: SizeFact, recorded: SizeFact)] {
         frozen.sorted { $0.key < $1.key }.compactMap { year, fact in
             let now = recorded(for: year)
-            let isSame = fact.headcount == nil ? now.placement == fact.placement : now == fact
+            let isSame = now.placement == fact.placement && (fact.headcount == nil || now.headcount == fact.headcount)
             return isSame ? nil : (year, fact, now)
         }
     }

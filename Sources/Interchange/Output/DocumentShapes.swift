@@ -5,18 +5,20 @@ public import Wording
 
 extension InvoiceRecord {
     public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
-        let gross = try document.gross()
-        let open = try gross - credited
+        let (gross, open) = (try document.gross(), try open())
         json.object {
             document.writeHead(to: &$0)
-            $0.member("netMinor", document.net)
-            $0.member("vatMinor", document.tax)
-            $0.member("grossMinor", gross)
-            $0.member("creditedMinor", credited)
-            $0.member("openMinor", open)
-            $0.name("creditNotes")
-            $0.array { for number in creditNotes { $0.integer(number) } }
+            document.writeLines(to: &$0)
+            document.writeSums(to: &$0, gross: gross)
+            writeCredited(open: open, to: &$0)
         }
+    }
+
+    func writeCredited(open: Money, to json: inout CanonicalJSON) {
+        json.member("creditedMinor", credited)
+        json.member("openMinor", open)
+        json.name("creditNotes")
+        json.array { for number in creditNotes { $0.integer(number) } }
     }
 }
 
@@ -26,9 +28,8 @@ extension PostedDocument {
         let gross = try gross()
         json.object {
             writeHead(to: &$0)
-            $0.member("netMinor", net)
-            $0.member("vatMinor", tax)
-            $0.member("grossMinor", gross)
+            writeLines(to: &$0)
+            writeSums(to: &$0, gross: gross)
         }
     }
 
@@ -42,15 +43,35 @@ extension PostedDocument {
             $0.member("issuedOn", issuedOn)
             $0.name("lines")
             $0.array { for line in lines { line.write(to: &$0, in: language) } }
+            writeTaxes(to: &$0, in: language)
             writeWaived(to: &$0, in: language)
-            $0.member("netMinor", net)
-            $0.member("vatMinor", tax)
-            $0.member("grossMinor", gross)
+            writeSums(to: &$0, gross: gross)
         }
     }
 
-    /// Everything but the sums.
-    fileprivate func writeHead(to json: inout CanonicalJSON) {
+    /// The tax at each rate, with how it came about.
+    func writeTaxes(to json: inout CanonicalJSON, in language: Language) {
+        json.name("taxes")
+        json.array {
+            for tax in taxes {
+                $0.object {
+                    $0.member("vatRate", tax.rate.percentText)
+                    $0.member("netMinor", tax.base)
+                    $0.member("vatMinor", tax.tax)
+                    $0.member("because", explanation(of: tax, in: language))
+                }
+            }
+        }
+    }
+
+    func writeSums(to json: inout CanonicalJSON, gross: Money) {
+        json.member("netMinor", net)
+        json.member("vatMinor", tax)
+        json.member("grossMinor", gross)
+    }
+
+    /// Everything before the lines.
+    func writeHead(to json: inout CanonicalJSON) {
         json.member("kind", kind.rawValue)
         json.member("number", number)
         json.organisation(cvr: buyer.cvr, id: organisation, name: buyer.name)
@@ -67,6 +88,10 @@ extension PostedDocument {
         json.member("reference", buyerReference)
         json.member("orderNumber", orderNumber)
         json.member("accountString", accountString)
+    }
+
+    /// The lines without the reasons for their amounts.
+    fileprivate func writeLines(to json: inout CanonicalJSON) {
         json.name("lines")
         json.array { for line in lines { $0.object { line.writeMembers(to: &$0) } } }
     }
@@ -94,15 +119,6 @@ extension DocumentSummary {
 
     /// Net, VAT and both; the database keeps them far inside 64 bits, so an amount that does not fit is none.
     fileprivate var sumCells: [String] { [String(run), net.description, tax.description, cell(try? gross())] }
-}
-
-/// Of either kind, without what became of it.
-extension DocumentSummary: CSVRow {
-    public static var csvHeader: [String] {
-        ["kind", "number", "organisation", "organisationId", "name", "issuedOn", "dueOn", "creditsInvoice", "run", "net", "vat", "gross"]
-    }
-
-    public var csvCells: [String] { headCells + [cell(dueOn), cell(creditsInvoice)] + sumCells }
 }
 
 extension InvoiceEntry: CSVRow {

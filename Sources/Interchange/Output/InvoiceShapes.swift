@@ -76,7 +76,7 @@ extension PartyOutcome {
                     $0.member("from", line.covers.first)
                     $0.member("to", line.covers.last)
                     $0.member("netMinor", document.kind == .invoice ? line.net.minorUnits : -line.net.minorUnits)
-                    $0.member("vatRate", line.vat.percentText)
+                    $0.member("vatRate", line.vat.rate.percentText)
                     $0.name("because")
                     $0.array { for sentence in line.derivation.explanation(in: language) { $0.string(sentence) } }
                 }
@@ -178,50 +178,31 @@ extension RunOutcome {
     }
 }
 
-extension DocumentSummary {
-    public func write(to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
-        let gross = try gross()
+extension InvoiceRecord {
+    /// The invoice explained, and what was taken back of it.
+    public func write(to json: inout CanonicalJSON, in language: Language) throws(ArithmeticOverflow) {
+        let (gross, open) = (try document.gross(), try open())
         json.object {
-            $0.member("kind", kind.rawValue)
-            $0.member("number", number)
-            $0.member("run", run)
-            $0.organisation(cvr: buyerCVR, id: organisation, name: buyerName)
-            $0.member("issuedOn", issuedOn)
-            $0.member("dueOn", dueOn)
-            $0.member("creditsInvoice", creditsInvoice)
-            $0.member("netMinor", net)
-            $0.member("vatMinor", tax)
-            $0.member("grossMinor", gross)
+            document.writeExplained(to: &$0, gross: gross, in: language)
+            writeCredited(open: open, to: &$0)
         }
     }
 }
 
 extension PostedDocument {
+    /// Of a credit note; an invoice is written with what was taken back of it.
     public func write(to json: inout CanonicalJSON, in language: Language) throws(ArithmeticOverflow) {
         let gross = try gross()
-        json.object {
-            $0.member("kind", kind.rawValue)
-            $0.member("number", number)
-            $0.organisation(cvr: buyer.cvr, id: organisation, name: buyer.name)
-            $0.member("issuedOn", issuedOn)
-            switch role {
-            case .invoice(let dueOn, let payment):
-                $0.member("dueOn", dueOn)
-                $0.member("payment", "+71<\(payment)+\(creditorNumber)<")
-            case .creditNote(let invoice, let invoicedOn):
-                $0.member("creditsInvoice", invoice)
-                $0.member("invoicedOn", invoicedOn)
-            }
-            $0.member("reference", buyerReference)
-            $0.member("orderNumber", orderNumber)
-            $0.member("accountString", accountString)
-            $0.name("lines")
-            $0.array { for line in lines { line.write(to: &$0, in: language) } }
-            writeWaived(to: &$0, in: language)
-            $0.member("netMinor", net)
-            $0.member("vatMinor", tax)
-            $0.member("grossMinor", gross)
-        }
+        json.object { writeExplained(to: &$0, gross: gross, in: language) }
+    }
+
+    fileprivate func writeExplained(to json: inout CanonicalJSON, gross: Money, in language: Language) {
+        writeHead(to: &json)
+        json.name("lines")
+        json.array { for line in lines { line.write(to: &$0, in: language) } }
+        writeTaxes(to: &json, in: language)
+        writeWaived(to: &json, in: language)
+        writeSums(to: &json, gross: gross)
     }
 }
 
@@ -238,7 +219,7 @@ extension PostedLine {
         json.member("from", covers.first)
         json.member("to", covers.last)
         json.member("netMinor", net)
-        json.member("vatRate", vat.percentText)
+        json.member("vatRate", vat.rate.percentText)
     }
 
     func write(to json: inout CanonicalJSON, in language: Language) {
@@ -249,6 +230,34 @@ extension PostedLine {
             $0.name("derivation")
             derivation.write(to: &$0)
         }
+    }
+}
+
+/// A line with its reasons in one cell.
+public struct ExplainedLineRow: CSVRow {
+    private let line: PostedLine
+    private let language: Language
+
+    public init(_ line: PostedLine, in language: Language) {
+        self.line = line
+        self.language = language
+    }
+
+    public static var csvHeader: [String] {
+        [
+            "line", "product", "predecessor", "charge", "period", "correction", "creditsLine", "from", "to", "net", "vatRate",
+            "vatDecision",
+            "because",
+        ]
+    }
+
+    public var csvCells: [String] {
+        [
+            String(line.line), cell(line.subjectName), cell(line.accountName), line.key.charge.rawValue, cell(line.key.period),
+            String(line.isCorrection), cell(line.creditsLine), line.covers.first.description, line.covers.last.description,
+            line.net.description, line.vat.rate.percentText, cell(line.vat.decision),
+            line.derivation.explanation(in: language).joined(separator: " "),
+        ]
     }
 }
 

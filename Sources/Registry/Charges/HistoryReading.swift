@@ -91,6 +91,9 @@ extension Row {
         let category = try word(VATRate.Category.self)
         return try domain(try next(Int32.self)) { VATRate(category, basisPoints: $0) }
     }
+
+    /// Category, rate and the decision behind them.
+    mutating func vatTreatment() throws(DecodingFailure) -> VATTreatment { VATTreatment(rate: try vatRate(), decision: try next()) }
 }
 
 private struct LatestRow: RowDecodable, Sendable {
@@ -112,7 +115,7 @@ private struct OpenRow: RowDecodable, Sendable {
     static var columns: SQL {
         """
         l.organisation_id, l.subject, l.charge, l.billing_period, l.number, l.line, l.revision, l.part, l.covers, l.vat_category,
-        l.vat_basis_points, l.net_minor - coalesce(credited.net_minor, 0)
+        l.vat_basis_points, l.vat_decision, l.net_minor - coalesce(credited.net_minor, 0)
         """
     }
 
@@ -120,7 +123,7 @@ private struct OpenRow: RowDecodable, Sendable {
         key = try row.chargeKey()
         line = OpenLine(
             invoice: try row.next(), line: try row.next(), revision: try row.next(), part: try row.next(), covers: try row.period(),
-            vat: try row.vatRate(), remaining: try row.money())
+            vat: try row.vatTreatment(), remaining: try row.money())
     }
 }
 

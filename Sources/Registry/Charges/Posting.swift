@@ -143,7 +143,7 @@ struct Posting {
         try await work.transaction.copyIn(
             """
             COPY document_line (kind, number, line, organisation_id, subject, charge, billing_period, revision, part, covers, net_minor,
-                vat_category, vat_basis_points, credits_line, subject_name, account_name, derivation)
+                vat_category, vat_basis_points, vat_decision, credits_line, subject_name, account_name, derivation)
             FROM STDIN (FORMAT binary)
             """
         ) { rows in
@@ -161,8 +161,9 @@ struct Posting {
                         $0.write(line.part)
                         $0.write(line.covers.stored)
                         $0.write(line.net.minorUnits)
-                        $0.write(line.vat.category.rawValue)
-                        $0.write(line.vat.basisPoints)
+                        $0.write(line.vat.rate.category.rawValue)
+                        $0.write(line.vat.rate.basisPoints)
+                        $0.write(line.vat.decision)
                         $0.write(line.credits?.line)
                         $0.write(names[line.key.subject])
                         $0.write(line.key.organisation == entry.party.id ? nil : entry.party.name(of: line.key.organisation))

@@ -59,13 +59,7 @@ extension Documents {
     ///
     /// - Throws: ``AccessRefusal/notFound``.
     public static func invoice(_ number: Int64, for caller: Caller, in work: Work) async throws -> InvoiceRecord {
-        let document = try await find(.invoice, number, for: caller, in: work)
-        let notes = try await work.transaction.query(
-            """
-            SELECT \(NoteRow.columns) FROM document AS n WHERE n.kind = 'creditNote' AND n.credits_invoice = \(number) ORDER BY n.number
-            """, as: NoteRow.self)
-        return InvoiceRecord(
-            document: document, credited: try Money.sum(notes.map(\.gross)), creditNotes: notes.map(\.number))
+        try await withCreditNotes(try await find(.invoice, number, for: caller, in: work), in: work)
     }
 
     private static func page(
@@ -90,7 +84,7 @@ extension Documents {
 
 extension InvoiceEntry: RowDecodable {
     /// A kind's documents alone, so that a number is one's own; with what credit notes on them come to.
-    fileprivate static func table(of kind: DocumentKind) -> SQL {
+    static func table(of kind: DocumentKind) -> SQL {
         """
         (SELECT \(DocumentSummary.columns) FROM document WHERE kind = \(kind.rawValue)) AS d
         CROSS JOIN LATERAL (
@@ -109,17 +103,5 @@ extension InvoiceEntry: RowDecodable {
 
     public init(row: inout Row) throws(DecodingFailure) {
         self.init(document: try DocumentSummary(row: &row), credited: try row.money())
-    }
-}
-
-private struct NoteRow: RowDecodable, Sendable {
-    let number: Int64
-    let gross: Money
-
-    static var columns: SQL { "n.number, n.net_minor + n.vat_minor" }
-
-    init(row: inout Row) throws(DecodingFailure) {
-        number = try row.next()
-        gross = try row.money()
     }
 }

@@ -3,13 +3,36 @@ public import Postgres
 
 /// Posted documents, read back.
 public enum Documents {
-    /// Documents of a kind by number; of one run when it is named.
-    public static func list(_ kind: DocumentKind, of run: Int64? = nil, in work: Work) async throws -> [DocumentSummary] {
+    /// All invoices by number, each with what its credit notes took back; of one run when it is named.
+    public static func invoices(of run: Int64? = nil, in work: Work) async throws -> [InvoiceEntry] {
+        try await entries(.invoice, of: run, in: work)
+    }
+
+    /// All credit notes by number; of one run when it is named.
+    public static func creditNotes(of run: Int64? = nil, in work: Work) async throws -> [CreditNoteEntry] {
+        try await entries(.creditNote, of: run, in: work).map { CreditNoteEntry(document: $0.document) }
+    }
+
+    private static func entries(_ kind: DocumentKind, of run: Int64?, in work: Work) async throws -> [InvoiceEntry] {
         try await work.transaction.query(
             """
-            SELECT \(DocumentSummary.columns) FROM document
-            WHERE kind = \(kind.rawValue) AND (\(run)::bigint IS NULL OR run_id = \(run)) ORDER BY number
+            SELECT \(InvoiceEntry.columns) FROM \(InvoiceEntry.table(of: kind))
+            WHERE \(run)::bigint IS NULL OR d.run_id = \(run) ORDER BY d.number
             """)
+    }
+
+    /// A whole invoice, and what its credit notes took back.
+    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`.
+    public static func invoice(_ number: Int64, in work: Work) async throws -> InvoiceRecord {
+        try await withCreditNotes(try await find(.invoice, number, in: work), in: work)
+    }
+
+    static func withCreditNotes(_ invoice: PostedDocument, in work: Work) async throws -> InvoiceRecord {
+        let notes = try await work.transaction.query(
+            """
+            SELECT \(NoteRow.columns) FROM document AS n WHERE n.kind = 'creditNote' AND n.credits_invoice = \(invoice.number) ORDER BY n.number
+            """, as: NoteRow.self)
+        return InvoiceRecord(document: invoice, credited: try Money.sum(notes.map(\.gross)), creditNotes: notes.map(\.number))
     }
 
     /// One document, whole.
@@ -136,7 +159,7 @@ private struct LineRow: RowDecodable, Sendable {
     static var columns: SQL {
         """
         number, line, organisation_id, subject, charge, billing_period, revision, covers, net_minor, vat_category, vat_basis_points,
-        credits_line, subject_name, account_name, derivation
+        vat_decision, credits_line, subject_name, account_name, derivation
         """
     }
 
@@ -144,7 +167,7 @@ private struct LineRow: RowDecodable, Sendable {
         number = try row.next()
         line = PostedLine(
             line: try row.next(), key: try row.chargeKey(), revision: try row.next(), covers: try row.period(), net: try row.money(),
-            vat: try row.vatRate(), creditsLine: try row.next(), subjectName: try row.next(), accountName: try row.next(),
+            vat: try row.vatTreatment(), creditsLine: try row.next(), subjectName: try row.next(), accountName: try row.next(),
             derivation: try row.derivation())
     }
 }
@@ -158,5 +181,17 @@ private struct TaxRow: RowDecodable, Sendable {
     init(row: inout Row) throws(DecodingFailure) {
         number = try row.next()
         tax = TaxAmount(rate: try row.vatRate(), base: try row.money(), tax: try row.money())
+    }
+}
+
+private struct NoteRow: RowDecodable, Sendable {
+    let number: Int64
+    let gross: Money
+
+    static var columns: SQL { "n.number, n.net_minor + n.vat_minor" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        number = try row.next()
+        gross = try row.money()
     }
 }

@@ -11,7 +11,10 @@ enum RateStore {
     }
 
     static func vatRules(in work: Work) async throws -> VATRules {
-        VATRules(try await work.transaction.query("SELECT \(VATRuleRow.columns) FROM vat_rule", as: VATRuleRow.self).map(\.rule))
+        VATRules(
+            try await work.transaction.query(
+                "SELECT \(VATRuleRow.columns) FROM vat_rule AS r JOIN decision AS d ON d.id = r.decision_id", as: VATRuleRow.self
+            ).map(\.rule))
     }
 
     /// A year's row is its natural key; a changed row is a recorded change.
@@ -97,12 +100,11 @@ private struct DuesRateRow: RowDecodable {
 private struct VATRuleRow: RowDecodable {
     let rule: VATRule
 
-    static var columns: SQL { "charge, during, category, basis_points" }
+    static var columns: SQL { "r.charge, r.during, r.category, r.basis_points, d.reference" }
 
     init(row: inout Row) throws(DecodingFailure) {
         let charge = try row.word(ChargeKind.self)
         let term = try row.term()
-        let category = try row.word(VATRate.Category.self)
-        rule = VATRule(charge: charge, term: term, rate: try row.domain(try row.next(Int32.self)) { VATRate(category, basisPoints: $0) })
+        rule = VATRule(charge: charge, term: term, rate: try row.vatRate(), decision: try row.next())
     }
 }

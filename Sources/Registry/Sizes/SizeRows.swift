@@ -39,7 +39,9 @@ struct FrozenRow: RowDecodable, Sendable {
     let year: Int
     let fact: SizeFact
 
-    static var columns: SQL { "f.organisation_id, f.year, f.inhabitants, f.counted_on, f.size_class, f.reason, d.id, d.reference" }
+    static var columns: SQL {
+        "f.organisation_id, f.year, f.inhabitants, f.counted_on, f.size_class, f.reason, d.id, d.reference, r.id, r.reference"
+    }
 
     init(row: inout Row) throws(DecodingFailure) {
         organisation = try row.identifier()
@@ -49,13 +51,19 @@ struct FrozenRow: RowDecodable, Sendable {
         let headcount = inhabitants.flatMap { number in day.map { Headcount(inhabitants: number, countedOn: $0) } }
         let sizeClass = try row.optionalWord(SizeClass.self)
         let reason = try row.next(String?.self)
-        let id = try row.next(Int64?.self)
-        let reference = try row.next(String?.self)
         var placement: SizePlacement?
-        if let sizeClass, let reason, let id, let reference {
-            placement = SizePlacement(
-                sizeClass: sizeClass, reason: reason, decision: DecisionReference(id: Identifier(id), reference: reference))
+        if let decision = try row.decision(), let sizeClass, let reason {
+            placement = SizePlacement(sizeClass: sizeClass, reason: reason, decision: decision)
         }
-        fact = SizeFact(headcount: headcount, placement: placement)
+        fact = SizeFact(headcount: headcount, placement: placement, refrozenBy: try row.decision())
+    }
+}
+
+extension Row {
+    /// Number and reference of a decision that may be none.
+    fileprivate mutating func decision() throws(DecodingFailure) -> DecisionReference? {
+        let (id, reference) = (try next(Int64?.self), try next(String?.self))
+        guard let id, let reference else { return nil }
+        return DecisionReference(id: Identifier(id), reference: reference)
     }
 }

@@ -15,6 +15,7 @@ public enum SizeStore {
         let frozen = try await work.transaction.query(
             """
             SELECT \(FrozenRow.columns) FROM frozen_size AS f LEFT JOIN decision AS d ON d.id = f.placement_decision_id
+                LEFT JOIN decision AS r ON r.id = f.frozen_by_decision_id
             """, as: FrozenRow.self)
         let counted = Dictionary(grouping: headcounts, by: \.organisation)
         let placed = Dictionary(grouping: placements, by: \.organisation)

@@ -22,20 +22,42 @@ struct InvoiceCommand: AsyncParsableCommand {
         func run() async throws {
             let (kind, run) = (kind, runNumber)
             try await options.withSession { session in
-                let documents = try await session.read { try await Documents.list(kind, of: run, in: $0) }
-                try Console.list(
-                    documents, in: session,
-                    columns: [
-                        (.number, .trailing), (.issued, .leading), (.due, .leading), (.receiver, .leading), (.net, .trailing),
-                        (.vat, .trailing), (.credits, .trailing), (.run, .trailing),
-                    ],
-                    row: { document, table in
-                        table.row(
-                            String(document.number), document.issuedOn.description, document.dueOn?.description ?? "", document.buyerName,
-                            session.amount(document.net), session.amount(document.tax), document.creditsInvoice.map(String.init) ?? "",
-                            String(document.run))
-                    }, json: { try $0.write(to: &$1) })
+                switch kind {
+                case .invoice: try list(try await session.read { try await Documents.invoices(of: run, in: $0) }, in: session)
+                case .creditNote: try list(try await session.read { try await Documents.creditNotes(of: run, in: $0) }, in: session)
+                }
             }
+        }
+
+        private func list(_ invoices: [InvoiceEntry], in session: Session) throws {
+            try Console.list(
+                invoices, in: session,
+                columns: [
+                    (.number, .trailing), (.issued, .leading), (.due, .leading), (.receiver, .leading), (.net, .trailing),
+                    (.vat, .trailing), (.credited, .trailing), (.open, .trailing), (.run, .trailing),
+                ],
+                row: { entry, table in
+                    let document = entry.document
+                    table.row(
+                        String(document.number), document.issuedOn.description, document.dueOn?.description ?? "", document.buyerName,
+                        session.amount(document.net), session.amount(document.tax), session.amount(entry.credited),
+                        (try? entry.open()).map(session.amount) ?? "", String(document.run))
+                }, json: { try $0.write(to: &$1) })
+        }
+
+        private func list(_ notes: [CreditNoteEntry], in session: Session) throws {
+            try Console.list(
+                notes, in: session,
+                columns: [
+                    (.number, .trailing), (.issued, .leading), (.receiver, .leading), (.net, .trailing), (.vat, .trailing),
+                    (.credits, .trailing), (.run, .trailing),
+                ],
+                row: { entry, table in
+                    let document = entry.document
+                    table.row(
+                        String(document.number), document.issuedOn.description, document.buyerName, session.amount(document.net),
+                        session.amount(document.tax), document.creditsInvoice.map(String.init) ?? "", String(document.run))
+                }, json: { try $0.write(to: &$1) })
         }
     }
 
@@ -102,13 +124,11 @@ struct InvoiceCommand: AsyncParsableCommand {
 
     private static func showDocument(_ kind: DocumentKind, _ number: Int64, _ options: GlobalOptions, explaining: Bool) async throws {
         try await options.withSession { session in
-            let document = try await session.read { try await Documents.find(kind, number, in: $0) }
-            if session.format == .json {
-                var json = CanonicalJSON()
-                try document.write(to: &json, in: session.language)
-                return Console.print(json)
+            switch kind {
+            case .invoice: try session.print(try await session.read { try await Documents.invoice(number, in: $0) }, explaining: explaining)
+            case .creditNote:
+                try session.print(try await session.read { try await Documents.find(kind, number, in: $0) }, explaining: explaining)
             }
-            try session.print(document, explaining: explaining)
         }
     }
 }

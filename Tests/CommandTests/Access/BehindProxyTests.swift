@@ -32,7 +32,7 @@ import Testing
 
     /// Whether these are the networks that the log names, once it is written.
     private static func tells(of networks: Set<String>, _ program: ServedProgram) async throws -> Bool {
-        for _ in 0..<100 {
+        for _ in 0..<1200 {
             let found = Set(try program.logLines.compactMap { try JSONValue(Array($0.utf8))["client"]?.text })
             if found == networks { return true }
             try await Task.sleep(for: .milliseconds(50))

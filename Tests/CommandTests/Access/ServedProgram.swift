@@ -75,7 +75,7 @@ struct ServedProgram: Sendable {
     }
 
     private func awaitListening() throws {
-        for _ in 0..<600 {
+        for _ in 0..<3000 {
             if Wire(port: port, patience: 1) != nil, Wire(port: adminPort, patience: 1) != nil { return }
             guard isRunning else { break }
             usleep(20_000)
@@ -94,7 +94,7 @@ struct ServedProgram: Sendable {
     /// - Throws: when it does not end by itself and with 0.
     func awaitEnd() throws {
         var status: Int32 = 0
-        for _ in 0..<1500 {
+        for _ in 0..<6000 {
             switch waitpid(process, &status, WNOHANG) {
             case 0: usleep(20_000)
             case process where status == 0: return
@@ -158,7 +158,7 @@ final class HTTPCaller {
         let request = Array("GET \(target) HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n".utf8)
         // The program may close a connection between two requests, so the second attempt has a fresh one.
         for _ in 0..<2 {
-            let current = wire ?? Wire(port: port, patience: 30)
+            let current = wire ?? Wire(port: port)
             wire = current
             if let current, current.send(request), let answer = current.answer() {
                 if answer.isLast { wire = nil }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct SharedColumnTests {
     private static let lists: [(command: String, target: String)] = [
         ("organisation list", "organisations"), ("agreement list", "agreements"), ("product list", "products"), ("group roster", "seats"),
-        ("invoice runs", "invoice-runs"), ("audit", "audit-entries"), ("token reads", "access-entries"),
+        ("invoice list", "invoices"), ("invoice list --kind creditNote", "credit-notes"), ("invoice runs", "invoice-runs"),
+        ("audit", "audit-entries"), ("token reads", "access-entries"),
     ]
 
     @Test func bothSidesWriteTheSameColumns() async throws {

@@ -260,6 +260,30 @@ import Testing
         #expect(taxes.map(\.description) == ["25.00", "25.00", "25.01"])
     }
 
+    /// A line keeps the decision behind its tax, and a credit that of the line it takes from, whatever the rules say by then.
+    @Test func rule08ACreditIsTaxedByTheDecisionThatItsLineWas() throws {
+        var world = World()
+        let (ruled, own) = (Subject.product(Identifier(1)), Subject.product(Identifier(2)))
+        let exempt = try #require(VATRate(.exempt, basisPoints: 0))
+        func sheets(_ price: String) throws {
+            world.sheets = []
+            try world.sheet([try world.row(try World.amount(price))], subject: ruled)
+            try world.sheet([try world.row(try World.amount(price))], subject: own, vat: exempt)
+        }
+        func lines() throws -> [DraftLine] { try world.outcomes("2026").flatMap(\.documents).flatMap(\.lines) }
+        try sheets("100")
+        for subject in [ruled, own] { try world.body(1, from: "2020-01-01", subject: subject) }
+        #expect(try lines().map(\.vat.decision) == ["V", "D"])
+        try world.run("2026")
+        world.vatDecision = "V2"
+        try sheets("40")
+        let credited = try lines()
+        #expect(credited.count == 2 && credited.allSatisfy { $0.credits != nil })
+        #expect(credited.map(\.vat.decision) == ["V", "D"])
+        try sheets("140")
+        #expect(try lines().map(\.vat.decision) == ["V2", "D"])
+    }
+
     @Test func aHalfIsComparedWithTheSameHalfAndOneOffFeesCount() throws {
         var world = World()
         world.changeWarning = 20

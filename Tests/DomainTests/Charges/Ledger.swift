@@ -10,7 +10,7 @@ struct Ledger {
         let revision: Int32
         let part: Int32
         let covers: Period
-        let vat: VATRate
+        let vat: VATTreatment
         var remaining: Money
     }
 

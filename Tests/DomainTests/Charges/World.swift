@@ -31,6 +31,8 @@ struct World {
     var today = "2099-01-01"
     var chargesBegin = "2026-01-01"
     var changeWarning: Int64?
+    /// Behind the association's VAT rules.
+    var vatDecision = "V"
     /// Does a posting keep the sizes it used (rule 11)?
     var freezes = false
     private var nextRow: Int64 = 1
@@ -98,12 +100,12 @@ struct World {
     mutating func sheet(
         _ rows: [RateRow], frequency: BillingFrequency = .yearly, proRata: ProRata = .days, late: LateChanges? = nil,
         contribution: Bool = false,
-        from: String = "2015-01-01", until: String? = nil, subject: Subject = World.product, bounds: SizeBounds? = nil
+        from: String = "2015-01-01", until: String? = nil, subject: Subject = World.product, bounds: SizeBounds? = nil, vat: VATRate? = nil
     ) throws {
         let sheet = RateSheet(
             id: Identifier(Int64(sheets.count + 1)), subject: subject, term: try World.term(from, until), frequency: frequency,
             proRata: proRata,
-            passive: try #require(Ratio(1, over: 3)), lateChanges: late, carriesContribution: contribution, bounds: bounds, vat: nil,
+            passive: try #require(Ratio(1, over: 3)), lateChanges: late, carriesContribution: contribution, bounds: bounds, vat: vat,
             decision: World.decision, rows: rows)
         sheets.append(try #require(sheet))
     }
@@ -117,7 +119,9 @@ struct World {
 
     func terms(_ target: String, _ scope: ChargeScope = .products) throws -> ChargeTerms {
         let vat = try #require(VATRate(.standard, basisPoints: 2500))
-        let rules = try ChargeKind.allCases.map { VATRule(charge: $0, term: try World.term("2000-01-01"), rate: vat) }
+        let rules = try ChargeKind.allCases.map {
+            VATRule(charge: $0, term: try World.term("2000-01-01"), rate: vat, decision: vatDecision)
+        }
         var participants: [Subject: [Participant]] = [:]
         for (id, body) in bodies {
             for (subject, own) in Dictionary(grouping: body.participations, by: \.subject) where subject != .association {

@@ -82,7 +82,7 @@ struct ReadableRegister: Sendable {
         }
         try await registry.post("invoice credit", as: actor, on: try day("2027-02-01")) { work in
             let ballerup = try await Organisations.find("0151", in: work).id
-            let invoice = try await Documents.list(.invoice, in: work).first { $0.organisation == ballerup }.orThrow("no invoice")
+            let invoice = try await Documents.invoices(in: work).map(\.document).first { $0.organisation == ballerup }.orThrow("no invoice")
             _ = try await CreditByHand.post(
                 try kroner("100"), on: LineReference(invoice: invoice.number, line: 1), because: "goodwill", decision: "EKS-B-2026-7",
                 in: work)
