@@ -17,20 +17,31 @@ public struct TextTable: Sendable {
 
     /// Aligned columns, two spaces apart, without trailing blanks.
     public var text: String {
-        let titles = columns.map(\.title)
-        let widths = columns.indices.map { column in
-            ([titles] + rows).map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
+        let lines = [columns.map(\.title)] + rows
+        // What people see as one character counts as one, which takes longest: once for each cell.
+        let lengths = lines.map { $0.map(\.count) }
+        var widths = [Int](repeating: 0, count: columns.count)
+        for line in lengths {
+            for (column, length) in line.enumerated() where column < widths.count { widths[column] = max(widths[column], length) }
         }
-        let lines = ([titles] + rows).map { cells in
-            var line = ""
+        var text = ""
+        for (cells, lengths) in zip(lines, lengths) {
+            // Blanks are owed until something stands behind them.
+            var owed = 0
             for (column, cell) in cells.enumerated() where column < columns.count {
-                let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
-                line += columns[column].alignment == .leading ? cell + padding : padding + cell
-                if column < cells.count - 1 { line += "  " }
+                let padding = widths[column] - lengths[column]
+                if columns[column].alignment == .trailing { owed += padding }
+                if lengths[column] > 0 {
+                    text.append(String(repeating: " ", count: owed))
+                    text.append(cell)
+                    owed = 0
+                }
+                if columns[column].alignment == .leading { owed += padding }
+                owed += 2
             }
-            return String(line.reversed().drop { $0 == " " }.reversed())
+            text.append("\n")
         }
-        return lines.map { $0 + "\n" }.joined()
+        return text
     }
 
     public var csv: String {
