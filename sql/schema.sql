@@ -568,11 +568,14 @@ CREATE TABLE public.invoice_run (
     seller_postal_code text,
     seller_city text,
     creditor_number text NOT NULL COLLATE pg_catalog."C",
+    scope text COLLATE pg_catalog."C",
+    accepted text[],
     CONSTRAINT invoice_run_creditor_number CHECK ((creditor_number ~ '^8[0-9]{7}$'::text)),
     CONSTRAINT invoice_run_due_on CHECK ((due_on >= issued_on)),
     CONSTRAINT invoice_run_inputs CHECK ((octet_length(inputs) = 32)),
     CONSTRAINT invoice_run_kind CHECK ((kind = ANY (ARRAY['charges'::text, 'creditByHand'::text, 'reversal'::text]))),
-    CONSTRAINT invoice_run_not_empty CHECK (((invoices + credit_notes) > 0))
+    CONSTRAINT invoice_run_not_empty CHECK (((invoices + credit_notes) > 0)),
+    CONSTRAINT invoice_run_scope CHECK (((num_nulls(scope, accepted) = ANY (ARRAY[0, 2])) AND ((scope IS NULL) OR (kind = 'charges'::text))))
 );
 
 ALTER TABLE ONLY public.invoice_run FORCE ROW LEVEL SECURITY;

@@ -23,7 +23,19 @@ extension LineDerivation {
 extension LineDerivation {
     /// The line's reason, short enough for a table: what changed, or the last step of how the amount came to be.
     public func reason(in language: Language) -> String {
-        causes.isEmpty ? explanation(in: language).last ?? "" : causes.map { $0.sentence(in: language) }.once.joined(separator: " ")
+        if !causes.isEmpty { return causes.map { $0.sentence(in: language) }.once.joined(separator: " ") }
+        return now.basis.steps(in: language) ?? explanation(in: language).last ?? ""
+    }
+}
+
+extension ChargeBasis {
+    /// The sentences with the amount in them, where the last one tells something else.
+    fileprivate func steps(in language: Language) -> String? {
+        switch self {
+        case .fee(let fee): fee.steps(in: language).joined(separator: " ")
+        case .share(let share): share.slices.map { Fact.slice($0).sentence(in: language) }.joined(separator: " ")
+        default: nil
+        }
     }
 }
 

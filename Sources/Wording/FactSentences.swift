@@ -247,7 +247,20 @@ extension Int32 {
 
 extension FeeDerivation {
     func explanation(in language: Language) -> [String] {
-        var sentences = ChargeBasis.fee(self).facts.map { $0.sentence(in: language) }
+        var sentences = ChargeBasis.fee(self).facts.map { $0.sentence(in: language) } + steps(in: language)
+        if let half = period.half {
+            sentences.append(
+                language(
+                    "Årets beløb i hele øre er delt i to; den ulige øre hører til første halvår (her \(half.rawValue). halvår).",
+                    "The year's amount in whole øre is split in two; the odd øre belongs to the first half (this is half \(half.rawValue))."
+                ))
+        }
+        return sentences
+    }
+
+    /// What the components come to, and each part's days and amount.
+    func steps(in language: Language) -> [String] {
+        var sentences: [String] = []
         let whole = period.half == nil ? language("årets", "the year's") : language("halvårets", "the half-year's")
         var told: Money?
         for part in parts {
@@ -267,13 +280,6 @@ extension FeeDerivation {
                 language(
                     "\(days): \(count) af \(whole) \(unitsOfPeriod)\(form) = \(amount) kr., afrundet samlet til hele øre.",
                     "\(days): \(count) of \(whole) \(unitsOfPeriod)\(form) = DKK \(amount), rounded cumulatively to whole øre."))
-        }
-        if let half = period.half {
-            sentences.append(
-                language(
-                    "Årets beløb i hele øre er delt i to; den ulige øre hører til første halvår (her \(half.rawValue). halvår).",
-                    "The year's amount in whole øre is split in two; the odd øre belongs to the first half (this is half \(half.rawValue))."
-                ))
         }
         return sentences
     }

@@ -113,6 +113,8 @@ import Testing
         #expect(!calendar.contains { $0.name == "Esbjerg Kommune" })
         let table = try await place.command("agreement", "calendar", "--today", "2027-04-01", "--lang", "en")
         #expect(table.output.contains("3 months to the end of a half-year") && table.output.contains("any day"))
+        let csv = try await place.command("agreement", "calendar", "--today", "2027-04-01", "--format", "csv").output
+        #expect(csv.contains(",anyDay,") && csv.contains(",6 year,"), "\(csv.prefix(300))")
         let danish = try await place.command("agreement", "calendar", "--today", "2027-04-01")
         #expect(danish.output.contains("3 måneder til udgangen af et halvår"))
     }

@@ -75,18 +75,19 @@ import Testing
         #expect(try await command("database", "verify").status == 0)
     }
 
+    private struct Posted: Decodable, Equatable {
+        let run: Int64
+        let kind: String
+        let period: String
+        let postedOn: String
+        let postedBy: String
+        let scope: String?
+        let accepted: [String]?
+        let reverses: Int64?
+        let reversedBy: Int64?
+    }
+
     @Test func runsAreListedAndPreparedOnesSayHowFarTheyCame() async throws {
-        struct Posted: Decodable, Equatable {
-            let run: Int64
-            let kind: String
-            let period: String
-            let postedOn: String
-            let postedBy: String
-            let scope: String?
-            let accepted: [String]?
-            let reverses: Int64?
-            let reversedBy: Int64?
-        }
         struct Waiting: Decodable {
             let prepared: Int64
             let state: String
@@ -147,7 +148,19 @@ import Testing
         #expect(run.totals.products.contains { $0.product == "OS2valghalla" && $0.account == "XG-9212045260-00002" })
         #expect(run.totals.products.contains { $0.charge == "contribution" && $0.account == "XG-9212045210-00017" })
 
+        // What was accepted is on record also where nobody prepared the run.
+        let listed: [Posted] = try await place.command("invoice", "runs", "--format", "json").decoded()
+        #expect(listed.map(\.scope) == ["all"] && listed.map(\.accepted) == [["STALE_POPULATION"]])
+
+        let before = try await place.digest()
+        let preview: Run = try await place.command.run(
+            ["invoice", "reverse", "1", "--preview", "--format", "json", "--today", "2027-01-11"]
+        ).decoded()
+        let both = try await place.command("invoice", "reverse", "1", "--preview", "--prepare")
+        #expect(both.status == 64)
+        #expect(try await place.digest() == before)
         let reversed: Run = try await place.command.run(["invoice", "reverse", "1", "--format", "json", "--today", "2027-01-11"]).decoded()
+        #expect(preview.lines.map(\.netMinor) == reversed.lines.map(\.netMinor))
         #expect(reversed.totals.netMinor == -run.totals.netMinor && reversed.lines.allSatisfy { $0.netMinor < 0 && $0.correction })
         #expect(try await place.command("database", "verify").status == 0)
         let nothing = try await place.command("invoice", "reverse", "1", "--today", "2027-01-11")
@@ -210,6 +223,15 @@ import Testing
         ).decoded()
         let dues = changes.filter { $0.charge == "dues" && $0.change == "changed" && $0.beforeMinor == 2_500_000 }
         #expect(!dues.isEmpty && dues.allSatisfy { $0.afterMinor == 2_600_000 && $0.because.contains { $0.contains("26,000.00") } })
+        // For programs in codes, for people with the totals.
+        func compare(_ format: String) async throws -> [Substring] {
+            try await place.command("invoice", "compare", "--year", "2028", "--today", "2027-12-01", "--format", format).output
+                .split(whereSeparator: \.isNewline)
+        }
+        let csv = try await compare("csv")
+        #expect(csv.first == "organisation,product,charge,before,after,change,because" && csv.count == changes.count + 1)
+        #expect(csv.contains { $0.contains(",,dues,25000.00,26000.00,changed,") }, "\(csv.first ?? "")")
+        #expect(try await compare("table").last?.hasPrefix("I alt af det viste: ") == true)
     }
 
     @Test func aFigureCorrectedAfterPostingChangesNothingUntilItIsDecided() async throws {
@@ -227,15 +249,25 @@ import Testing
         let undecided = try await place.command("organisation", "refreeze", "0157", "--year", "2027", "--decision", "NONE")
         #expect(undecided.code == "UNKNOWN_DECISION")
         #expect(try await place.command("organisation", "refreeze", "0157", "--year", "2027", "--decision", "EKS-B-2026-8").status == 0)
+        let previewed = try await place.command("invoice", "preview", "--year", "2027", "--today", "2027-02-02", "--format", "csv").output
+        let columns = "organisation,organisation_id,name,product,charge,period,correction,from,to,net,vat_rate,because"
+        #expect(previewed.hasPrefix(columns) && previewed.contains(",sharedCost,2027"), "\(previewed.prefix(200))")
         let corrected: Run = try await place.command.run(
             ["invoice", "run", "--year", "2027", "--format", "json", "--today", "2027-02-02"]
         ).decoded()
         // The one that grew pays more of the shared total, the others less.
         let shares = corrected.lines.filter { $0.charge == "sharedCost" }
+        #expect(previewed.split(whereSeparator: \.isNewline).count == corrected.lines.count + 1)
         #expect(shares.contains { $0.netMinor > 0 } && shares.contains { $0.netMinor < 0 } && shares.allSatisfy(\.correction))
         // Whoever asks why is told who decided it.
         let because = "99.999 indbyggere 1. januar 2026, gælder for det fakturerede 2027 ved beslutning EKS-B-2026-8."
         #expect(corrected.lines.contains { $0.name == "Gentofte Kommune" && $0.because.contains { $0.contains(because) } }, "\(shares)")
+        // A reversal takes back what the second run invoiced, and says that what it credited stays.
+        let notes = try await place.command("invoice", "list", "--kind", "creditNote", "--run", "2", "--format", "csv").output
+        let numbers = notes.split(whereSeparator: \.isNewline).dropFirst().map { String($0.split(separator: ",")[1]) }
+        let reversal = try await place.command("invoice", "reverse", "2", "--preview", "--today", "2027-02-03").output
+        #expect(
+            reversal.contains("Kørsel 2s egne kreditnotaer bliver stående: \(numbers.prefix(10).joined(separator: ", "))"), "\(reversal)")
         #expect(try await place.command("database", "verify").status == 0)
     }
 

@@ -60,6 +60,56 @@ extension ChargeRunResult {
     }
 }
 
+/// A line of a preview or a run; what is credited is negative.
+public struct ChargedLineRow: CSVRow {
+    private let party: ChargedParty
+    private let line: DraftLine
+    private let net: Money
+    private let product: String?
+    private let language: Language
+
+    public static var csvHeader: [String] {
+        [
+            "organisation", "organisationId", "name", "product", "charge", "period", "correction", "from", "to", "net", "vatRate",
+            "because",
+        ]
+    }
+
+    public var csvCells: [String] {
+        [
+            cell(party.cvr), party.id.description, party.name(of: line.key.organisation) ?? party.name, cell(product),
+            line.key.charge.rawValue, cell(line.key.period), String(line.isCorrection), line.covers.first.description,
+            line.covers.last.description, net.description, line.vat.rate.percentText,
+            line.derivation.explanation(in: language).joined(separator: " "),
+        ]
+    }
+
+    fileprivate init(_ line: DraftLine, in document: DraftDocument, of party: ChargedParty, _ product: String?, _ language: Language)
+        throws(ArithmeticOverflow)
+    {
+        self.party = party
+        self.line = line
+        net = document.kind == .invoice ? line.net : try line.net.negated()
+        self.product = product
+        self.language = language
+    }
+}
+
+extension ChargeRunResult {
+    /// Every line, as ``write(to:in:)`` has it.
+    public func lineRows(in language: Language) throws(ArithmeticOverflow) -> [ChargedLineRow] {
+        var rows: [ChargedLineRow] = []
+        for outcome in outcomes.map(\.outcome) {
+            for document in outcome.documents {
+                for line in document.lines {
+                    rows.append(try ChargedLineRow(line, in: document, of: outcome.party, names[line.key.subject], language))
+                }
+            }
+        }
+        return rows
+    }
+}
+
 extension PartyOutcome {
     /// The account an organisation's keys are on: the party's own, or a predecessor's.
     private func name(of key: ChargeKey?) -> String { key.flatMap { party.name(of: $0.organisation) } ?? party.name }

@@ -86,7 +86,8 @@ public enum ChargeRun {
         }
         try await parties.close()
         let (hash, totals) = tally.finished
-        let run = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
+        let run = try await posting?.finish(
+            target, (scope, accepted), chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
             holdsAllLines: collecting.isAll, unshared: unshared, crowded: tally.crowded,

@@ -68,18 +68,24 @@ struct Posting {
     }
 
     /// Writes the counters back and the run's row, which the database compares with what was posted under it. Nothing when nothing was posted.
-    func finish(_ target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals) async throws -> Int64? {
+    ///
+    /// - Parameter order: what was to be charged, and with which warnings; nothing for what charges nothing.
+    func finish(
+        _ target: BillingPeriod, _ order: (scope: ChargeScope, accepted: Set<String>)? = nil, chargesBegin: CivilDate, hash: RunHash,
+        totals: RunTotals
+    ) async throws -> Int64? {
         guard totals.documents > 0 else { return nil }
         try await work.transaction.execute("UPDATE number_series SET last_number = \(lastInvoice) WHERE kind = 'invoice'")
         try await work.transaction.execute("UPDATE number_series SET last_number = \(lastCreditNote) WHERE kind = 'creditNote'")
         try await work.transaction.execute(
             """
             INSERT INTO invoice_run (id, kind, target, charges_begin, issued_on, due_on, inputs, posted_by, invoices, credit_notes, net_minor,
-                vat_minor, seller_name, seller_cvr, seller_gln, seller_street, seller_postal_code, seller_city, creditor_number)
+                vat_minor, seller_name, seller_cvr, seller_gln, seller_street, seller_postal_code, seller_city, creditor_number, scope, accepted)
             VALUES (\(run), \(kind.rawValue), \(target.description), \(chargesBegin.stored), \(issuedOn.stored), \(dueOn.stored), \(hash.bytes),
                 \(work.actor.description), \(lastInvoice - before.invoice), \(lastCreditNote - before.creditNote), \(totals.net.minorUnits),
                 \(totals.tax.minorUnits), \(seller.name), \(seller.cvr.description), \(seller.gln?.description), \(seller.address.street),
-                \(seller.address.postalCode), \(seller.address.city), \(seller.creditorNumber))
+                \(seller.address.postalCode), \(seller.address.city), \(seller.creditorNumber),
+                \(order?.scope.description), \(order?.accepted.sorted()))
             """)
         return run
     }

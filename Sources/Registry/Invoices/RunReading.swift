@@ -48,7 +48,7 @@ extension RunRecord: RowDecodable {
 
     public static var columns: SQL {
         """
-        r.id, r.kind, r.target, p.scope, r.reverses, r.inputs, p.accepted, p.prepared_by, p.prepared_on, p.approved_by,
+        r.id, r.kind, r.target, coalesce(r.scope, p.scope), r.reverses, r.inputs, coalesce(r.accepted, p.accepted), p.prepared_by, p.prepared_on, p.approved_by,
         p.approved_on, r.issued_on, r.posted_by, r.reversed_by, r.invoices, r.credit_notes, r.net_minor, r.vat_minor
         """
     }

@@ -23,7 +23,7 @@ public enum EmbeddedSQL {
         Migration(number: 17, name: "access_retention", sql: text(PackageResources._017_access_retention_sql)),
         Migration(number: 18, name: "an_address_stays", sql: text(PackageResources._018_an_address_stays_sql)),
         Migration(number: 19, name: "notified_ends", sql: text(PackageResources._019_notified_ends_sql)),
-        Migration(number: 20, name: "vat_decisions", sql: text(PackageResources._020_vat_decisions_sql)),
+        Migration(number: 20, name: "what_postings_stand_on", sql: text(PackageResources._020_what_postings_stand_on_sql)),
     ]
 
     /// The roles, once per server and database.

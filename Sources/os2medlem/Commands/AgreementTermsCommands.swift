@@ -72,7 +72,7 @@ extension AgreementCommand {
                     row: { entry, table in
                         var cells = [
                             entry.agreement.id.description, entry.agreement.organisationName, session.subject(of: entry.agreement),
-                            entry.noticeText(in: session.language),
+                            session.format == .csv ? entry.noticeCode : entry.noticeText(in: session.language),
                         ]
                         switch entry.outlook {
                         case .anyDay: break
@@ -82,6 +82,17 @@ extension AgreementCommand {
                         table.row(cells + Array(repeating: "", count: max(0, 8 - cells.count)))
                     }, json: { $0.write(to: &$1) })
             }
+        }
+    }
+}
+
+extension NoticeCalendarEntry {
+    /// How notice works, for programs: `anyDay`, `ending`, or the months and the period whose end they lead to, as `6 year`.
+    fileprivate var noticeCode: String {
+        switch outlook {
+        case .anyDay: "anyDay"
+        case .ends: "\(agreement.terms.notice.months) \(agreement.terms.notice.to.rawValue)"
+        case .ending: "ending"
         }
     }
 }

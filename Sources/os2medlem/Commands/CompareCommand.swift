@@ -25,14 +25,15 @@ extension InvoiceCommand {
                     changes, in: session,
                     columns: [
                         (.organisation, .leading), (.product, .leading),
-                        (.charge, .leading), (.verbatim(String(period.year - 1)), .trailing), (.verbatim(String(period.year)), .trailing),
+                        (.charge, .leading), (plain ? .before : .verbatim(String(period.year - 1)), .trailing),
+                        (plain ? .after : .verbatim(String(period.year)), .trailing),
                         (.change, .leading), (.because, .leading),
                     ],
                     row: { change, table in
                         table.row(
-                            change.name, names[change.subject] ?? "", change.charge.title(in: language),
-                            plain ? change.before.description : change.before.text(in: language),
-                            plain ? change.after.description : change.after.text(in: language), change.kind.text(in: language),
+                            change.name, names[change.subject] ?? "", plain ? change.charge.rawValue : change.charge.title(in: language),
+                            session.amount(change.before), session.amount(change.after),
+                            plain ? change.kind.rawValue : change.kind.text(in: language),
                             ([change.parked?.rawValue].compactMap { $0 } + change.reasons(in: language))
                                 .joined(separator: " "))
                     },
@@ -50,8 +51,19 @@ extension InvoiceCommand {
                             $0.array { for reason in change.reasons(in: language) { $0.string(reason) } }
                         }
                     })
+                if session.format == .table { Console.print(try session.sum(of: changes, in: period.year)) }
             }
         }
+    }
+}
+
+extension Session {
+    /// Of what is listed.
+    fileprivate func sum(of changes: [YearChange], in year: Int) throws -> String {
+        let (before, after) = (try Money.sum(changes.map(\.before)), try Money.sum(changes.map(\.after)))
+        return language.text(
+            "I alt af det viste: \(before.text(in: language)) kr. i \(year - 1), \(after.text(in: language)) kr. i \(year)",
+            "Total of what is listed: DKK \(before.text(in: language)) in \(year - 1), DKK \(after.text(in: language)) in \(year)")
     }
 }
 

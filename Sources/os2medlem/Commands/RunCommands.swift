@@ -175,18 +175,29 @@ extension InvoiceCommand {
         @Argument(help: "The run's number.") var runNumber: Int64
         @Flag(help: "Keep it for another person's approval, in the place of posting it: then invoice approve and invoice post.")
         var prepare = false
+        @Flag(help: "Only show what it would credit. Writes nothing.") var preview = false
+
+        func validate() throws {
+            if prepare && preview { throw ValidationError("--prepare keeps what --preview only shows: one of them") }
+        }
 
         func run() async throws {
-            let (number, prepare) = (runNumber, prepare)
+            let (number, prepare, preview) = (runNumber, prepare, preview)
             try await options.withSession { session in
+                if preview {
+                    try session.print(try await session.read { try await Reversal.preview(number, in: $0) })
+                    return try await session.tellWhatStays(of: number)
+                }
                 if prepare {
                     let (prepared, preview) = try await session.record("invoice prepare") {
                         try await PreparedRuns.prepare(reversing: number, in: $0)
                     }
                     if session.format == .table { try session.print(preview) }
+                    try await session.tellWhatStays(of: number)
                     return try await session.print([(prepared, .prepared)])
                 }
                 try session.print(try await session.post("invoice reverse") { try await Reversal.post(number, in: $0) })
+                try await session.tellWhatStays(of: number)
             }
         }
     }
@@ -260,5 +271,18 @@ extension Session {
                     run.approvedBy.map { "\($0) \(run.approvedOn?.description ?? "")" } ?? "", run.run.map { String($0) } ?? "",
                     run.inputs.description)
             }, json: { $0.run.write($0.state, to: &$1) })
+    }
+}
+
+extension Session {
+    /// A reversal takes back what a run invoiced, never what it gave back: that would be invoicing by reversing.
+    fileprivate func tellWhatStays(of run: Int64) async throws {
+        guard format == .table else { return }
+        let notes = try await read { try await Documents.creditNotes(of: run, in: $0) }.map { String($0.document.number) }
+        if notes.isEmpty { return }
+        let listed = language.some(Array(notes.prefix(10)), of: notes.count)
+        Console.print(
+            language.text(
+                "Kørsel \(run)s egne kreditnotaer bliver stående: \(listed)", "Run \(run)'s own credit notes stay as they are: \(listed)"))
     }
 }

@@ -13,7 +13,7 @@ extension Session {
             try result.write(to: &json, in: language)
             Console.print(json)
         case .csv:
-            Console.write(try result.lines(in: language, plain: true).csv)
+            Console.write(ChargedLineRow.csv(try result.lineRows(in: language)))
         case .table:
             // Only some of the lines would look like all of them.
             if result.holdsAllLines {
@@ -115,7 +115,7 @@ extension Session {
 
 extension ChargeRunResult {
     /// Who is charged what, for which days, and why.
-    func lines(in language: Language, plain: Bool = false) throws -> TextTable {
+    func lines(in language: Language) throws -> TextTable {
         var table = TextTable([
             (language.text("modtager", "receiver"), .leading), (language.text("produkt", "product"), .leading),
             (language.text("post", "charge"), .leading),
@@ -129,7 +129,7 @@ extension ChargeRunResult {
                     table.row(
                         outcome.outcome.party.name(of: line.key.organisation) ?? outcome.outcome.party.name,
                         names[line.key.subject] ?? "", line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
-                        "\(line.covers.first)–\(line.covers.last)", plain ? net.description : net.text(in: language),
+                        "\(line.covers.first)–\(line.covers.last)", net.text(in: language),
                         line.derivation.reason(in: language))
                 }
             }
