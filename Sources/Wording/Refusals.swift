@@ -6,7 +6,10 @@ extension Refusal {
         func fact(_ index: Int) -> String { index < facts.count ? facts[index] : "" }
         let (a, b, c, d) = (fact(0), fact(1), fact(2), fact(3))
         return switch rule {
-        case .unknownOrganisation: language("der er ingen organisation »\(a)«", "there is no organisation \"\(a)\"")
+        case .unknownOrganisation:
+            language(
+                "der er ingen organisation »\(a)«; 'organisation list' viser dem, nye indlæses fra organisations.csv",
+                "there is no organisation \"\(a)\"; 'organisation list' shows them, new ones are imported from organisations.csv")
         case .ambiguousOrganisation: language("»\(a)« er flere organisationer", "\"\(a)\" is more than one organisation")
         case .nameMismatch: language("\(a) er \(b), ikke »\(c)«", "\(a) is \(b), not \"\(c)\"")
         case .unknownDecision:
@@ -17,7 +20,12 @@ extension Refusal {
         case .unknownInvoice: language("der er ingen faktura \(a)", "there is no invoice \(a)")
         case .unknownCreditNote: language("der er ingen kreditnota \(a)", "there is no credit note \(a)")
         case .unknownInvoiceLine: language("der er ingen linje \(b) på en faktura \(a)", "there is no line \(b) on an invoice \(a)")
-        case .unknownPerson: language("der er ingen person »\(a)«", "there is no person \"\(a)\"")
+        case .unknownPerson:
+            language(
+                "der er ingen person »\(a)«; personer indlæses fra people.csv",
+                "there is no person \"\(a)\"; people are imported from people.csv")
+        case .unknownRecord:
+            language("sporet kender ingen »\(a)«; det kender \(b)", "the audit knows no \"\(a)\"; it knows \(b)")
         case .unknownProduct:
             language(
                 "der er intet produkt »\(a)«; produkter indlæses fra products.csv",
@@ -42,6 +50,10 @@ extension Refusal {
             language("CVR-nummeret er allerede en anden organisations", "the CVR number already belongs to another organisation")
         case .codeTaken: language("koden er allerede en anden organisations", "the code already belongs to another organisation")
         case .importIdentifierTaken: language("id'et er allerede i brug", "the id is already in use")
+        case .overlappingContact:
+            language(
+                "\(a) er allerede \(b) fra \(c)\(d.isEmpty ? "" : " til \(d)")",
+                "\(a) is \(b) already, from \(c)\(d.isEmpty ? "" : " to \(d)")")
         case .primaryContactTaken:
             language(
                 "organisationen har allerede en primær kontakt i perioden", "the organisation already has a primary contact on those days")

@@ -59,6 +59,12 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
         },
         BadFolder("unknown organisation", "UNKNOWN_ORGANISATION", "contacts.csv", "29189978", to: "Nowhere Kommune"),
         BadFolder("unknown decision", "UNKNOWN_DECISION", "rates.yaml", "EKS-GF-2026-1", to: "EKS-GF-2099-1"),
+        BadFolder(
+            "a role twice at once", "OVERLAPPING_CONTACT",
+            at: .text("58271713,digitalisering@ballerup.example,primary,2026-03-01", file: "contacts.csv")
+        ) {
+            try $0.append("58271713,digitalisering@ballerup.example,primary,2026-03-01,\n", to: "contacts.csv")
+        },
         BadFolder("unknown person", "UNKNOWN_PERSON", "contacts.csv", "digitalisering@syddjurs.example", to: "nobody@syddjurs.example"),
         BadFolder("negative amount", "AMOUNT_INVALID", "rates.yaml", "25000.00", to: "-25000.00"),
         BadFolder("over-precise amount", "AMOUNT_INVALID", "rates.yaml", "25000.00", to: "25000.005"),

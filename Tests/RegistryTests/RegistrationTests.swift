@@ -98,6 +98,33 @@ import Testing
         }
     }
 
+    /// Who registers a member a second time is told of the agreement, not of the contact that it would have been given again.
+    @Test func aMemberIsRegisteredOnce() async throws {
+        try await Books.play { books in
+            for (contact, first) in [
+                ("one@one.example", "2026-03-01"), ("one@one.example", "2026-05-01"), ("one@one.example", "2026-02-01"),
+            ] {
+                let application = try Self.application(1, contact: contact, first: first)
+                guard first != "2026-03-01" else {
+                    _ = try await Registration.register(application, in: try await books.work())
+                    continue
+                }
+                let rule = try await books.refused { _ = try await Registration.register(application, in: try await books.work()) }
+                #expect(rule == .liveAgreementExists, "\(first)")
+            }
+            _ = try await books.run()
+        }
+    }
+
+    @Test func theAuditSaysWhichRecordsItKnows() async throws {
+        try await Books.play { books in
+            let work = try await books.work()
+            let refusal = await #expect(throws: Refusal.self) { _ = try await AuditLog.list(record: "agreements", limit: 1, in: work) }
+            #expect(
+                refusal?.rule == .unknownRecord && refusal?.facts.last?.contains("agreement, agreement_document, agreement_form") == true)
+        }
+    }
+
     @Test func secondPrimaryContactsAreRefusedByTheDatabase() async throws {
         try await Books.play { books in
             let agreement = try await Registration.register(

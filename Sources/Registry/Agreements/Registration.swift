@@ -32,11 +32,6 @@ public enum Registration {
     /// - Throws: ``Refusal`` by any rule of the parts. Nothing is registered then.
     public static func register(_ application: MembershipApplication, in work: Work) async throws -> AgreementRecord {
         let organisation = try await organisation(of: application, in: work)
-        if let contact = application.contact {
-            _ = try await People.store(contact, in: work)
-            let since = application.firstDay ?? application.countersignature?.date ?? application.signature.date
-            try await People.makePrimary(contact.email.description, at: organisation.id, since: since, in: work)
-        }
         let agreement = try await Agreements.draft(.association, with: organisation, in: work)
         try await Agreements.move(agreement, .send(application.signature.date), in: work)
         try await Agreements.move(agreement, .sign(application.signature), in: work)
@@ -45,6 +40,11 @@ public enum Registration {
         }
         if let countersignature = application.countersignature {
             try await Agreements.move(agreement, .countersign(countersignature, firstDay: application.firstDay), in: work)
+        }
+        if let contact = application.contact {
+            _ = try await People.store(contact, in: work)
+            let since = application.firstDay ?? application.countersignature?.date ?? application.signature.date
+            try await People.makePrimary(contact.email.description, at: organisation.id, since: since, in: work)
         }
         return try await Agreements.find(agreement, in: work)
     }

@@ -43,6 +43,14 @@ public enum People {
         _ role: ContactRole, of email: String, at organisation: Identifier<Organisation>, during term: Term, in work: Work
     ) async throws -> StoreOutcome {
         let person = try await find(email, in: work).value
+        let overlapping = try await work.transaction.first(
+            """
+            SELECT \(HeldTerm.columns) FROM contact_role WHERE organisation_id = \(organisation.value) AND person_id = \(person) AND role = \(role.rawValue)
+                AND during && \(term.stored) AND lower(during) <> \(term.first.stored)
+            """, as: HeldTerm.self)
+        if let held = overlapping?.term {
+            throw Refusal(.overlappingContact, email, role.rawValue, held.first.description, held.last?.description ?? "")
+        }
         let known = try await work.transaction.first(
             """
             SELECT id FROM contact_role
@@ -111,4 +119,12 @@ extension ContactRecord: RowDecodable {
             id: try row.identifier(), person: try row.identifier(), name: try row.next(), email: try row.next(), phone: try row.next(),
             role: try row.word(), term: try row.term(), organisation: try row.organisationName())
     }
+}
+
+private struct HeldTerm: RowDecodable, Sendable {
+    let term: Term
+
+    static var columns: SQL { "during" }
+
+    init(row: inout Row) throws(DecodingFailure) { term = try row.term() }
 }

@@ -25,6 +25,7 @@ package enum ConstraintRules {
         "organisation_gln_valid": .glnInvalid,
         "person_email_text": .emailInvalid,
         "contact_role_one_primary": .primaryContactTaken,
+        "contact_role_once": .overlappingContact,
         "product_name_text": .textInvalid,
         "product_name_reserved": .productNameReserved,
         "product_name_unique": .productNameTaken,

@@ -80,7 +80,7 @@ enum ProblemTable {
     static func kind(of rule: Rule) -> ProblemKind {
         switch rule {
         case .unknownOrganisation, .unknownDecision, .unknownAgreement, .unknownInvoice, .unknownCreditNote, .unknownInvoiceLine,
-            .unknownPerson, .unknownProduct, .unknownProject, .unknownPledge, .unknownGroup, .unknownSeat, .unknownMeeting,
+            .unknownPerson, .unknownRecord, .unknownProduct, .unknownProject, .unknownPledge, .unknownGroup, .unknownSeat, .unknownMeeting,
             .unknownRateSheet, .unknownComponent, .unknownRun, .unknownScenario, .unknownToken:
             .notFound
         // What was asked with is not what it should be.
@@ -95,7 +95,8 @@ enum ProblemTable {
         // What the register keeps true by itself, found untrue while reading.
         case .documentUnbalanced, .seriesGap, .actorMissing, .recordInvalid, .postedIsFinal, .preparedIsFinal:
             .failed
-        case .ambiguousOrganisation, .cvrTaken, .codeTaken, .importIdentifierTaken, .primaryContactTaken, .associationExists,
+        case .ambiguousOrganisation, .cvrTaken, .codeTaken, .importIdentifierTaken, .primaryContactTaken, .overlappingContact,
+            .associationExists,
             .productNameTaken, .productNameReserved, .overlappingSupplierRole, .illegalMove, .overlappingAgreement,
             .liveAgreementExists, .notEligible, .signedOutOfOrder, .endBeforeStart, .noticeBeforeStart, .noticeAnyDay,
             .lastDayMismatch, .passiveOnlyOnProducts, .formOutsideTerm, .projectNameTaken, .pledgeExists, .pledgeAfterDeadline,
