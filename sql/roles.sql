@@ -82,3 +82,16 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- A login serves many: whoever has got into one of its sessions ends no other's, and leaves nothing behind that belongs to the login.
+DO $$
+DECLARE
+    mischief regprocedure;
+BEGIN
+    FOR mischief IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace
+        AND proname ~ '^(pg_terminate_backend|pg_cancel_backend|lo_.*|lowrite)$' AND has_function_privilege('public', oid, 'EXECUTE')
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', mischief);
+    END LOOP;
+END
+$$;

@@ -1816,6 +1816,11 @@ CREATE TABLE public.rate_row (
     price jsonb NOT NULL,
     decision_id bigint NOT NULL,
     voided boolean DEFAULT false NOT NULL,
+    told_price jsonb GENERATED ALWAYS AS (
+CASE
+    WHEN ((price ->> 'by'::text) = 'given'::text) THEN jsonb_set(price, '{weights}'::text[], '[]'::jsonb)
+    ELSE price
+END) STORED NOT NULL,
     CONSTRAINT rate_row_charge CHECK ((charge = ANY (ARRAY['annualFee'::text, 'sharedCost'::text, 'joiningFee'::text, 'supplierFee'::text]))),
     CONSTRAINT rate_row_component_text CHECK (((component ~ '\S'::text) AND (component !~ '[[:cntrl:]]'::text) AND (length(component) <= 100))),
     CONSTRAINT rate_row_during CHECK (((NOT isempty(during)) AND (NOT lower_inf(during)))),
@@ -4116,6 +4121,102 @@ GRANT USAGE ON SCHEMA public TO batch;
 GRANT USAGE ON SCHEMA public TO readonly;
 
 --
+-- Name: FUNCTION lo_close(integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_close(integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_creat(integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_creat(integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_create(oid); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_create(oid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_from_bytea(oid, bytea); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_from_bytea(oid, bytea) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_get(oid); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_get(oid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_get(oid, bigint, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_get(oid, bigint, integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_lseek(integer, integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_lseek(integer, integer, integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_lseek64(integer, bigint, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_lseek64(integer, bigint, integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_open(oid, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_open(oid, integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_put(oid, bigint, bytea); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_put(oid, bigint, bytea) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_tell(integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_tell(integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_tell64(integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_tell64(integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_truncate(integer, integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_truncate(integer, integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_truncate64(integer, bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_truncate64(integer, bigint) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lo_unlink(oid); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lo_unlink(oid) FROM PUBLIC;
+
+--
+-- Name: FUNCTION lowrite(integer, bytea); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.lowrite(integer, bytea) FROM PUBLIC;
+
+--
 -- Name: FUNCTION pg_advisory_lock(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
 --
 
@@ -4218,6 +4319,18 @@ GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(bigint) TO migrato
 REVOKE ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO batch;
 GRANT ALL ON FUNCTION pg_catalog.pg_advisory_xact_lock_shared(integer, integer) TO migrator;
+
+--
+-- Name: FUNCTION pg_cancel_backend(integer); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_cancel_backend(integer) FROM PUBLIC;
+
+--
+-- Name: FUNCTION pg_terminate_backend(pid integer, timeout bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
+--
+
+REVOKE ALL ON FUNCTION pg_catalog.pg_terminate_backend(pid integer, timeout bigint) FROM PUBLIC;
 
 --
 -- Name: FUNCTION pg_try_advisory_lock(bigint); Type: ACL; Schema: pg_catalog; Owner: postgres
@@ -4909,8 +5022,62 @@ GRANT SELECT ON TABLE public.project TO readonly;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.rate_row TO batch;
-GRANT SELECT ON TABLE public.rate_row TO app;
-GRANT SELECT ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(id) ON TABLE public.rate_row TO app;
+GRANT SELECT(id) ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.sheet_id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(sheet_id) ON TABLE public.rate_row TO app;
+GRANT SELECT(sheet_id) ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.charge; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(charge) ON TABLE public.rate_row TO app;
+GRANT SELECT(charge) ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.component; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(component) ON TABLE public.rate_row TO app;
+GRANT SELECT(component) ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.during; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(during) ON TABLE public.rate_row TO app;
+GRANT SELECT(during) ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.decision_id; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(decision_id) ON TABLE public.rate_row TO app;
+GRANT SELECT(decision_id) ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.voided; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(voided) ON TABLE public.rate_row TO app;
+GRANT SELECT(voided) ON TABLE public.rate_row TO readonly;
+
+--
+-- Name: COLUMN rate_row.told_price; Type: ACL; Schema: public; Owner: migrator
+--
+
+GRANT SELECT(told_price) ON TABLE public.rate_row TO app;
+GRANT SELECT(told_price) ON TABLE public.rate_row TO readonly;
 
 --
 -- Name: TABLE rate_sheet; Type: ACL; Schema: public; Owner: migrator

@@ -24,7 +24,7 @@ extension LineDerivation {
     /// The line's reason, short enough for a table: what changed, or the last step of how the amount came to be.
     public func reason(in language: Language) -> String {
         if !causes.isEmpty { return causes.map { $0.sentence(in: language) }.once.joined(separator: " ") }
-        return now.basis.steps(in: language) ?? explanation(in: language).last ?? ""
+        return now.basis.steps(in: language) ?? now.basis.explanation(in: language).last ?? ""
     }
 }
 
@@ -33,6 +33,8 @@ extension ChargeBasis {
     fileprivate func steps(in language: Language) -> String? {
         switch self {
         case .fee(let fee): fee.steps(in: language).joined(separator: " ")
+        case .dues(let dues):
+            ([dues.price?.sentence(in: language), dues.explanation(in: language).last].compactMap { $0 }).once.joined(separator: " ")
         case .share(let share): share.slices.map { Fact.slice($0).sentence(in: language) }.joined(separator: " ")
         default: nil
         }

@@ -52,8 +52,8 @@ extension Refusal {
         case .importIdentifierTaken: language("id'et er allerede i brug", "the id is already in use")
         case .overlappingContact:
             language(
-                "\(a) er allerede \(b) fra \(c)\(d.isEmpty ? "" : " til \(d)")",
-                "\(a) is \(b) already, from \(c)\(d.isEmpty ? "" : " to \(d)")")
+                "\(a) har allerede rollen \(ContactRole(rawValue: b)?.text(in: language) ?? b) fra \(c)\(d.isEmpty ? "" : " til \(d)")",
+                "\(a) has the role \(ContactRole(rawValue: b)?.text(in: language) ?? b) already, from \(c)\(d.isEmpty ? "" : " to \(d)")")
         case .primaryContactTaken:
             language(
                 "organisationen har allerede en primær kontakt i perioden", "the organisation already has a primary contact on those days")

@@ -41,6 +41,85 @@ import Testing
         #expect(dry.output == "There is nothing to take over.\n\nA dry run: 0 conflict(s), nothing was changed\n")
     }
 
+    /// The two regions that become one on 1 January 2027 (DOMAIN §2), here with made-up agreements: each is a member and takes part in a product. The
+    /// third has neither CVR nor GLN, so what it owes waits for somebody to enter one.
+    @Test func twoRegionsBecomeOneWhoseNumberIsNotKnown() async throws {
+        struct Agreement: Decodable {
+            let agreement: Int64
+            let subject: String
+            let state: String
+        }
+        let folder = try ExampleFolder()
+        for (region, cvr) in [("hovedstaden", "29190623"), ("sjaelland", "29190658")] {
+            for subject in ["association", "OS2mo"] {
+                let signed =
+                    "2018-01-10,2018-01-10,Underskriver (eksempel),Regionsdirektør,2018-01-20,Formand (eksempel),Formand for bestyrelsen"
+                try folder.append(
+                    "test-\(region)-\(subject.count),\(cvr),\(subject),\(signed),2018-02-01,,,,,,,,,,\n", to: "agreements.csv")
+            }
+        }
+        let place = try await CommandDatabase.example()
+        let command = place.command
+        #expect(try await command("import", folder.path, "--today", "2026-11-01").status == 0)
+        let asked = [
+            "organisation", "succeed", "1084", "1085", "--by", "region-oestdanmark", "--on", "2027-01-01", "--today", "2026-12-01",
+        ]
+        let before = try await place.digest()
+        let told = try await command.run(asked + ["--dry-run", "--format", "json"])
+        let dry: Plan = try told.decoded()
+        #expect(told.code == "SUCCESSION_CONFLICT" && Set(dry.conflicts.map(\.conflict)) == ["severalAgreements"], "\(told.output)")
+        #expect(dry.conflicts.count == 2)
+        #expect(try await place.digest() == before)
+
+        // The new region's own membership, which begins on that day, and of the two on the product the first.
+        var kept: [String] = []
+        for (region, subject) in [("region-oestdanmark", "association"), ("1084", "OS2mo")] {
+            let held: [Agreement] = try await command("agreement", "list", region, "--format", "json").decoded()
+            kept += held.filter { $0.subject == subject }.map(\.agreement).flatMap { ["--keep", String($0)] }
+        }
+        #expect(kept.count == 4)
+        let done = try await command.run(asked + kept + ["--decision", "EKS-B-2026-7"])
+        #expect(done.status == 0, "\(done.errors)")
+        for (region, states) in [
+            ("1084", ["ended", "ended"]), ("1085", ["ended", "ended"]), ("region-oestdanmark", ["active", "active"]),
+        ] {
+            let now: [Agreement] = try await command("agreement", "list", region, "--today", "2027-01-10", "--format", "json").decoded()
+            #expect(now.filter { $0.state != "draft" && $0.state != "void" }.map(\.state) == states, "\(region): \(now)")
+        }
+        // Seen from both sides.
+        for region in ["1084", "1085", "region-oestdanmark"] {
+            let shown = try await command("organisation", "show", region, "--today", "2027-01-10").output
+            #expect(shown.contains("EKS-B-2026-7"), "\(shown)")
+        }
+
+        struct Preview: Decodable {
+            struct Line: Decodable {
+                let name: String
+                let charge: String
+                let netMinor: Int64
+            }
+            struct Parked: Decodable {
+                let name: String
+                let reason: String
+            }
+            let lines: [Line]
+            let parked: [Parked]
+        }
+        func preview() async throws -> Preview {
+            try await command("invoice", "preview", "--year", "2027", "--today", "2027-01-10", "--format", "json").decoded()
+        }
+        let name = "Region Østdanmark"
+        let parked = try await preview()
+        #expect(parked.parked.filter { $0.name == name }.map(\.reason) == ["NO_RECEIVER"] && !parked.lines.contains { $0.name == name })
+        #expect(!(parked.lines.map(\.name) + parked.parked.map(\.name)).contains { $0 == "Region Hovedstaden" || $0 == "Region Sjælland" })
+        #expect(try await command("organisation", "billing", "region-oestdanmark", "--gln", "5798000860575").status == 0)
+        let charged = try await preview()
+        let lines = charged.lines.filter { $0.name == name }
+        #expect(!charged.parked.contains { $0.name == name })
+        #expect(lines.filter { $0.charge == "dues" }.map(\.netMinor) == [2_500_000] && lines.contains { $0.charge == "annualFee" })
+        #expect(try await command("database", "verify").status == 0)
+    }
+
     @Test func aDryRunTellsAndTheRealOneDoes() async throws {
         let place = try await CommandDatabase.example()
         let command = place.command
@@ -66,6 +145,27 @@ import Testing
         let settled = try await place.digest()
         #expect(try await command("import", ExampleFolder.path, "--today", "2026-12-02").status == 0)
         #expect(try await place.digest() == settled)
+    }
+
+    /// A contact that was followed by another and came back: the folder's old row still says when the first time began, and nothing new.
+    @Test func aFolderSaysNothingNewOfAContactThatCameBack() async throws {
+        let place = try await CommandDatabase.example()
+        try await place.connect { connection in
+            try await connection.run(
+                script: """
+                    SELECT set_config('os2medlem.actor', 'tester', false), set_config('os2medlem.use_case', 'test', false);
+                    WITH first AS (
+                        UPDATE contact_role SET during = daterange(lower(during), '2026-05-01')
+                        WHERE role = 'primary' AND organisation_id = (SELECT id FROM organisation WHERE municipality_code = '0151')
+                        RETURNING organisation_id, person_id)
+                    INSERT INTO contact_role (organisation_id, person_id, role, during)
+                        SELECT organisation_id, person_id, 'primary', '[2026-08-01,)' FROM first
+                    """)
+        }
+        let before = try await place.digest()
+        let again = try await place.command("import", ExampleFolder.path)
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try await place.digest() == before)
     }
 
     @Test func aConflictAndOneselfAreRefused() async throws {

@@ -39,13 +39,6 @@ struct Arena {
     /// Enough that everyone takes part in several products.
     var organisations: Int { GeneratedAssociation.organisations(for: members * 3) }
 
-    /// What an undisturbed posting of ``Association/products`` has.
-    var productLines: Int64 {
-        get async throws {
-            try await inDatabase("template_corrections") { try await $0.only("SELECT count(*) FROM document_line", as: Int64.self) }
-        }
-    }
-
     private func makeTemplate(of association: Association, _ fill: (Connection) async throws -> Void) async throws {
         let name = "template_\(association.rawValue)"
         try await onServer { try await $0.run(script: "CREATE DATABASE \(name) TEMPLATE template0") }

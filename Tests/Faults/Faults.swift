@@ -36,9 +36,7 @@ struct Faults: AsyncParsableCommand {
                 undisturbed[association] = measured
             }
             if !control { try await playRounds(arena, undisturbed, &generator) }
-            if let dues = undisturbed[.dues], let products = undisturbed[.products] {
-                try await playControls(arena, dues, products, &generator)
-            }
+            try await playControls(arena, undisturbed, &generator)
         } catch let violation as Violation {
             print("VIOLATION with --seed \(seed): \(violation)")
             try? await arena.close()
@@ -67,8 +65,11 @@ struct Faults: AsyncParsableCommand {
     }
 
     private func playControls(
-        _ arena: Arena, _ dues: UndisturbedRun, _ products: UndisturbedRun, _ generator: inout SeededGenerator
+        _ arena: Arena, _ undisturbed: [Association: UndisturbedRun], _ generator: inout SeededGenerator
     ) async throws {
+        guard let dues = undisturbed[.dues], let products = undisturbed[.products], let corrections = undisturbed[.corrections] else {
+            return
+        }
         let sequence = SequenceControl(arena: arena, undisturbed: dues)
         let unsealed = try await sequence.withoutSeal(rounds: min(max(rounds / 10, 1), 10), &generator)
         print("faults.control.sequence.rounds = \(unsealed.rounds) rounds")
@@ -79,7 +80,8 @@ struct Faults: AsyncParsableCommand {
             try await TwiceControl(arena: arena, association: .dues, undisturbed: dues).check(guards)
         }
         try await TwiceControl(arena: arena, association: .products, undisturbed: products).check(.none)
-        print("faults.control.twice.caught = 2 of 2 double postings")
+        try await TwiceControl(arena: arena, association: .corrections, undisturbed: corrections).check(.none)
+        print("faults.control.twice.caught = 3 of 3 double postings")
         print("faults.control.twice.single_guards_held = 2 of 2 guards")
     }
 

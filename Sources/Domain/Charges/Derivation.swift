@@ -98,6 +98,12 @@ public struct LineDerivation: Sendable, Hashable {
         self.reversed = reversed
     }
 
+    /// The amounts of the lines of a rise, in order: one for each part where nothing stood posted, or the difference on one line.
+    package func chargedAmounts() throws(ArithmeticOverflow) -> [Money] {
+        let parts = postedBefore > .zero ? [] : now.parts
+        return parts.isEmpty ? [try now.owed - postedBefore] : parts.map(\.amount)
+    }
+
     /// What a posting after another one stands on.
     init(now: Derivation, postedBefore: Money, after latest: LineDerivation) {
         self.init(now: now, postedBefore: postedBefore, before: latest.now, reversed: latest.now.isReversal ? latest.standing : nil)

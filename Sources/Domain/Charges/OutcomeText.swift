@@ -76,6 +76,8 @@ extension DraftLine {
             $0.member("first", covers.first)
             $0.member("last", covers.last)
             $0.member("netMinor", net)
+            $0.member("vatCategory", vat.rate.category.rawValue)
+            $0.member("vatBasisPoints", vat.rate.basisPoints)
             $0.member("vatDecision", vat.decision)
             if let credits {
                 $0.member("creditsInvoice", credits.invoice)

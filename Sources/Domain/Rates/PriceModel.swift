@@ -41,6 +41,12 @@ public enum PriceModel: Sendable, Hashable {
         }
     }
 
+    /// The price as everybody may be told it: who shares a total by given weights, and with what weight, is the participants' business. Each finds its
+    /// own on its invoice.
+    public var told: PriceModel {
+        if case .shared(let total, by: .given) = self { .shared(total, by: .given([:])) } else { self }
+    }
+
     public var isShared: Bool { if case .shared = self { true } else { false } }
 }
 

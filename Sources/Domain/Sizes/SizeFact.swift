@@ -94,7 +94,8 @@ public struct SizeHistory: Sendable {
     /// A placement that was frozen before there was a figure leaves the figure open: whoever asks for inhabitants gets what is recorded.
     public func fact(for year: Int) -> SizeFact {
         guard let fact = frozen[year] else { return recorded(for: year) }
-        return fact.headcount == nil ? SizeFact(headcount: recorded(for: year).headcount, placement: fact.placement) : fact
+        if fact.headcount != nil { return fact }
+        return SizeFact(headcount: recorded(for: year).headcount, placement: fact.placement, refrozenBy: fact.refrozenBy)
     }
 
     public func isFrozen(_ year: Int) -> Bool { frozen[year] != nil }

@@ -60,8 +60,10 @@ extension ChargeRunResult {
     }
 }
 
-/// A line of a preview or a run; what is credited is negative.
+/// A line of a preview or a run, with its document's number where it has one; what is credited is negative.
 public struct ChargedLineRow: CSVRow {
+    private let document: DraftDocument
+    private let number: Int64?
     private let party: ChargedParty
     private let line: DraftLine
     private let net: Money
@@ -70,23 +72,26 @@ public struct ChargedLineRow: CSVRow {
 
     public static var csvHeader: [String] {
         [
-            "organisation", "organisationId", "name", "product", "charge", "period", "correction", "from", "to", "net", "vatRate",
-            "because",
+            "kind", "number", "organisation", "organisationId", "name", "predecessor", "product", "charge", "period", "correction", "from",
+            "to", "net", "vatRate", "because",
         ]
     }
 
     public var csvCells: [String] {
         [
-            cell(party.cvr), party.id.description, party.name(of: line.key.organisation) ?? party.name, cell(product),
+            document.kind.rawValue, cell(number), cell(party.cvr), party.id.description, party.name,
+            cell(line.key.organisation == party.id ? nil : party.name(of: line.key.organisation)), cell(product),
             line.key.charge.rawValue, cell(line.key.period), String(line.isCorrection), line.covers.first.description,
             line.covers.last.description, net.description, line.vat.rate.percentText,
             line.derivation.explanation(in: language).joined(separator: " "),
         ]
     }
 
-    fileprivate init(_ line: DraftLine, in document: DraftDocument, of party: ChargedParty, _ product: String?, _ language: Language)
-        throws(ArithmeticOverflow)
-    {
+    fileprivate init(
+        _ line: DraftLine, in document: DraftDocument, _ number: Int64?, of party: ChargedParty, _ product: String?, _ language: Language
+    ) throws(ArithmeticOverflow) {
+        self.document = document
+        self.number = number
         self.party = party
         self.line = line
         net = document.kind == .invoice ? line.net : try line.net.negated()
@@ -99,10 +104,11 @@ extension ChargeRunResult {
     /// Every line, as ``write(to:in:)`` has it.
     public func lineRows(in language: Language) throws(ArithmeticOverflow) -> [ChargedLineRow] {
         var rows: [ChargedLineRow] = []
-        for outcome in outcomes.map(\.outcome) {
-            for document in outcome.documents {
+        for run in outcomes {
+            for (index, document) in run.outcome.documents.enumerated() {
+                let number = index < run.numbers.count ? run.numbers[index] : nil
                 for line in document.lines {
-                    rows.append(try ChargedLineRow(line, in: document, of: outcome.party, names[line.key.subject], language))
+                    rows.append(try ChargedLineRow(line, in: document, number, of: run.outcome.party, names[line.key.subject], language))
                 }
             }
         }
@@ -270,6 +276,7 @@ extension PostedLine {
         json.member("to", covers.last)
         json.member("netMinor", net)
         json.member("vatRate", vat.rate.percentText)
+        json.member("vatDecision", vat.decision)
     }
 
     func write(to json: inout CanonicalJSON, in language: Language) {

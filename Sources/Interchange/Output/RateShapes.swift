@@ -45,7 +45,13 @@ extension SizeBounds {
 }
 
 extension RateRow {
-    public func writeMembers(to json: inout CanonicalJSON) {
+    /// As everybody may be told it.
+    public func writeMembers(to json: inout CanonicalJSON) { writeMembers(price.told, to: &json) }
+
+    /// With the weights that were given to organisations, for the association's own people.
+    public func writeWholeMembers(to json: inout CanonicalJSON) { writeMembers(price, to: &json) }
+
+    private func writeMembers(_ price: PriceModel, to json: inout CanonicalJSON) {
         json.member("charge", charge.rawValue)
         json.member("component", component)
         json.member("from", term.first)

@@ -43,14 +43,6 @@ public enum People {
         _ role: ContactRole, of email: String, at organisation: Identifier<Organisation>, during term: Term, in work: Work
     ) async throws -> StoreOutcome {
         let person = try await find(email, in: work).value
-        let overlapping = try await work.transaction.first(
-            """
-            SELECT \(HeldTerm.columns) FROM contact_role WHERE organisation_id = \(organisation.value) AND person_id = \(person) AND role = \(role.rawValue)
-                AND during && \(term.stored) AND lower(during) <> \(term.first.stored)
-            """, as: HeldTerm.self)
-        if let held = overlapping?.term {
-            throw Refusal(.overlappingContact, email, role.rawValue, held.first.description, held.last?.description ?? "")
-        }
         let known = try await work.transaction.first(
             """
             SELECT id FROM contact_role
@@ -58,6 +50,14 @@ public enum People {
                 AND lower(during) = \(term.first.stored)
             """, as: Int64.self)
         guard let known else {
+            let overlapping = try await work.transaction.first(
+                """
+                SELECT \(HeldTerm.columns) FROM contact_role WHERE organisation_id = \(organisation.value) AND person_id = \(person) AND role = \(role.rawValue)
+                    AND during && \(term.stored)
+                """, as: HeldTerm.self)
+            if let held = overlapping?.term {
+                throw Refusal(.overlappingContact, email, role.rawValue, held.first.description, held.last?.description ?? "")
+            }
             try await work.transaction.execute(
                 """
                 INSERT INTO contact_role (organisation_id, person_id, role, during)

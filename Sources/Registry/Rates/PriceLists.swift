@@ -27,7 +27,7 @@ public enum PriceLists {
     /// - Throws: ``Refusal`` by `UNKNOWN_PRODUCT`, `UNKNOWN_RATE_SHEET` when the year has none, `SETTING_MISSING` when the contribution is not known.
     public static func lists(of name: String, in year: BillingPeriod, in work: Work) async throws -> [PriceList] {
         let subject: Subject = name == "supplier" ? .supplier : .product(try await RateSheetStore.product(name, in: work))
-        let sheets = try await RateSheetStore.sheets(in: work).filter {
+        let sheets = try await RateSheetStore.sheets(told: true, in: work).filter {
             $0.subject == subject && $0.term.overlap(with: year.days) != nil
         }
         guard !sheets.isEmpty else { throw Refusal(.unknownRateSheet, name, String(year.year)) }

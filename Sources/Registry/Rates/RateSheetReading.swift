@@ -25,7 +25,9 @@ extension PriceLists {
     public static func find(_ id: Identifier<RateSheet>, in work: Work) async throws -> RateSheetRecord {
         let entry = try await work.transaction.first(
             "SELECT \(RateSheetEntry.columns) FROM \(RateSheetEntry.table) WHERE s.id = \(id.value)", as: RateSheetEntry.self)
-        guard let entry, let sheet = try await RateSheetStore.sheets(numbered: id, in: work).first else { throw AccessRefusal.notFound }
+        guard let entry, let sheet = try await RateSheetStore.sheets(numbered: id, told: true, in: work).first else {
+            throw AccessRefusal.notFound
+        }
         return RateSheetRecord(sheet: sheet, productName: entry.productName)
     }
 

@@ -58,7 +58,12 @@ struct RateRowRow: RowDecodable, Sendable {
     let sheet: Identifier<RateSheet>
     let row: RateRow
 
-    static var columns: SQL { "r.sheet_id, r.id, r.component, r.charge, r.during, r.price, d.id, d.reference" }
+    static var columns: SQL { columns(told: false) }
+
+    static func columns(told: Bool) -> SQL {
+        let price: SQL = told ? "r.told_price" : "r.price"
+        return "r.sheet_id, r.id, r.component, r.charge, r.during, \(price), d.id, d.reference"
+    }
 
     init(row: inout Row) throws(DecodingFailure) {
         sheet = try row.identifier()

@@ -5,11 +5,13 @@ import Postgres
 package enum RateSheetStore {
     /// Every sheet with its rows, voided ones left out; by subject and first day, rows by charge, component and first day.
     ///
-    /// - Parameter id: only this one, where it is given.
-    package static func sheets(numbered id: Identifier<RateSheet>? = nil, in work: Work) async throws -> [RateSheet] {
+    /// - Parameters:
+    ///   - id: only this one, where it is given.
+    ///   - told: with the prices as everybody may be told them; a session may read no others.
+    package static func sheets(numbered id: Identifier<RateSheet>? = nil, told: Bool = false, in work: Work) async throws -> [RateSheet] {
         let rows = try await work.transaction.query(
             """
-            SELECT \(RateRowRow.columns) FROM rate_row AS r JOIN decision AS d ON d.id = r.decision_id
+            SELECT \(RateRowRow.columns(told: told)) FROM rate_row AS r JOIN decision AS d ON d.id = r.decision_id
             WHERE NOT r.voided AND (\(id?.value)::bigint IS NULL OR r.sheet_id = \(id?.value))
             ORDER BY r.sheet_id, r.charge, r.component, lower(r.during)
             """, as: RateRowRow.self)

@@ -61,9 +61,14 @@ extension Session {
     /// Of what is listed.
     fileprivate func sum(of changes: [YearChange], in year: Int) throws -> String {
         let (before, after) = (try Money.sum(changes.map(\.before)), try Money.sum(changes.map(\.after)))
+        let parked = changes.count { $0.parked != nil }
         return language.text(
-            "I alt af det viste: \(before.text(in: language)) kr. i \(year - 1), \(after.text(in: language)) kr. i \(year)",
-            "Total of what is listed: DKK \(before.text(in: language)) in \(year - 1), DKK \(after.text(in: language)) in \(year)")
+            "Det viste i alt: \(before.text(in: language)) kr. i \(year - 1), \(after.text(in: language)) kr. i \(year)",
+            "What is listed in total: DKK \(before.text(in: language)) in \(year - 1), DKK \(after.text(in: language)) in \(year)")
+            + (parked == 0
+                ? ""
+                : language.text(
+                    "; \(parked) parkeret, hvis beløb ikke er kendt endnu", "; \(parked) parked, whose amounts are not known yet"))
     }
 }
 

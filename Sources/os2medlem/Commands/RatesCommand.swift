@@ -38,7 +38,7 @@ struct RatesCommand: AsyncParsableCommand {
                             named.sheet.writeMembers(to: &$0)
                             $0.name("rows")
                             $0.array { json in
-                                for row in named.sheet.rows { json.object { row.writeMembers(to: &$0) } }
+                                for row in named.sheet.rows { json.object { row.writeWholeMembers(to: &$0) } }
                             }
                         }
                     })

@@ -283,6 +283,7 @@ extension Session {
         let listed = language.some(Array(notes.prefix(10)), of: notes.count)
         Console.print(
             language.text(
-                "Kørsel \(run)s egne kreditnotaer bliver stående: \(listed)", "Run \(run)'s own credit notes stay as they are: \(listed)"))
+                "Kreditnotaer, som kørsel \(run) selv gav, bliver stående: \(listed)",
+                "Credit notes that run \(run) itself gave stay as they are: \(listed)"))
     }
 }

@@ -121,16 +121,17 @@ extension DatabaseAccess {
         try await checkLogin(primary, as: "app", logger)
         if standby != nil { try await checkLogin(read, as: role, logger) }
         let pool = Pool(
-            read.serving(as: role.description), maximumConnections: connections, sharedConnections: max(connections / 2, 1),
+            read.serving(as: role.description, reading: true), maximumConnections: connections, sharedConnections: max(connections / 2, 1),
             acquireDeadline: .seconds(3), pipelineDeadline: deadline, admitting: admission(as: role), logger: logger)
         // Of what nobody waits for, so that a server that has gone silent holds up neither the stop nor whoever looks whether it is there.
         let patience = Duration.seconds(5)
         let notes = Pool(
-            primary.serving(as: "app"), maximumConnections: 1, acquireDeadline: .seconds(3), pipelineDeadline: patience,
+            primary.serving(as: "app", reading: false), maximumConnections: 1, acquireDeadline: .seconds(3), pipelineDeadline: patience,
             admitting: admission(as: "app"), logger: logger)
         // Readiness is that of what is read: the primary of a standby may be away.
         let watch = Pool(
-            read.serving(as: role.description), maximumConnections: 1, acquireDeadline: .seconds(3), pipelineDeadline: patience,
+            read.serving(as: role.description, reading: true), maximumConnections: 1, acquireDeadline: .seconds(3),
+            pipelineDeadline: patience,
             admitting: admission(as: role), logger: logger)
         let accesses = AccessLog(pool: notes, logger: logger)
         return ServedDatabase(
@@ -356,10 +357,13 @@ extension DatabaseAccess {
 extension ConnectionConfiguration {
     /// A connection for requests. Their statements are few and always the same, so one plan serves all values of each, and none is worth compiling; none
     /// may run long.
-    fileprivate func serving(as role: String) -> ConnectionConfiguration {
+    ///
+    /// - Parameter reading: nothing is written on it, whatever is asked.
+    fileprivate func serving(as role: String, reading: Bool) -> ConnectionConfiguration {
         var configuration = acting(as: role)
         let more = "-c plan_cache_mode=force_generic_plan -c jit=off -c statement_timeout=8000 -c idle_in_transaction_session_timeout=10000"
-        configuration.parameters["options"] = [configuration.parameters["options"], more].compactMap { $0 }.joined(separator: " ")
+        let readOnly = reading ? "-c default_transaction_read_only=on" : nil
+        configuration.parameters["options"] = [configuration.parameters["options"], more, readOnly].compactMap { $0 }.joined(separator: " ")
         return configuration
     }
 

@@ -3,11 +3,14 @@ import Foundation
 import Interchange
 import Wording
 
-/// Standard output.
+/// Standard output, and beside it what is for people only.
 enum Console {
     static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
     static func print(_ json: CanonicalJSON) { FileHandle.standardOutput.write(Data(json.bytes + [0x0A])) }
+
+    /// What whoever reads the terminal is to know, beside an output that is for programs.
+    static func remark(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
     /// A text that ends its own last line.
     static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }

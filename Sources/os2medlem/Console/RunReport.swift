@@ -14,6 +14,13 @@ extension Session {
             Console.print(json)
         case .csv:
             Console.write(ChargedLineRow.csv(try result.lineRows(in: language)))
+            // No line says who is not charged.
+            if result.totals.parked > 0 {
+                Console.remark(
+                    language.text(
+                        "\(result.totals.parked) parkeret; tabellen og JSON siger hvem og hvorfor",
+                        "\(result.totals.parked) parked; the table and the JSON say who and why"))
+            }
         case .table:
             // Only some of the lines would look like all of them.
             if result.holdsAllLines {

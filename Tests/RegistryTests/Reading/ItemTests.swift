@@ -63,7 +63,7 @@ import Wording
         "CreditNote":
             "kind number organisation organisationId name issuedOn creditsInvoice invoicedOn run reference orderNumber accountString "
             + "lines netMinor vatMinor grossMinor",
-        "Explanation": "kind number organisation organisationId name issuedOn lines waived netMinor vatMinor grossMinor",
+        "Explanation": "kind number organisation organisationId name issuedOn lines taxes waived netMinor vatMinor grossMinor",
         "Meeting": "meeting group groupId heldOn calledOn agenda minutes attendance",
         "RateSheet":
             "rateSheet subject productId from to frequency proRata passive lateChanges carriesContribution bounds vat decision rows",
