@@ -35,6 +35,15 @@ extension Caller {
         """
     }
 
+    /// The condition that one of the caller's organisations has a seat in the group that a column names, on a day.
+    func sits(in column: SQL, on day: CivilDate) -> SQL {
+        """
+        (\(role.seesAll) OR EXISTS (
+            SELECT FROM seat AS own WHERE own.group_id = \(column) AND own.organisation_id = ANY (\(own)) AND NOT own.voided
+                AND own.during @> \(day.stored)))
+        """
+    }
+
     /// The condition that one of the caller's organisations sat in the group on the day of a meeting.
     ///
     /// - Parameter meeting: the name of a row of the table `meeting`.

@@ -67,7 +67,8 @@ extension Groups {
             """, as: Seat.self)
         // The policies show a session the seats it may see, so a function counts the others for it.
         let sizes = try await work.transaction.query(
-            "SELECT \(SizeRow.columns) FROM group_sizes(\(ids), \(day.stored)) AS z", as: SizeRow.self)
+            "SELECT \(SizeRow.columns) FROM group_sizes(\(ids), \(day.stored)) AS z WHERE \(caller.sits(in: "z.group_id", on: day))",
+            as: SizeRow.self)
         return SeenRosters(
             day: day, seats: Dictionary(grouping: seats, by: \.group),
             sizes: Dictionary(sizes.map { ($0.group, $0.size) }) { first, _ in first })

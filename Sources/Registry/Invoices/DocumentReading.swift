@@ -15,15 +15,16 @@ extension Documents {
         try await page(.invoice, to: organisation, of: run, issuedIn: year, status: status, request, for: caller, in: work)
     }
 
-    /// An organisation's invoices, the newest first.
+    /// An organisation's invoices, the newest first; as they stood on a day where one is given.
     ///
     /// - Throws: ``AccessRefusal/notFound`` where they are not the caller's business.
     public static func invoices(
-        toOrganisation organisation: Identifier<Organisation>, status: InvoiceStatus? = nil, _ request: PageRequest, for caller: Caller,
-        in work: Work
+        toOrganisation organisation: Identifier<Organisation>, status: InvoiceStatus? = nil, asOf day: CivilDate? = nil,
+        _ request: PageRequest,
+        for caller: Caller, in work: Work
     ) async throws -> Page<InvoiceEntry> {
         try await Organisations.require(organisation, for: caller, in: work)
-        return try await invoices(to: organisation, status: status, request, for: caller, in: work)
+        return try await page(.invoice, to: organisation, of: nil, issuedIn: nil, status: status, asOf: day, request, for: caller, in: work)
     }
 
     /// Credit notes, the newest first.
@@ -64,17 +65,18 @@ extension Documents {
 
     private static func page(
         _ kind: DocumentKind, to organisation: Identifier<Organisation>?, of run: Int64?, issuedIn year: BillingPeriod?,
-        status: InvoiceStatus?,
+        status: InvoiceStatus?, asOf day: CivilDate? = nil,
         _ request: PageRequest, for caller: Caller, in work: Work
     ) async throws -> Page<InvoiceEntry> {
         let (first, last) = (year?.firstDay.stored, year?.lastDay.stored)
         // One plan serves all values, and one for every organisation as well as for one would read them all.
         let toOne: SQL = organisation.map { "d.organisation_id = \($0.value)" } ?? "true"
-        return try await Listing(table: InvoiceEntry.table(of: kind), key: "d.number", isDescending: true).page(
+        return try await Listing(table: InvoiceEntry.table(of: kind, asOf: day), key: "d.number", isDescending: true).page(
             request,
             where: """
                 d.kind = \(kind.rawValue) AND \(caller.sees("d.organisation_id"))
                 AND \(toOne) AND (\(run)::bigint IS NULL OR d.run_id = \(run))
+                AND (\(day?.stored)::date IS NULL OR d.issued_on <= \(day?.stored))
                 AND (\(first)::date IS NULL OR d.issued_on BETWEEN \(first) AND \(last))
                 AND (\(status?.rawValue)::text IS NULL
                     OR (\(status == .open) AND d.net_minor + d.vat_minor > c.gross) OR (\(status == .credited) AND c.gross > 0))
@@ -84,12 +86,15 @@ extension Documents {
 
 extension InvoiceEntry: RowDecodable {
     /// A kind's documents alone, so that a number is one's own; with what credit notes on them come to.
-    static func table(of kind: DocumentKind) -> SQL {
+    ///
+    /// - Parameter day: credit notes of later days do not count.
+    static func table(of kind: DocumentKind, asOf day: CivilDate? = nil) -> SQL {
         """
         (SELECT \(DocumentSummary.columns) FROM document WHERE kind = \(kind.rawValue)) AS d
         CROSS JOIN LATERAL (
             SELECT coalesce(sum(n.net_minor + n.vat_minor), 0)::bigint AS gross FROM document AS n
             WHERE n.kind = 'creditNote' AND d.kind = 'invoice' AND n.credits_invoice = d.number
+                AND (\(day?.stored)::date IS NULL OR n.issued_on <= \(day?.stored))
         ) AS c
         """
     }

@@ -4,27 +4,33 @@ package import Postgres
 /// The groups an organisation sits in on a day: the question that is asked all day, so it is one statement, and every condition in it meets an index.
 package enum GroupLookup {
     /// A row for each seat that is shown; those of a group come together, groups by kind and by name in Danish order.
-    package static func statement(of organisation: Identifier<Organisation>, on day: CivilDate) -> SQL {
-        """
-        SELECT \(GroupSeatRow.columns)
-        FROM (
-            SELECT \(seatColumns) FROM seat
-            WHERE organisation_id = \(organisation.value) AND NOT voided AND during @> \(day.stored)
-            UNION ALL
-            SELECT \(seatColumns) FROM seat
-            WHERE role IN ('contact', 'productCoordinator') AND NOT voided AND during @> \(day.stored)
-                AND organisation_id <> \(organisation.value)
-                AND group_id IN (
-                    SELECT mine.group_id FROM seat AS mine
-                    WHERE mine.organisation_id = \(organisation.value) AND NOT mine.voided AND mine.during @> \(day.stored))
-        ) AS s
-        JOIN governance_group AS g ON g.id = s.group_id AND g.during @> \(day.stored)
-        JOIN person AS n ON n.id = s.person_id
-        JOIN organisation AS o ON o.id = s.organisation_id
-        LEFT JOIN product AS p ON p.id = g.product_id
-        ORDER BY array_position(\(GroupKind.allCases.map(\.rawValue)), g.kind), g.name COLLATE "da-x-icu", g.id,
-            array_position(\(SeatRole.allCases.map(\.rawValue)), s.role), lower(s.during), s.id
-        """
+    ///
+    /// - Parameter caller: whose conditions hold for a day that is over: who was a contact then may be none any more. From today on the organisation's own
+    ///   seats of the day are what lets it ask, and the statement says so itself, for a caller who is not known yet.
+    package static func statement(
+        of organisation: Identifier<Organisation>, on day: CivilDate, past: (caller: Caller, today: CivilDate)? = nil
+    ) -> SQL {
+        let visible: SQL = past.map { $0.caller.seesSeat("seat", on: $0.today) } ?? "true"
+        return """
+            SELECT \(GroupSeatRow.columns)
+            FROM (
+                SELECT \(seatColumns) FROM seat
+                WHERE organisation_id = \(organisation.value) AND NOT voided AND during @> \(day.stored)
+                UNION ALL
+                SELECT \(seatColumns) FROM seat
+                WHERE role IN ('contact', 'productCoordinator') AND NOT voided AND during @> \(day.stored)
+                    AND organisation_id <> \(organisation.value) AND \(visible)
+                    AND group_id IN (
+                        SELECT mine.group_id FROM seat AS mine
+                        WHERE mine.organisation_id = \(organisation.value) AND NOT mine.voided AND mine.during @> \(day.stored))
+            ) AS s
+            JOIN governance_group AS g ON g.id = s.group_id AND g.during @> \(day.stored)
+            JOIN person AS n ON n.id = s.person_id
+            JOIN organisation AS o ON o.id = s.organisation_id
+            LEFT JOIN product AS p ON p.id = g.product_id
+            ORDER BY array_position(\(GroupKind.allCases.map(\.rawValue)), g.kind), g.name COLLATE "da-x-icu", g.id,
+                array_position(\(SeatRole.allCases.map(\.rawValue)), s.role), lower(s.during), s.id
+            """
     }
 
     private static var seatColumns: SQL { "id, group_id, person_id, organisation_id, role, votes, during" }

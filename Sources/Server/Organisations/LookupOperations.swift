@@ -16,8 +16,8 @@ extension Operation {
         .inOnePipeline(.listOrganisationGroups) { request, register in
             // Asked all day: session and answer travel together.
             let groups = try await register.groups(
-                of: try request.identifier("organisation"), on: try request.day(), as: request.token, allowing: request.roles,
-                in: request.shape.scope, recognised: request.recognised)
+                of: try request.identifier("organisation"), on: try request.day(), today: request.today, as: request.token,
+                allowing: request.roles, in: request.shape.scope, recognised: request.recognised)
             return .list(try Page(request.page, of: groups) { $0.id.value }, for: request) { $0.write(to: &$1) }
         },
         .list(

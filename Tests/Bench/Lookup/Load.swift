@@ -89,7 +89,6 @@ enum Load {
             \\set org :place + 2
             \\startpipeline
             \(session);
-            SELECT EXISTS (SELECT FROM organisation WHERE id = :org);
             \(lookup);
             \\endpipeline
 

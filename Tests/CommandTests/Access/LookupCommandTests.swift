@@ -1,4 +1,6 @@
+import Domain
 import Foundation
+import TestSupport
 import Testing
 
 /// `lookup`: the municipalities' question, asked from the terminal.
@@ -136,6 +138,24 @@ import Testing
     @Test func whoIsNoMemberLooksUpToo() async throws {
         let supplier = try await Self.lookup("Eksempelleverandør", "--today", "2027-02-01")
         #expect(supplier.agreements.map(\.subject) == ["supplier"] && supplier.groups.contains { $0.group.contains("Eksempelprodukt A") })
+        let participant = try await Self.lookup("11259979", "--today", "2027-02-01")
+        #expect(participant.agreements.map(\.subject) == ["OS2valghalla"])
+        // And over HTTP, with a token of its own: by each of its keys itself, and nobody else.
+        let place = try await AccessDatabase.copyWithHolders()
+        let token = try await AccessDatabase.token(.memberContact, for: "11259979", at: place.command).token
+        try await ServedProgram.run(at: place.command) { served in
+            try await onThread {
+                let caller = served.caller(token)
+                for key in ["Frederiksberg%20Kommune", "11259979", "0147"] {
+                    let answer = try caller.get("/api/v1/lookup?organisation=\(key)&asOf=2027-02-01")
+                    #expect(answer.status == 200 && answer.text.contains("OS2valghalla"), "\(key): \(answer.text.prefix(300))")
+                }
+                for key in ["Ballerup%20Kommune", "58271713", "0151", "Langbortistan"] {
+                    let answer = try caller.get("/api/v1/lookup?organisation=\(key)")
+                    #expect(answer.status == 404, "\(key)")
+                }
+            }
+        }
     }
 
     @Test func whoIsNotThereIsNamed() async throws {

@@ -10,6 +10,13 @@ import Testing
     struct Tenant: Sendable {
         let organisation: Int64
         let token: AccessToken
+        /// The seats that a look-up of its groups must show, its own and those of whom to ask, as a statement of this test finds them beforehand.
+        let seats: [Int64]
+
+        func isShown(_ groups: [OrganisationGroup]) -> Bool {
+            Set(groups.flatMap { $0.people + $0.contacts }.map(\.seat.value)).sorted() == seats
+                && groups.flatMap(\.people).allSatisfy { $0.organisation.id.value == organisation }
+        }
     }
 
     /// What went wrong, and how often each way to end was taken.
@@ -33,9 +40,26 @@ import Testing
         #expect(outcome.complaints == [], "seed \(seed)")
         #expect(outcome.ends.values.reduce(0, +) == 10_000)
         // Every way to end a request was taken, and often.
-        for end in ["rows", "nothing", "error", "timeout", "cancelled", "cancelled together"] {
+        for end in ["rows", "seats", "nothing", "error", "timeout", "cancelled", "cancelled together"] {
             #expect(outcome.ends[end, default: 0] > 100, "\(outcome.ends)")
         }
+    }
+
+    /// Whoever is shown what another asked for is noticed, on every connection that several share.
+    @Test func aSwappedAnswerIsSeen() async throws {
+        let place = try await AccessDatabase.copy()
+        let tenants = try await Self.tenants(20, at: place)
+        var configuration = place.configuration
+        configuration.parameters["user"] = "app"
+        let pool = Pool(configuration, maximumConnections: 4, acquireDeadline: .seconds(60), logger: CommandDatabase.logger)
+        let register = ServedRegister(pool: pool)
+        let day = try CivilDate("2027-02-03").orThrow("a day")
+        for (number, tenant) in tenants.enumerated() {
+            let groups = try await register.groups(
+                of: Identifier(tenant.organisation), on: day, today: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
+            #expect(tenant.isShown(groups) && !tenants[(number + 1) % tenants.count].isShown(groups))
+        }
+        await pool.close()
     }
 
     /// A session that outlives its transaction is noticed.
@@ -111,9 +135,11 @@ import Testing
                     try await work.transaction.query("SELECT organisation_id FROM agreement", as: Int64.self)
                 }, "rows")
         case 50..<65:
+            // All of them share the connections, each pipeline beside those of others.
             let groups = try await register.groups(
-                of: Identifier(tenant.organisation), on: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
-            check([tenant.organisation] + groups.flatMap(\.people).map(\.organisation.id.value), "seats")
+                of: Identifier(tenant.organisation), on: day, today: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
+            if !tenant.isShown(groups) { outcome.complaints.append("\(tenant.organisation) is shown other seats than its own") }
+            outcome.note("seats")
         case 65..<75:
             let seen = try await read(nil) { work, _ in try await work.transaction.only("SELECT count(*) FROM agreement", as: Int64.self) }
             if seen != 0 { outcome.complaints.append("without a token \(seen) rows are shown") }
@@ -121,7 +147,7 @@ import Testing
         case 75..<80:
             do {
                 _ = try await register.groups(
-                    of: Identifier(other.organisation), on: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
+                    of: Identifier(other.organisation), on: day, today: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
                 outcome.complaints.append("the groups of another are shown to \(tenant.organisation)")
             } catch AccessRefusal.notFound { outcome.note("nothing") }
         case 80..<90:
@@ -145,14 +171,12 @@ import Testing
             // Travels with those of others, on a connection that several share.
             let asking = Task {
                 try await register.groups(
-                    of: Identifier(tenant.organisation), on: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
+                    of: Identifier(tenant.organisation), on: day, today: day, as: tenant.token, allowing: Set(AccessRole.allCases), in: nil)
             }
             // A look-up is answered in a millisecond or so.
             try await Task.sleep(for: .microseconds(patience / 4))
             asking.cancel()
-            if let groups = try? await asking.value,
-                groups.flatMap(\.people).contains(where: { $0.organisation.id.value != tenant.organisation })
-            {
+            if let groups = try? await asking.value, !tenant.isShown(groups) {
                 outcome.complaints.append("a cancelled look-up shows seats of another")
             }
             outcome.note("cancelled together")
@@ -216,6 +240,18 @@ import Testing
         return try await place.connect { connection in
             try await connection.run(script: "SET os2medlem.actor = 'tester'; SET os2medlem.use_case = 'made up'")
             var tenants: [Tenant] = []
+            // Each has a group of its own, and asks somebody of the next one about it.
+            for (number, organisation) in organisations.enumerated() {
+                let next = organisations[(number + 1) % organisations.count]
+                try await connection.execute(
+                    """
+                    WITH own AS (
+                        INSERT INTO governance_group (name, kind, during) VALUES (\("Kreds \(number)"), 'interestGroup', '[2020-01-01,)') RETURNING id)
+                    INSERT INTO seat (group_id, person_id, organisation_id, role, votes, during)
+                        SELECT own.id, p.id, s.organisation, s.role, s.votes, '[2026-01-01,)' FROM own, (SELECT min(id) AS id FROM person) AS p,
+                            (VALUES (\(organisation)::bigint, 'member', 1), (\(next)::bigint, 'contact', 0)) AS s (organisation, role, votes)
+                    """)
+            }
             for (number, organisation) in organisations.enumerated() {
                 try await connection.execute(
                     """
@@ -229,7 +265,16 @@ import Testing
                     SELECT (SELECT min(id) FROM person), 'memberContact', \(organisation), \(AccessScope.allCases.map(\.rawValue)), \(token.prefix),
                         sha256(convert_to(\(token.secret), 'UTF8')), now() + interval '30 days'
                     """)
-                tenants.append(Tenant(organisation: organisation, token: token))
+                let seats = try await connection.query(
+                    """
+                    SELECT DISTINCT s.id FROM seat AS s JOIN governance_group AS g ON g.id = s.group_id AND g.during @> date '2027-02-03'
+                    WHERE NOT s.voided AND s.during @> date '2027-02-03' AND (s.organisation_id = \(organisation)
+                        OR (s.role IN ('contact', 'productCoordinator') AND s.group_id IN (SELECT m.group_id FROM seat AS m
+                            WHERE m.organisation_id = \(organisation) AND NOT m.voided AND m.during @> date '2027-02-03')))
+                    ORDER BY 1
+                    """, as: Int64.self)
+                guard seats.count >= 2 else { throw Missing("seats of \(organisation)") }
+                tenants.append(Tenant(organisation: organisation, token: token, seats: seats))
             }
             return tenants
         }

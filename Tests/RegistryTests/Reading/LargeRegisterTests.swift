@@ -57,6 +57,35 @@ import Testing
         #expect(missing.contains("document"), "\(missing)")
     }
 
+    /// Which organisation is meant: by its name or a number, as a municipality asks.
+    @Test func whoIsMeantIsFoundByIndex() async throws {
+        let read = try await Self.tablesRead { work, caller in
+            let own = try caller.organisation.orThrow("no organisation")
+            let name = try await work.transaction.only("SELECT name FROM organisation WHERE id = \(own.value)", as: String.self)
+            #expect(try await Lookups.find(name.uppercased(), for: caller, in: work) == own)
+            await #expect(throws: AccessRefusal.notFound) { _ = try await Lookups.find("29189706", for: caller, in: work) }
+        }
+        #expect(read == [])
+        // Without the condition on one's own, all organisations are read.
+        let unbound = try await Self.tablesRead { work, _ in
+            await #expect(throws: Refusal.self) { _ = try await Organisations.find("Nowhere", in: work) }
+        }
+        #expect(unbound == ["organisation"])
+    }
+
+    /// How many others have a name is nobody's business.
+    @Test func aNameOfTwoOthersIsNotFound() async throws {
+        try await Self.rolledBack { transaction in
+            let (work, caller) = try await Self.session(transaction)
+            try await transaction.run(
+                script: """
+                    SET LOCAL ROLE postgres; SET LOCAL os2medlem.actor = 'tester'; SET LOCAL os2medlem.use_case = 'made up';
+                    INSERT INTO organisation (kind, name) VALUES ('supplier', 'Twofold'), ('supplier', 'Twofold'); SET LOCAL ROLE app
+                    """)
+            await #expect(throws: AccessRefusal.notFound) { _ = try await Lookups.find("twofold", for: caller, in: work) }
+        }
+    }
+
     /// A session begins by reading a handful of blocks, however many seats there are; without an index it is seen to read very many.
     @Test func aSessionBeginsByIndex() async throws {
         let blocks = try await Self.blocksOfSession()

@@ -76,6 +76,24 @@ struct ReadableRegister: Sendable {
             let agreement = try await Agreements.list(of: ballerup.id, in: work).first.orThrow("no agreement")
             try await Agreements.attach(Array("a signed paper".utf8), named: "aftale.pdf", to: agreement.id, in: work)
         }
+        // Two circles of before: one whose contact Favrskov was and is no more, and one that Favrskov has left.
+        try await registry.perform("made up", as: actor, on: try day("2026-11-22")) { work in
+            try await work.transaction.run(
+                script: """
+                    WITH circle AS (
+                        INSERT INTO governance_group (name, kind, during)
+                            VALUES ('Kreds med tidligere kontakt', 'interestGroup', '[2020-01-01,)'), ('Forladt kreds', 'interestGroup', '[2020-01-01,)')
+                        RETURNING id, name)
+                    INSERT INTO seat (group_id, person_id, organisation_id, role, votes, during)
+                        SELECT c.id, p.id, o.id, s.role, s.votes, s.during::daterange
+                        FROM (VALUES ('Kreds med tidligere kontakt', '0710', 'contact', 0, '[2020-01-01,2021-01-01)'),
+                            ('Kreds med tidligere kontakt', '0151', 'member', 1, '[2020-01-01,)'),
+                            ('Forladt kreds', '0710', 'member', 1, '[2020-01-01,2021-01-01)'),
+                            ('Forladt kreds', '0151', 'contact', 0, '[2020-01-01,)')) AS s (circle, code, role, votes, during)
+                        JOIN circle AS c ON c.name = s.circle JOIN organisation AS o ON o.municipality_code = s.code
+                        JOIN person AS p ON p.email = CASE s.code WHEN '0151' THEN 'digitalisering@ballerup.example' ELSE 'digitalisering@favrskov.example' END
+                    """)
+        }
         try await registry.post("invoice run", as: actor, on: try day("2027-01-10")) { work in
             let year = try BillingPeriod(year: 2027).orThrow("no year")
             _ = try await ChargeRun.post(year, accepting: [ChargeWarning.stalePopulation.rawValue], in: work)

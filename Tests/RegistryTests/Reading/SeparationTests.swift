@@ -23,6 +23,66 @@ import Testing
         }
     }
 
+    /// A look-up of a day that is over as well: what a caller may be told is decided today.
+    @Test(arguments: ["2020-06-01", "2026-01-15", nil])
+    func eitherLayerAloneAnswersTheSameLookUp(day: String?) async throws {
+        let register = try await ReadableRegister.shared.value
+        let everything = register.secretariat.caller
+        let day = try day.map { try CivilDate($0).orThrow("no day") } ?? register.today
+        for reader in [register.ballerup, register.favrskov] {
+            let own = try reader.organisation
+            @Sendable func ask(_ caller: Caller, _ work: Work) async throws -> LookedUp {
+                LookedUp(
+                    groups: try await Lookups.groups(of: own, on: day, for: caller, in: work),
+                    products: try await Lookups.productContacts(of: own, on: day, for: caller, in: work))
+            }
+            let both = try await register.read(as: reader) { try await ask($1, $0) }
+            let policies = try await register.read(as: reader) { work, _ in try await ask(everything, work) }
+            let program = try await register.registry.read(as: register.actor, on: register.today) { try await ask(reader.caller, $0) }
+            #expect(policies == both && program == both, "\(day)")
+            let served = try await register.served.groups(
+                of: own, on: day, today: register.today, as: reader.token, allowing: Set(AccessRole.allCases), in: nil)
+            #expect(served == both.groups)
+        }
+        guard day.components.0 == 2020 else { return }
+        let (left, former) = try await (
+            register.read(as: register.favrskov) { try await Lookups.groups(of: register.favrskov.organisation, on: day, for: $1, in: $0) },
+            register.read(as: register.ballerup) { try await Lookups.groups(of: register.ballerup.organisation, on: day, for: $1, in: $0) }
+        )
+        // Its own seat of then is told, and neither who may be asked in a group that it has left, nor who could be asked once.
+        let circle = left.first { $0.name == "Forladt kreds" }
+        #expect(circle?.people.count == 1 && circle?.contacts == [])
+        let kept = former.first { $0.name == "Kreds med tidligere kontakt" }
+        #expect(kept?.people.count == 1 && kept?.contacts == [])
+        // The association's own people are told of both.
+        let all = try await register.read(as: register.secretariat) {
+            try await Lookups.groups(of: register.ballerup.organisation, on: day, for: $1, in: $0)
+        }
+        #expect(all.first { $0.name == "Kreds med tidligere kontakt" }?.contacts.count == 1)
+    }
+
+    private struct LookedUp: Sendable, Equatable {
+        let groups: [OrganisationGroup]
+        let products: [ProductContacts]
+    }
+
+    /// What a credit note of a later day took back is not known yet.
+    @Test func invoicesAreThoseOfTheDay() async throws {
+        let register = try await ReadableRegister.shared.value
+        try await register.read(as: register.ballerup) { work, caller async throws in
+            func credited(_ day: String) async throws -> [Bool] {
+                let day = try CivilDate(day).orThrow("no day")
+                let found = try await Documents.invoices(
+                    toOrganisation: register.ballerup.organisation, asOf: day, PageRequest(limit: 200), for: caller, in: work)
+                return found.elements.map { $0.credited > .zero }
+            }
+            #expect(try await credited("2027-01-09") == [])
+            #expect(try await credited("2027-01-31").allSatisfy { !$0 })
+            #expect(try await credited("2027-02-01").contains(true))
+            #expect(try await credited("2027-01-31").count == credited("2027-02-01").count)
+        }
+    }
+
     @Test(arguments: ServedList.shared)
     func whoSeesAllIsShownAll(list: ServedList) async throws {
         let register = try await ReadableRegister.shared.value
