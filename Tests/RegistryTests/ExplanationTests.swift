@@ -199,6 +199,54 @@ import Wording
         }
     }
 
+    /// The whole year was posted in January; on 15 October a dearer price from 1 October is recorded. One line names it, and a further run finds nothing.
+    @Test func rule06APriceThatIsRecordedAfterPostingIsOneCorrection() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            func rates(_ rows: String) -> String {
+                """
+                dues: []
+                vat: []
+                sheets:
+                  - product: P
+                    from: 2027-01-01
+                    frequency: yearly
+                    pro-rata: days
+                    passive: 1/3
+                    contribution: no
+                    decision: GF-1
+                    rows:
+                \(rows)
+
+                """
+            }
+            try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": rates("      - { component: Fee, charge: annualFee, amount: 34880 }"),
+            ])
+            let product = try await Products.subject(named: "P", in: try await books.work())
+            try await books.body(1, "Region West")
+            try await books.join(product, "Region West", from: "2026-12-01")
+            let january = lines(try await books.run(on: "2027-01-10"), of: "Region West")
+            #expect(january.map(\.net.description) == ["34880.00"])
+            // What the preview's table gives as the reason has the amount in it.
+            #expect(january.first?.derivation.reason(in: .english).contains("= DKK 34,880.00") == true)
+            try await books.importing(
+                [
+                    "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                    "rates.yaml": rates(
+                        """
+                              - { component: Fee, charge: annualFee, until: 2027-09-30, amount: 34880 }
+                              - { component: Fee, charge: annualFee, from: 2027-10-01, amount: 36000, decision: B-1 }
+                        """),
+                ], on: "2027-10-15")
+            let october = lines(try await books.run(on: "2027-10-15"), of: "Region West")
+            #expect(october.map(\.net.description) == ["282.30"] && october.allSatisfy(\.isCorrection))
+            #expect(october.first?.derivation.reason(in: .english).contains("B-1") == true)
+            #expect(try await books.run(on: "2027-10-16").totals.documents == 0)
+        }
+    }
+
     /// A contribution stands on a fee and a share, which stand on one agreement and one sheet: each is told once.
     @Test func whatTwoFactsSayAlikeIsToldOnce() async throws {
         try await Books.play { books in

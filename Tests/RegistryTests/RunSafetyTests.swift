@@ -96,6 +96,17 @@ import Wording
         }
     }
 
+    /// Two persons are asked for since a day that is over by any clock; a day before it is none to hide behind.
+    @Test func aDayOfBeforeFourEyesLetsNobodyPostAlone() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-05-01")
+            try await Self.setting(.fourEyes, "on", from: "2026-11-01", in: books)
+            #expect(try await books.refused { _ = try await books.run(on: "2026-10-31") } == .fourEyes)
+            try await Self.setting(.fourEyes, "off", from: "2027-01-01", in: books)
+            _ = try await books.run()
+        }
+    }
+
     @Test func whatIsStaleIsNotApproved() async throws {
         try await Books.play { books in
             try await books.member(1, from: "2026-05-01")

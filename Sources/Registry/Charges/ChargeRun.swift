@@ -100,12 +100,15 @@ public enum ChargeRun {
         return Refusal(.lineLimit, crowded.name, name, String(crowded.lines), String(crowded.limit))
     }
 
-    /// Where two persons are asked for, one cannot post alone.
+    /// Where two persons are asked for, one cannot post alone; nor by naming a day that is over, on which that was not so yet.
     ///
     /// - Parameter run: the run that is to be reversed; nothing for a run that charges.
     static func checkFourEyes(reversing run: Int64? = nil, in work: Work) async throws {
         let settings = try await SettingStore.load(in: work)
-        guard (try? settings.value(.fourEyes, on: work.today)) == "on" else { return }
+        let now = try await work.transaction.only(
+            "SELECT (clock_timestamp() AT TIME ZONE 'Europe/Copenhagen')::date", as: PostgresDate.self)
+        let day = max(work.today, CivilDate(daysSince2000: now.daysSince2000) ?? work.today)
+        guard (try? settings.value(.fourEyes, on: day)) == "on" else { return }
         throw run.map { Refusal(.fourEyes, String($0)) } ?? Refusal(.fourEyes)
     }
 

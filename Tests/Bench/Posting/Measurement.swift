@@ -52,6 +52,8 @@ struct Measurement {
         let second: Double
         let cpu: Double
         let peak: Double
+        /// A preview of the same, as a table of every line: wall seconds, and the program's highest memory in MiB.
+        let preview: (wall: Double, peak: Double)
     }
 
     let program: String
@@ -70,6 +72,7 @@ struct Measurement {
         var seconds: [Double] = []
         var cpus: [Double] = []
         var peak = 0.0
+        var previews: (walls: [Double], peak: Double) = ([], 0)
         for round in 1...max(rounds, 1) {
             let name = "\(template)_\(round)"
             try await admin.run(script: "CREATE DATABASE \(name) TEMPLATE \(template)")
@@ -77,6 +80,9 @@ struct Measurement {
             database.parameters["dbname"] = name
             let connection = try await Connection.open(database, logger: logger)
             let arguments = ["invoice", "run", "--year", "2027", "--today", "2027-01-10", "--as", "bench", "--database", url(of: name)]
+
+            let preview = try Child.run(program, ["invoice", "preview"] + arguments.dropFirst(2))
+            previews = (previews.walls + [preview.wall], max(previews.peak, preview.peakMiB))
 
             let serverBefore = try ServerCPU.seconds(try await cluster.status())
             let first = try Child.run(program, arguments)
@@ -103,7 +109,9 @@ struct Measurement {
         }
         try await admin.run(script: "DROP DATABASE \(template)")
         await admin.close()
-        return Figures(wall: median(walls), copy: median(copies), second: median(seconds), cpu: median(cpus), peak: peak)
+        return Figures(
+            wall: median(walls), copy: median(copies), second: median(seconds), cpu: median(cpus), peak: peak,
+            preview: (median(previews.walls), previews.peak))
     }
 
     /// A migrated database with contents.

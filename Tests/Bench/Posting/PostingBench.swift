@@ -47,6 +47,8 @@ struct PostingBench: AsyncParsableCommand {
             print("\(name).ratio_to_raw_copy = \(rounded(figures.copy / figures.wall)) x")
             print("\(name).second_run_share = \(rounded(figures.second / figures.wall)) x")
             print("\(name).peak_memory = \(rounded(figures.peak)) MiB")
+            print("\(name).preview.rate = \(Int(count / figures.preview.wall)) \(unit)s/s")
+            print("\(name).preview.peak_memory = \(rounded(figures.preview.peak)) MiB")
         }
         for size in sizes {
             guard let small = cpu[size], let large = cpu[size * 10] else { continue }

@@ -284,6 +284,29 @@ import Testing
         #expect(try lines().map(\.vat.decision) == ["V2", "D"])
     }
 
+    /// Nothing that a document prints or explains changes behind an approval.
+    @Test func rule13TheHashCoversRateAndDecisionOfTheTax() throws {
+        func bytes(_ change: (inout World) throws -> Void) throws -> [UInt8] {
+            var world = World()
+            try world.sheet([try world.row(try World.amount("100"))])
+            try world.body(1, from: "2020-01-01")
+            try change(&world)
+            var json = CanonicalJSON()
+            for outcome in try world.outcomes("2026") { outcome.writeCanonical(to: &json) }
+            return json.bytes
+        }
+        let plain = try bytes { _ in }
+        #expect(try bytes { _ in } == plain)
+        #expect(try bytes { $0.vatDecision = "V2" } != plain)
+        let exempt = try #require(VATRate(.exempt, basisPoints: 0))
+        // By the sheet's own treatment, under the reference that the rule had.
+        let own = try bytes { world in
+            world.sheets = []
+            try world.sheet([try world.row(try World.amount("100"))], vat: exempt)
+        }
+        #expect(own != plain)
+    }
+
     @Test func aHalfIsComparedWithTheSameHalfAndOneOffFeesCount() throws {
         var world = World()
         world.changeWarning = 20

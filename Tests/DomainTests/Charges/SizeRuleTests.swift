@@ -43,6 +43,10 @@ import Testing
         let frozen = [2026: SizeFact(headcount: nil, placement: placement)]
         let sizes = SizeHistory(headcounts: [new], placements: [(2020...2030, placement)], frozen: frozen)
         #expect(sizes.superseded.isEmpty)
+        // A decision that took the placement over is named from then on.
+        let decided = [2026: SizeFact(headcount: nil, placement: placement, refrozenBy: World.decision)]
+        let refrozen = SizeHistory(headcounts: [new], placements: [(2020...2030, placement)], frozen: decided)
+        #expect(refrozen.fact(for: 2026).refrozenBy == World.decision && refrozen.superseded.isEmpty)
         var world = World()
         let each = PriceModel.perInhabitant(try #require(DecimalFigure("1")), floor: nil, cap: nil)
         try world.sheet([try world.row(try World.classes("1", "2", "3", "4")), try world.row(each, component: "each")])
