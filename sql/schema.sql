@@ -508,18 +508,24 @@ CREATE FUNCTION public.note_access(requests text[], secrets text[], moments bigi
     SET search_path TO 'public', 'pg_temp'
     AS $$
 BEGIN
-    INSERT INTO access_entry (request, at, prefix, person_id, role, organisation_id, operation, target, status)
-        SELECT n.request, to_timestamp(n.moment / 1e6), t.prefix, t.person_id, t.role, t.organisation_id, n.operation, n.target, n.status
+    WITH asked AS MATERIALIZED (
+        SELECT t.id, t.prefix, t.person_id, t.role, t.organisation_id, to_timestamp(n.moment / 1e6) AS at, n.request, n.operation, n.target, n.status,
+            n.place
         FROM unnest(requests, secrets, moments, operations, targets, statuses) WITH ORDINALITY
             AS n (request, secret, moment, operation, target, status, place)
         JOIN api_token AS t ON t.digest = sha256(convert_to(n.secret, 'UTF8'))
-        WHERE t.organisation_id IS NOT NULL
-        ORDER BY n.place
-        ON CONFLICT (request) DO NOTHING;
+    ), noted AS (
+        INSERT INTO access_entry (request, at, prefix, person_id, role, organisation_id, operation, target, status)
+            SELECT request, at, prefix, person_id, role, organisation_id, operation, target, status FROM asked
+            WHERE organisation_id IS NOT NULL ORDER BY place
+            ON CONFLICT (request) DO NOTHING
+    )
     -- In one order everywhere, so that two servers never wait for each other.
     INSERT INTO api_token_use AS u (token_id, last_used_at)
-        SELECT t.id, to_timestamp(max(n.moment) / 1e6) FROM unnest(secrets, moments) AS n (secret, moment) JOIN api_token AS t ON t.digest = sha256(convert_to(n.secret, 'UTF8'))
-        GROUP BY t.id ORDER BY t.id
+        SELECT used.id, used.at FROM (SELECT id, max(at) AS at FROM asked GROUP BY id) AS used
+        LEFT JOIN api_token_use AS known ON known.token_id = used.id
+        WHERE known.token_id IS NULL OR known.last_used_at < used.at - interval '1 minute'
+        ORDER BY used.id
         ON CONFLICT (token_id) DO UPDATE SET last_used_at = excluded.last_used_at WHERE u.last_used_at < excluded.last_used_at;
 END
 $$;

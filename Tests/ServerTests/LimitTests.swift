@@ -132,6 +132,30 @@ extension LiveTests {
             }
         }
 
+        /// Slower than any answer may stand still, but never still: it arrives whole.
+        @Test func anAnswerThatIsTakenSlowlyArrives() async throws {
+            let size = 1 << 23
+            let shape = OperationShape("getMuch", "/api/v1/much", for: .everybody, answers: .file)
+            let much = Operation(shape) { _, _ in
+                Answer.file(Array(repeating: 0x41, count: size), mediaType: "application/pdf", name: "much.pdf")
+            }
+            try await RunningServer.run([much], configure: { $0.connections.stalledWrite = .seconds(1) }) { server in
+                let (received, time) = try await onThread { () -> (Int, Duration) in
+                    guard let wire = Wire(port: server.port, buffer: 65_536) else { return (0, .zero) }
+                    wire.send("GET /api/v1/much HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                    let start = ContinuousClock.now
+                    var received = 0
+                    // 16 KiB at a time, so that it takes four seconds and more.
+                    while let count = wire.take(16_384) {
+                        received += count
+                        usleep(8_000)
+                    }
+                    return (received, ContinuousClock.now - start)
+                }
+                #expect(received > size && time > .seconds(3), "\(received) bytes in \(time)")
+            }
+        }
+
         @Test func aHeadHasOnlySoManyFields() async throws {
             try await RunningServer.run { server in
                 func statuses(fields: Int) async throws -> Int? {

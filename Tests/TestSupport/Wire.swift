@@ -23,11 +23,13 @@ public final class Wire {
     ///
     /// - Parameter host: the last number of the caller's own address in 127.0.0.0/24.
     /// - Parameter patience: seconds that an answer is waited for. Long, as a busy machine is no fault of who answers.
-    public init?(port: Int, from host: UInt8 = 1, patience: Int = 60) {
+    /// - Parameter buffer: how many bytes the system may keep for it; as it likes where nothing is said.
+    public init?(port: Int, from host: UInt8 = 1, patience: Int = 60, buffer: Int32? = nil) {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { return nil }
         var wait = timeval(tv_sec: patience, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &wait, socklen_t(MemoryLayout<timeval>.size))
+        if var buffer { setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &buffer, socklen_t(MemoryLayout<Int32>.size)) }
         // What has been made so far is ended as the rest would be: closing here as well would close somebody else's descriptor of that number.
         if host != 1 { guard Wire.at(0, host, { bind(descriptor, $0, $1) }) == 0 else { return nil } }
         guard Wire.at(port, 1, { connect(descriptor, $0, $1) }) == 0 else { return nil }
@@ -82,6 +84,13 @@ public final class Wire {
             }
             guard fill() else { return nil }
         }
+    }
+
+    /// So many of the next bytes at most, as they come; nothing at the end.
+    public func take(_ most: Int) -> Int? {
+        var slice = [UInt8](repeating: 0, count: most)
+        let count = recv(descriptor, &slice, most, 0)
+        return count > 0 ? count : nil
     }
 
     /// Whether the server has closed the connection by the end of the patience.

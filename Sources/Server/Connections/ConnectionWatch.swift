@@ -94,7 +94,7 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
             stallTimer?.cancel()
             stallTimer = nil
         } else if stallTimer == nil {
-            stallTimer = closing(context, after: limits.stalledWrite)
+            startStallTimer(context)
         }
         context.fireChannelWritabilityChanged()
     }
@@ -175,6 +175,22 @@ final class ConnectionWatch: ChannelDuplexHandler, RemovableChannelHandler {
             guard left <= .nanoseconds(0) else { return watch.value.startIdleTimer(own.value, after: left) }
             watch.value.closeIfSilent(own.value)
         }
+    }
+
+    /// Lets go whoever takes nothing of an answer. Whoever takes some of it, however slowly, has the time again.
+    private func startStallTimer(_ context: ChannelHandlerContext) {
+        let waiting = ConnectionWatch.bytesWaiting(context)
+        let watch = NIOLoopBound(self, eventLoop: context.eventLoop)
+        let own = NIOLoopBound(context, eventLoop: context.eventLoop)
+        stallTimer = context.eventLoop.scheduleTask(in: TimeAmount(limits.stalledWrite)) {
+            if ConnectionWatch.bytesWaiting(own.value) < waiting { return watch.value.startStallTimer(own.value) }
+            own.value.close(promise: nil)
+        }
+    }
+
+    /// Of what was written, how much the system has not taken yet.
+    private static func bytesWaiting(_ context: ChannelHandlerContext) -> Int {
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
     private func closing(_ context: ChannelHandlerContext, after time: Duration) -> Scheduled<Void> {

@@ -77,6 +77,8 @@ struct LookupBench: AsyncParsableCommand {
         print("lookup.rss = \(rounded(try CPUTime.residentMiB(served.process))) MiB (\(connections) connections)")
         let (alone, beside) = try besideSlowSenders(port, urls.lookup, script)
         print("lookup.beside_300_slow_senders = \(rounded(beside / alone)) x of the rate without them")
+        // What is promised to everybody is no figure to look at only. A server that answers one after the other falls far below.
+        guard beside / alone >= 0.8 else { throw ValidationError("300 slow senders leave less than 0.8 of the rate") }
         if soak > 0 { try await soakReport(served, urls.lookup, script) }
         served.stop()
         fixed.stop()

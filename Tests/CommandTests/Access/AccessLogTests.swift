@@ -18,7 +18,16 @@ import Testing
                 try await connection.only("SELECT max(id) FROM access_entry", as: Int64.self)
             )
         }
+        // Used two minutes ago by the one, and this moment by the other.
+        try await place.command.connect { connection in
+            try await connection.run(
+                script: """
+                    UPDATE api_token_use AS u SET last_used_at = CASE WHEN t.role = 'secretariat' THEN now() - interval '2 minutes' ELSE now() END
+                    FROM api_token AS t WHERE t.id = u.token_id
+                    """)
+        }
         let used = try await Self.lastUse(of: .secretariat, at: place.command)
+        let usedNow = try await Self.lastUse(of: .memberContact, at: place.command)
         let path = "/api/v1/organisations"
         let asked: [(token: String?, target: String)] = [
             (contact.token, "\(path)/\(own)/groups?asOf=2027-02-01"), (contact.token, "\(path)/\(foreign)/groups"),
@@ -64,8 +73,9 @@ import Testing
         let told = try await place.command.command("token", "reads", "--organisation", AccessDatabase.Place.own, "--format", "csv")
         let rows = told.output.split(whereSeparator: \.isNewline).filter { $0.contains(contact.token.prefix(13)) }
         #expect(rows.count == 6 && rows.first?.contains(",\(path)/\(own)/groups,304,") == true, "\(told)")
-        // Whoever asks, when the token was last used is known.
+        // Whoever asks, when the token was last used is known: to the minute, so the use a moment ago is not written over.
         #expect(try await Self.lastUse(of: .secretariat, at: place.command) > used)
+        #expect(try await Self.lastUse(of: .memberContact, at: place.command) == usedNow)
     }
 
     private static func lastUse(of role: AccessRole, at place: CommandPlace) async throws -> Int64 {
