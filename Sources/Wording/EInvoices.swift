@@ -12,6 +12,6 @@ extension PostedLine {
             name: [
                 subjectName, key.charge.title(in: language) + (key.period.map { " \($0)" } ?? ""), accountName.map { "(\($0))" },
             ].compactMap { $0 }.joined(separator: " "),
-            description: derivation.explanation(in: language).joined(separator: " "))
+            description: explanation(in: language).joined(separator: " "))
     }
 }

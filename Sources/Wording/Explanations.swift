@@ -21,6 +21,38 @@ extension LineDerivation {
 }
 
 extension LineDerivation {
+    /// How a line of so much came to be. What a correction comes to may stand on several lines, of one document or of several; then each says how much of it
+    /// is its own.
+    public func explanation(of net: Money, in language: Language) -> [String] {
+        explanation(in: language) + [ownPart(net, in: language)].compactMap { $0 }
+    }
+
+    private func ownPart(_ net: Money, in language: Language) -> String? {
+        guard postedBefore > .zero, let rise = try? owed - postedBefore, let whole = try? rise < .zero ? rise.negated() : rise, whole != net
+        else { return nil }
+        let (all, own) = (whole.text(in: language), net.text(in: language))
+        return language(
+            "Forskellen er \(all) kr.; \(own) kr. af den står på denne linje og resten på andre.",
+            "The difference is DKK \(all); DKK \(own) of it stands on this line and the rest on others.")
+    }
+}
+
+extension PostedLine {
+    public func explanation(in language: Language) -> [String] { derivation.explanation(of: net, in: language) }
+}
+
+extension DraftLine {
+    public func explanation(in language: Language) -> [String] { derivation.explanation(of: net, in: language) }
+
+    /// Short enough for a table; a credit says first which invoice it takes from.
+    public func reason(in language: Language) -> String {
+        let invoice =
+            credits.map { language("Til faktura \($0.invoice), linje \($0.line). ", "On invoice \($0.invoice), line \($0.line). ") } ?? ""
+        return invoice + derivation.reason(in: language)
+    }
+}
+
+extension LineDerivation {
     /// The line's reason, short enough for a table: what changed, or the last step of how the amount came to be.
     public func reason(in language: Language) -> String {
         if !causes.isEmpty { return causes.map { $0.sentence(in: language) }.once.joined(separator: " ") }

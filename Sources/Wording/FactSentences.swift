@@ -216,7 +216,9 @@ extension PriceModel {
             return text
         case .stepDown(let steps):
             return steps.map {
-                language("fra \($0.from) deltagere \(kroner($0.amount))", "from \($0.from) participants \(kroner($0.amount))")
+                $0.from == 1
+                    ? language("fra 1 deltager \(kroner($0.amount))", "from 1 participant \(kroner($0.amount))")
+                    : language("fra \($0.from) deltagere \(kroner($0.amount))", "from \($0.from) participants \(kroner($0.amount))")
             }
             .joined(separator: ", ")
         case .fraction(let ratio, let component): return language("\(ratio) af \(component)", "\(ratio) of \(component)")
@@ -332,20 +334,36 @@ extension ShareDerivation {
 
     /// What the numbers of a slice are: whose weight, made how, out of what sum.
     private func weights(of slice: ShareSlice, in language: Language) -> String? {
-        guard case .part(let share) = slice.method else { return nil }
-        let sum = language(
-            "\(share.weightSum) er summen af alle deltageres vægte", "\(share.weightSum) is the sum of all participants' weights")
-        guard slice.measure > 0, share.weight != slice.measure, share.weight % slice.measure == 0 else {
-            return language(
-                "\(slice.component): \(share.weight) er deltagerens egen vægt, \(sum).",
-                "\(slice.component): \(share.weight) is the participant's own weight, \(sum).")
+        let own: (weight: Int64, rest: String)
+        switch slice.method {
+        case .part(let share):
+            own = (
+                share.weight,
+                language(
+                    "\(share.weightSum) er summen af alle deltageres vægte", "\(share.weightSum) is the sum of all participants' weights")
+            )
+        case .joinedLater(let weight, let others, let units, let count):
+            own = (
+                weight,
+                language(
+                    "\(others) er vægten af dem, der deler fra periodens begyndelse, og \(units) af \(count) er den del af perioden, der er tilbage",
+                    "\(others) is the weight of those who share from the period's beginning, and \(units) of \(count) is the part of the period that is left"
+                )
+            )
         }
         let passive = policies.passive
+        // Where form counts, a factor of one says something as well: that of who is passive.
+        guard slice.measure > 0, own.weight % slice.measure == 0, own.weight != slice.measure || passive.denominator != 1 else {
+            return language(
+                "\(slice.component): \(own.weight) er deltagerens egen vægt, \(own.rest).",
+                "\(slice.component): \(own.weight) is the participant's own weight, \(own.rest).")
+        }
+        let factor = own.weight / slice.measure
         return language(
-            "\(slice.component): \(slice.measure) er deltagerens eget mål, ganget med \(share.weight / slice.measure) for form og tid (en passiv tæller \(passive) af en aktiv, "
-                + "så alle vægte er hele tal); \(sum).",
-            "\(slice.component): \(slice.measure) is the participant's own measure, times \(share.weight / slice.measure) for form and time (who is passive counts \(passive) of "
-                + "who is active, so that all weights are whole numbers); \(sum).")
+            "\(slice.component): \(slice.measure) er deltagerens eget mål, ganget med \(factor) for form og tid (en passiv tæller \(passive) af en aktiv, så alle vægte "
+                + "er hele tal); \(own.rest).",
+            "\(slice.component): \(slice.measure) is the participant's own measure, times \(factor) for form and time (who is passive counts \(passive) of who is active, "
+                + "so that all weights are whole numbers); \(own.rest).")
     }
 }
 

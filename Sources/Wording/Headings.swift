@@ -92,7 +92,7 @@ extension Heading {
     public static let notice = Heading("opsigelse", "notice")
     public static let number = Heading("nummer", "number")
     public static let on = Heading("dag", "on")
-    public static let open = Heading("åben", "open")
+    public static let open = Heading("efter kredit", "after credits")
     public static let organisation = Heading("organisation", "organisation")
     public static let organisations = Heading("organisationer", "organisations")
     public static let paid = Heading("betalt", "paid")

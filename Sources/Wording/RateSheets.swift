@@ -36,7 +36,10 @@ extension ProRata {
 extension LateChanges {
     public func text(in language: Language) -> String {
         switch self {
-        case .nextPeriod: language("virker fra næste periode", "count from the next period")
+        case .nextPeriod:
+            language(
+                "ændrer først andres andele fra næste periode; hvem der kommer til, betaler for sin egen del af perioden",
+                "change the shares of others from the next period only; who joins pays for its own part of the period")
         case .settle: language("udlignes mellem alle", "are settled among all")
         }
     }
@@ -118,8 +121,8 @@ extension PriceList {
         if let contribution {
             conditions.append(
                 language(
-                    "Priserne er inklusive bidrag til OS2: medlemmer \(contribution.member.percentText(in: language)), andre \(contribution.nonMember.percentText(in: language))",
-                    "Prices include the contribution to OS2: members \(contribution.member.percentText(in: language)), others \(contribution.nonMember.percentText(in: language))"
+                    "Årlige priser er inklusive bidrag til OS2: medlemmer \(contribution.member.percentText(in: language)), andre \(contribution.nonMember.percentText(in: language))",
+                    "Yearly prices include the contribution to OS2: members \(contribution.member.percentText(in: language)), others \(contribution.nonMember.percentText(in: language))"
                 ))
         }
         if let vat = sheet.vat {
@@ -132,8 +135,9 @@ extension PriceList {
         if hasJoiningFees {
             conditions.append(
                 language(
-                    "Tilslutningsafgiften betales én gang, når aftalen begynder, efter taksten på underskriftens dag",
-                    "The joining fee is paid once, when the agreement begins, at the rate of the day of signature"))
+                    "Tilslutningsafgiften er uden bidrag og betales én gang, når aftalen begynder, efter taksten på underskriftens dag",
+                    "The joining fee carries no contribution and is paid once, when the agreement begins, at the rate of the day of signature"
+                ))
         }
         return conditions
     }

@@ -42,8 +42,8 @@ extension Refusal {
             language("»\(a)« er ikke en dato (ÅÅÅÅ-MM-DD, som findes)", "\"\(a)\" is not a date (YYYY-MM-DD, and one that exists)")
         case .amountInvalid:
             language(
-                "»\(a)« er ikke et beløb i kroner (ikke negativt, højst to decimaler, punktum)",
-                "\"\(a)\" is not an amount in kroner (not negative, at most two decimals, a point)")
+                "»\(a)« er ikke et beløb i kroner (ikke negativt, højst \(b == "6" ? "seks" : "to") decimaler, punktum)",
+                "\"\(a)\" is not an amount in kroner (not negative, at most \(b == "6" ? "six" : "two") decimals, a point)")
         case .amountNotPositive:
             language("beløbet skal være over nul, ikke »\(a)«", "the amount has to be more than zero, not \"\(a)\"")
         case .cvrTaken:
@@ -216,7 +216,10 @@ extension Refusal {
                     "indstillingen \(a) mangler; den indlæses fra association.yaml",
                     "the setting \(a) is missing; it is imported from association.yaml")
                 : language("indstillingen \(a) mangler pr. \(b)", "the setting \(a) is missing on \(b)")
-        case .settingInvalid: language("»\(b)« er ikke en værdi for \(a)", "\"\(b)\" is not a value of \(a)")
+        case .settingInvalid:
+            language(
+                "»\(b)« er ikke en værdi for \(a)\(SettingName(rawValue: a).map { ": " + $0.values(in: language) } ?? "")",
+                "\"\(b)\" is not a value of \(a)\(SettingName(rawValue: a).map { ": " + $0.values(in: language) } ?? "")")
         case .overlappingVATRule: language("momsregler overlapper", "VAT rules overlap")
         case .unknownRateSheet: language("\(a) har intet takstblad i \(b)", "\(a) has no rate sheet in \(b)")
         case .unknownComponent:
@@ -272,8 +275,9 @@ extension Refusal {
                 "the figures are ambiguous: \(Refusal.fault(a, language)) (\(b))")
         case .stalePreview:
             language(
-                "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b)); se forhåndsvisningen igen",
-                "the outcome would no longer be what was previewed (\(a), now \(b)); preview again")
+                "resultatet ville ikke længere være det, der blev vist (\(a), nu \(b)): noget er ændret eller allerede bogført; se forhåndsvisningen, eller forbered igen",
+                "the outcome would no longer be what was previewed (\(a), now \(b)): something changed or was posted already; preview or prepare again"
+            )
         case .warningNotAccepted:
             language(
                 "advarslen \(a) er ikke accepteret; læs den, og giv --accept \(a)",
@@ -285,8 +289,9 @@ extension Refusal {
         case .noReference: language("\(a) mangler en personreference", "\(a) lacks a personal reference")
         case .creditExceedsInvoiced:
             language(
-                "\(kroner(a, language)) er mere end de \(kroner(b, language)), der er tilbage at kreditere",
-                "\(kroner(a, language)) is more than the \(kroner(b, language)) left to credit")
+                "\(kroner(a, language)) er mere end de \(kroner(b, language)), der er tilbage at kreditere\(c.isEmpty ? "" : " af det, linje \(c) opkræver; --line vælger en anden")",
+                "\(kroner(a, language)) is more than the \(kroner(b, language)) left to credit\(c.isEmpty ? "" : " of what line \(c) charges; --line picks another")"
+            )
         case .postedIsFinal: language("bogførte dokumenter ændres aldrig", "posted documents never change")
         case .seriesGap: language("dokumentnumre er fortløbende", "document numbers are consecutive")
         case .alreadyPosted: language("det er allerede bogført af en anden kørsel", "another run has already posted it")

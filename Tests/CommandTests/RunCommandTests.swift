@@ -307,7 +307,7 @@ import Testing
         #expect(try await place.command("organisation", "refreeze", "0157", "--year", "2027", "--decision", "EKS-B-2026-8").status == 0)
         let previewed = try await place.command("invoice", "preview", "--year", "2027", "--today", "2027-02-02", "--format", "csv").output
         let columns =
-            "kind,number,organisation,organisation_id,name,predecessor,product,charge,period,correction,from,to,net,vat_rate,because"
+            "kind,number,organisation,organisation_id,name,predecessor,product,charge,period,correction,credits_invoice,credits_line,from,to,net,vat_rate,because"
         #expect(previewed.hasPrefix(columns) && previewed.contains(",sharedCost,2027"), "\(previewed.prefix(200))")
         let corrected: Run = try await place.command.run(
             ["invoice", "run", "--year", "2027", "--format", "json", "--today", "2027-02-02"]

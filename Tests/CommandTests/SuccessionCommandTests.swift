@@ -215,6 +215,10 @@ import Testing
             "--format", "json"
         ).decoded()
         #expect(paid.pledges.map(\.proof) == ["Bilag 4"])
+        let reversal = try await command("invoice", "reverse", "1", "--preview", "--today", "2027-03-02").output
+        #expect(
+            reversal.contains("Tilsagn, der er betalt: ") && reversal.contains("Nyt projekt (Ballerup Kommune, 2027-03-01)"),
+            "\(reversal.suffix(400))")
         let none = try await command("project", "show", "No project")
         #expect(none.status == 65 && none.code == "UNKNOWN_PROJECT")
         #expect(try await command("project", "list", "--today", "2027-03-02").output.contains("Nyt projekt"))

@@ -199,6 +199,27 @@ import Wording
         }
     }
 
+    /// A fall that two invoices feel is two credit notes, and each line says how much of the difference is its own.
+    @Test func rule06ACorrectionOnTwoInvoicesSaysWhatEachLineGivesBack() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-05-01")
+            for (dues, own) in [("25000", []), ("26000", []), ("23500", ["1.000,00", "1.500,00"])] {
+                try await books.dues(2027, .fixed(try kroner(dues)))
+                let told = lines(try await books.run(), of: "Member 1").map { $0.explanation(in: .danish).last ?? "" }
+                guard !own.isEmpty else {
+                    #expect(!told.contains { $0.hasPrefix("Forskellen er ") })
+                    continue
+                }
+                #expect(told.sorted() == own.map { "Forskellen er 2.500,00 kr.; \($0) kr. af den står på denne linje og resten på andre." })
+            }
+            for (number, own) in [(Int64(1), "1.500,00"), (2, "1.000,00")] {
+                let note = try await books.document(.creditNote, number)
+                #expect(note.lines.map { $0.explanation(in: .danish).last ?? "" }.allSatisfy { $0.contains(" kr.; \(own) kr. af den") })
+                #expect(note.lines.allSatisfy { $0.text(in: .danish).description.contains("Forskellen er 2.500,00 kr.") })
+            }
+        }
+    }
+
     /// The whole year was posted in January; on 15 October a dearer price from 1 October is recorded. One line names it, and a further run finds nothing.
     @Test func rule06APriceThatIsRecordedAfterPostingIsOneCorrection() async throws {
         try await Books.play { books in

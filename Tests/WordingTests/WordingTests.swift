@@ -92,6 +92,15 @@ import Wording
         #expect(credit == "25.000,01 kr. er mere end de 25.000,00 kr., der er tilbage at kreditere")
     }
 
+    @Test(arguments: SettingName.allCases)
+    func everySettingSaysWhatItTakes(name: SettingName) {
+        let refusal = Refusal(.settingInvalid, name.rawValue, "x")
+        for language in [Language.danish, .english] {
+            #expect(refusal.sentence(in: language).hasSuffix("\(name.rawValue): \(name.values(in: language))"))
+        }
+        #expect(Refusal(.amountInvalid, "0.1234567", "6").sentence(in: .danish).contains("højst seks decimaler"))
+    }
+
     @Test func whatACommandSaysOfItselfIsDanishToo() {
         #expect(Language.danish.nothingImported(problems: 2) == "2 fejl; intet er indlæst")
         #expect(Language.english.nothingImported(problems: 2) == "2 problem(s); nothing was imported")

@@ -59,7 +59,9 @@ extension YAMLFields {
 
     /// So much per inhabitant, at most six decimals, with a floor not above the cap.
     private mutating func perInhabitant() -> PriceDraft? {
-        let figure = parsed(text("amount", required: true), .amountInvalid) { DecimalFigure($0) }
+        let stated = text("amount", required: true)
+        let figure = stated.flatMap { DecimalFigure($0.value) }
+        if let stated, figure == nil { refuse(stated.location, Refusal(.amountInvalid, stated.value, "6")) }
         let (floor, cap) = (money("floor"), money("cap"))
         if let floor, let cap, floor > cap { refuse(place(of: "cap"), Refusal(.floorAboveCap, floor.description, cap.description)) }
         return figure.map { .stated(.perInhabitant($0, floor: floor, cap: cap)) }

@@ -72,8 +72,8 @@ public struct ChargedLineRow: CSVRow {
 
     public static var csvHeader: [String] {
         [
-            "kind", "number", "organisation", "organisationId", "name", "predecessor", "product", "charge", "period", "correction", "from",
-            "to", "net", "vatRate", "because",
+            "kind", "number", "organisation", "organisationId", "name", "predecessor", "product", "charge", "period", "correction",
+            "creditsInvoice", "creditsLine", "from", "to", "net", "vatRate", "because",
         ]
     }
 
@@ -81,9 +81,10 @@ public struct ChargedLineRow: CSVRow {
         [
             document.kind.rawValue, cell(number), cell(party.cvr), party.id.description, party.name,
             cell(line.key.organisation == party.id ? nil : party.name(of: line.key.organisation)), cell(product),
-            line.key.charge.rawValue, cell(line.key.period), String(line.isCorrection), line.covers.first.description,
-            line.covers.last.description, net.description, line.vat.rate.percentText,
-            line.derivation.explanation(in: language).joined(separator: " "),
+            line.key.charge.rawValue, cell(line.key.period), String(line.isCorrection), cell(line.credits?.invoice),
+            cell(line.credits?.line),
+            line.covers.first.description, line.covers.last.description, net.description, line.vat.rate.percentText,
+            line.explanation(in: language).joined(separator: " "),
         ]
     }
 
@@ -129,12 +130,14 @@ extension PartyOutcome {
                     $0.member("charge", line.key.charge.rawValue)
                     $0.member("period", line.key.period?.description)
                     $0.member("correction", line.isCorrection)
+                    $0.member("creditsInvoice", line.credits?.invoice)
+                    $0.member("creditsLine", line.credits?.line)
                     $0.member("from", line.covers.first)
                     $0.member("to", line.covers.last)
                     $0.member("netMinor", document.kind == .invoice ? line.net.minorUnits : -line.net.minorUnits)
                     $0.member("vatRate", line.vat.rate.percentText)
                     $0.name("because")
-                    $0.array { for sentence in line.derivation.explanation(in: language) { $0.string(sentence) } }
+                    $0.array { for sentence in line.explanation(in: language) { $0.string(sentence) } }
                 }
             }
         }
@@ -283,7 +286,7 @@ extension PostedLine {
         json.object {
             writeMembers(to: &$0)
             $0.name("because")
-            $0.array { for sentence in derivation.explanation(in: language) { $0.string(sentence) } }
+            $0.array { for sentence in explanation(in: language) { $0.string(sentence) } }
             $0.name("derivation")
             derivation.write(to: &$0)
         }
@@ -313,7 +316,7 @@ public struct ExplainedLineRow: CSVRow {
             String(line.line), cell(line.subjectName), cell(line.accountName), line.key.charge.rawValue, cell(line.key.period),
             String(line.isCorrection), cell(line.creditsLine), line.covers.first.description, line.covers.last.description,
             line.net.description, line.vat.rate.percentText, cell(line.vat.decision),
-            line.derivation.explanation(in: language).joined(separator: " "),
+            line.explanation(in: language).joined(separator: " "),
         ]
     }
 }

@@ -43,7 +43,7 @@ public enum CreditByHand {
         }
         if let parked = standing.parked.first(where: { $0.key == key }) { throw Refusal(.keyParked, parked.reason.rawValue) }
         let balance = account.posted[key]?.balance ?? .zero
-        if amount > balance { throw Refusal(.creditExceedsInvoiced, amount.description, balance.description) }
+        if amount > balance { throw Refusal(.creditExceedsInvoiced, amount.description, balance.description, String(line.line)) }
         if let obstacle = party.obstacles.first { throw Refusal(obstacle == .noReceiver ? .noReceiver : .noReference, party.name) }
 
         try await work.transaction.execute(

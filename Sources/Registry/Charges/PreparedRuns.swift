@@ -63,7 +63,12 @@ public enum PreparedRuns {
     public static func post(_ id: Int64, collecting: CollectedOutcomes = .all, in work: Work) async throws -> ChargeRunResult {
         let prepared = try await lock(id, in: work)
         if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
-        guard prepared.approvedBy != nil else { throw Refusal(.notApproved, String(id)) }
+        guard prepared.approvedBy != nil else {
+            // What is stale cannot be approved either.
+            let now = try await hash(of: prepared, in: work)
+            throw now == prepared.inputs
+                ? Refusal(.notApproved, String(id)) : Refusal(.stalePreview, prepared.inputs.description, now.description)
+        }
         let result: ChargeRunResult
         if let reversed = prepared.reverses {
             result = try await Reversal.post(reversed, expecting: prepared.inputs, collecting: collecting, approved: true, in: work)

@@ -76,6 +76,18 @@ public enum Pledges {
         }
     }
 
+    /// The paid pledges that a run invoiced, as project, organisation and day of payment.
+    public static func paid(onInvoicesOf run: Int64, in work: Work) async throws -> [String] {
+        try await work.transaction.query(
+            """
+            SELECT DISTINCT concat(p.name, ' (', o.name, ', ', l.paid_on, ')') FROM document AS d JOIN document_line AS line USING (kind, number)
+            JOIN pledge AS l ON line.subject = 'project:' || l.project_id AND line.organisation_id = l.organisation_id
+                AND l.paid_on IS NOT NULL AND NOT l.voided
+            JOIN project AS p ON p.id = l.project_id JOIN organisation AS o ON o.id = l.organisation_id
+            WHERE d.kind = 'invoice' AND d.run_id = \(run) ORDER BY 1
+            """, as: String.self)
+    }
+
     /// One at a time on a project: its rules look at all of its pledges.
     private static func lock(_ project: Identifier<Project>, in work: Work) async throws {
         _ = try await work.transaction.first("SELECT id FROM project WHERE id = \(project.value) FOR UPDATE", as: Int64.self)

@@ -32,7 +32,8 @@ extension InvoiceCommand {
                     row: { change, table in
                         table.row(
                             change.name, names[change.subject] ?? "", plain ? change.charge.rawValue : change.charge.title(in: language),
-                            session.amount(change.before), session.amount(change.after),
+                            session.amount(change.before),
+                            change.parked != nil && change.after == .zero ? "" : session.amount(change.after),
                             plain ? change.kind.rawValue : change.kind.text(in: language),
                             ([change.parked?.rawValue].compactMap { $0 } + change.reasons(in: language))
                                 .joined(separator: " "))

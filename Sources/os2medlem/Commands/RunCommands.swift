@@ -278,7 +278,19 @@ extension Session {
     /// A reversal takes back what a run invoiced, never what it gave back: that would be invoicing by reversing.
     fileprivate func tellWhatStays(of run: Int64) async throws {
         guard format == .table else { return }
-        let notes = try await read { try await Documents.creditNotes(of: run, in: $0) }.map { String($0.document.number) }
+        let (notes, paid) = try await read { work in
+            (
+                try await Documents.creditNotes(of: run, in: work).map { String($0.document.number) },
+                try await Pledges.paid(onInvoicesOf: run, in: work)
+            )
+        }
+        if !paid.isEmpty {
+            let listed = language.some(Array(paid.prefix(10)), of: paid.count)
+            Console.print(
+                language.text(
+                    "Tilsagn, der er betalt: \(listed). Betalingen bliver stående, og den næste kørsel fakturerer beløbet igen.",
+                    "Pledges that were paid: \(listed). The payment stays on record, and the next run invoices the amount again."))
+        }
         if notes.isEmpty { return }
         let listed = language.some(Array(notes.prefix(10)), of: notes.count)
         Console.print(

@@ -52,8 +52,8 @@ extension Session {
             let notes = invoice.creditNotes.map(String.init).joined(separator: ", ")
             Console.print(
                 language.text(
-                    "Krediteret \(credited) kr. inkl. moms (kreditnota \(notes)); tilbage står \(open) kr.",
-                    "Credited DKK \(credited) incl. VAT (credit note \(notes)); DKK \(open) is left."))
+                    "Krediteret \(credited) kr. inkl. moms (kreditnota \(notes)); derefter \(open) kr., betalinger ikke medregnet.",
+                    "Credited DKK \(credited) incl. VAT (credit note \(notes)); DKK \(open) after that, payments not counted."))
         }
         if explaining { printReasons(invoice.document) }
     }
@@ -102,7 +102,7 @@ extension Session {
         for line in document.lines {
             let changes = Set(line.derivation.causes.map { $0.sentence(in: language) })
             var earlier: Set<Int32> = []
-            for sentence in line.derivation.explanation(in: language) {
+            for sentence in line.explanation(in: language) {
                 if changes.contains(sentence), let first = told[sentence] {
                     earlier.insert(first)
                     continue
@@ -137,7 +137,7 @@ extension ChargeRunResult {
                         outcome.outcome.party.name(of: line.key.organisation) ?? outcome.outcome.party.name,
                         names[line.key.subject] ?? "", line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
                         "\(line.covers.first)–\(line.covers.last)", net.text(in: language),
-                        line.derivation.reason(in: language))
+                        line.reason(in: language))
                 }
             }
         }

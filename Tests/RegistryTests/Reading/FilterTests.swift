@@ -116,14 +116,17 @@ import Wording
         let ballerup = try register.ballerup.organisation
         try await Self.secretariat { work, caller in
             let groups = try await Groups.page(with: ballerup, Self.whole, for: caller, in: work).elements.map(\.group.name)
-            #expect(Set(groups) == ["Bestyrelsen", "Styregruppen for OS2mo"])
+            #expect(Set(groups) == ["Bestyrelsen", "Styregruppen for OS2mo", "Forladt kreds", "Kreds med tidligere kontakt"])
             let board = try await Groups.page(kind: .board, on: try day("2025-04-23"), Self.whole, for: caller, in: work).elements[0]
             #expect(
                 board.size == GroupSize(seats: 4, votes: 2) && board.group.roster(on: board.day).chair?.organisationName == "Viborg Kommune"
             )
             #expect(try await Groups.page(matching: "kordinationsgruppen", Self.whole, for: caller, in: work).elements.count == 3)
             let seats = try await Seats.page(organisation: ballerup, on: try day("2024-01-01"), Self.whole, for: caller, in: work).elements
-            #expect(seats.map(\.role) == [.member] && seats.map(\.groupName) == ["Bestyrelsen"])
+            #expect(
+                Set(seats.map { "\($0.groupName) \($0.role)" }) == [
+                    "Bestyrelsen member", "Forladt kreds contact", "Kreds med tidligere kontakt member",
+                ])
             let held = try await Meetings.page(
                 from: try day("2026-06-04"), through: try day("2026-09-17"), Self.whole, for: caller, in: work
             ).elements.map(\.heldOn)
@@ -166,13 +169,14 @@ import Wording
         }
         try await Self.secretariat { work, caller in
             let runs = try await InvoiceRuns.page(Self.whole, for: caller, in: work).elements
-            #expect(runs.map(\.kind) == [.creditByHand, .charges] && runs.allSatisfy { $0.preparation.scope == nil })
+            #expect(runs.map(\.kind) == [.creditByHand, .charges] && runs.map(\.preparation.scope) == [nil, "all"])
             #expect(runs.map(\.postedBy) == ["reader", "reader"])
             let first = try await Documents.invoices(of: runs[1].id, Self.whole, for: caller, in: work).elements
             #expect(Int64(first.count) == runs[1].invoices && first.map(\.document.number) == first.map(\.document.number).sorted(by: >))
             let run = try await InvoiceRuns.find(runs[1].id, for: caller, in: work)
-            // Posted with a warning accepted, but by nobody's preparation: that it was nothing would be untrue.
-            #expect(runs.allSatisfy { $0.preparation.accepted == nil && $0.preparation.preparedBy == nil })
+            // Nobody prepared them; what was accepted is kept all the same.
+            #expect(
+                runs.map(\.preparation.accepted) == [nil, ["STALE_POPULATION"]] && runs.allSatisfy { $0.preparation.preparedBy == nil })
             #expect(run == runs[1])
             let entries = try await AuditLog.page(record: "invoice_run", by: "reader", Self.whole, for: caller, in: work).elements
             #expect(entries.count == 2 && entries.allSatisfy { $0.change == .added })

@@ -2,12 +2,12 @@ import Glibc
 
 /// Answers one request on each connection and closes it without having said so, as a server does that is simply ended. Told to, it ends its whole process by a
 /// text, as a program does that trusts what comes from outside.
-final class RudeServer: Sendable {
-    let port: Int
+public final class RudeServer: Sendable {
+    public let port: Int
     private let descriptor: Int32
 
     /// - Parameter port: 0 takes any free one.
-    init?(port wanted: Int = 0) {
+    public init?(port wanted: Int = 0) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -28,14 +28,15 @@ final class RudeServer: Sendable {
     }
 
     /// - Parameter fatal: what ends the process where it stands in a request.
-    func serve(_ connections: Int, fatal: String? = nil) {
+    /// - Parameter isSilent: whether it closes without any answer.
+    public func serve(_ connections: Int, fatal: String? = nil, isSilent: Bool = false) {
         for _ in 0..<connections {
             let connection = accept(descriptor, nil, nil)
             var request = [UInt8](repeating: 0, count: 4096)
             let count = recv(connection, &request, request.count, 0)
             let text = String(decoding: request.prefix(max(0, count)), as: UTF8.self)
             if let fatal { precondition(!text.contains(fatal), "a fault that a test has planted") }
-            let answer = Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".utf8)
+            let answer = isSilent ? [] : Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".utf8)
             _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
             close(connection)
         }
@@ -43,5 +44,5 @@ final class RudeServer: Sendable {
     }
 
     /// Listens no longer.
-    func leave() { close(descriptor) }
+    public func leave() { close(descriptor) }
 }
