@@ -38,6 +38,9 @@ extension EmbeddedCluster {
         try await bringUp(launch, until: deadline)
     }
 
+    /// So often a server may end without a word before starting it is given up.
+    private static let mostWordlessEnds = 3
+
     /// Looks again and again at what there is, and does what it calls for, until a server answers.
     ///
     /// A loop and not a sequence, because what there is changes by itself: a server that was just starting may die, one that was
@@ -45,6 +48,7 @@ extension EmbeddedCluster {
     private func bringUp(_ launch: Launch, until deadline: ContinuousClock.Instant) async throws(EmbeddedPostgresError) {
         let log = ServerLog(path: folder.log)
         var logStart: Int?
+        var wordlessEnds = 0
         while true {
             let processes = ServerProcesses.living(in: folder.data)
             if let postmaster = processes.postmaster {
@@ -61,7 +65,14 @@ extension EmbeddedCluster {
                     throw .startTimedOut(process: postmaster, log: log.lastLines(since: logStart ?? 0))
                 }
             } else if processes.isEmpty {
-                if let logStart { throw .startFailed(log: log.lastLines(since: logStart)) }
+                if let logStart {
+                    // A server that cannot run says why. One that ends without a word was ended from outside, by a signal or for want of memory.
+                    wordlessEnds += log.size == logStart ? 1 : 0
+                    guard log.size == logStart, wordlessEnds < Self.mostWordlessEnds else {
+                        throw .startFailed(log: log.lastLines(since: logStart))
+                    }
+                    logger.notice("PostgreSQL ended while it started, without a word: once more", metadata: ["path": "\(folder.data)"])
+                }
                 try launch.socket.prepare(for: launch.account)
                 try await LockFiles(data: folder.data, socket: launch.socket, logger: logger).removeStale(until: deadline)
                 logger.debug("starting PostgreSQL", metadata: ["path": "\(folder.data)"])

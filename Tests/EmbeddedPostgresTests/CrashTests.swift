@@ -77,6 +77,39 @@ import Testing
         #expect(left.filter { $0.hasPrefix(sandbox.cluster.folder.unfinishedPrefix) } == [])
     }
 
+    /// It says nothing at all, so that whenever it is killed it has said nothing.
+    private static let silence = ["log_min_messages": "panic"]
+
+    @Test(arguments: [1, 2])
+    func `of the server, as soon as it is there`(times: Int) async throws {
+        let sandbox = Sandbox(settings: Self.silence)
+        let killing = Task {
+            var killed: Set<Int32> = []
+            while killed.count < times {
+                if let postmaster = sandbox.processes.postmaster, !killed.contains(postmaster), kill(postmaster, SIGKILL) == 0 {
+                    killed.insert(postmaster)
+                }
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
+        try await sandbox.cluster.start()
+        // On a busy machine the last one may have been up already; then it is the next start that finds it gone.
+        let further = Task { while !Task.isCancelled { try await sandbox.cluster.start() } }
+        try await killing.value
+        further.cancel()
+        _ = await further.result
+        #expect(try await sandbox.startAndAsk("SELECT 42::int8") == 42)
+    }
+
+    /// Without a word and each time anew, until starting it is given up.
+    @Test func `of the server, which is told when it never comes up`() async throws {
+        let sandbox = Sandbox(settings: Self.silence.merging(["hba_file": "/nothing"]) { $1 })
+        guard case .startFailed("(it wrote nothing)") = await sandbox.failureOfStart() else {
+            Issue.record("it started, or failed otherwise")
+            return
+        }
+    }
+
     @Test func `of everything at once`() async throws {
         let sandbox = Sandbox()
         await #expect(processExitsWith: .signal(SIGKILL)) { [state = sandbox.state as String] in

@@ -43,6 +43,13 @@ public struct CanonicalJSON: Sendable {
         bytes.append(0x22)
     }
 
+    /// Writes elements of an array, or members of an object, that were written apart, one after the other and under nothing.
+    public mutating func elements(_ written: CanonicalJSON) {
+        if written.bytes.isEmpty { return }
+        separate()
+        bytes.append(contentsOf: written.bytes)
+    }
+
     public mutating func integer(_ value: some BinaryInteger) {
         separate()
         var digits = String(value)

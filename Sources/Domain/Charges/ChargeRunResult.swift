@@ -15,10 +15,9 @@ public struct ChargeRunResult: Sendable {
     public let chargesBegin: CivilDate
     public let hash: RunHash
     public let totals: RunTotals
-    /// The outcomes that say anything, when they were asked for.
+    public let breakdown: RunBreakdown
+    /// The outcomes that say anything; none where somebody took them while the run went on.
     public let outcomes: [RunOutcome]
-    /// Do the outcomes hold every line? A large posting gives back only what a person has to look at.
-    public let holdsAllLines: Bool
     /// Totals that nobody shares.
     public let unshared: [UnsharedTotal]
     /// Agreements with too many lines for one day, for which posting is refused.
@@ -31,16 +30,16 @@ public struct ChargeRunResult: Sendable {
     public let run: Int64?
 
     package init(
-        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, outcomes: [RunOutcome],
-        holdsAllLines: Bool = true, unshared: [UnsharedTotal] = [], crowded: [CrowdedAgreement] = [],
+        target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, breakdown: RunBreakdown,
+        outcomes: [RunOutcome], unshared: [UnsharedTotal] = [], crowded: [CrowdedAgreement] = [],
         names: [Subject: String], accounts: [Subject: String] = [:], run: Int64?
     ) {
         self.target = target
         self.chargesBegin = chargesBegin
         self.hash = hash
         self.totals = totals
+        self.breakdown = breakdown
         self.outcomes = outcomes
-        self.holdsAllLines = holdsAllLines
         self.unshared = unshared
         self.crowded = crowded
         self.names = names

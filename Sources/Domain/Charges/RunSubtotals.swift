@@ -9,27 +9,6 @@ public struct RunSubtotal: Sendable, Hashable {
     public let net: Money
 }
 
-extension ChargeRunResult {
-    /// Subtotals by subject and charge, of the outcomes that were collected.
-    public func subtotals() throws(ArithmeticOverflow) -> [RunSubtotal] {
-        var sums: [ChargeSort: (lines: Int, net: Money)] = [:]
-        for document in outcomes.flatMap(\.outcome.documents) {
-            for line in document.lines {
-                let sort = ChargeSort(subject: line.key.subject, charge: line.key.charge)
-                let before = sums[sort] ?? (0, .zero)
-                let net = document.kind == .invoice ? try before.net + line.net : try before.net - line.net
-                sums[sort] = (before.lines + 1, net)
-            }
-        }
-        return sums.sorted { $0.key < $1.key }.map { sort, sum in
-            RunSubtotal(
-                subject: sort.subject, charge: sort.charge,
-                account: sort.charge.account(of: accounts[sort.subject], association: accounts[.association]), lines: sum.lines,
-                net: sum.net)
-        }
-    }
-}
-
 /// What a run comes to for one party.
 public struct MemberTotal: Sendable, Hashable {
     public let organisation: Identifier<Organisation>
@@ -40,18 +19,43 @@ public struct MemberTotal: Sendable, Hashable {
     public let gross: Money
 }
 
-extension ChargeRunResult {
-    /// Each party's total, in the order of the documents; of the outcomes that were collected.
-    public func memberTotals() throws(ArithmeticOverflow) -> [MemberTotal] {
-        var totals: [MemberTotal] = []
-        for outcome in outcomes where !outcome.outcome.documents.isEmpty {
-            var sum = RunTotals()
-            try sum.add(outcome.outcome)
-            let party = outcome.outcome.party
-            totals.append(MemberTotal(organisation: party.id, name: party.name, cvr: party.cvr, net: sum.net, gross: try sum.gross()))
+/// What a run comes to by product and charge, and by party. It grows with each outcome, so that none has to be kept for it.
+public struct RunBreakdown: Sendable {
+    private var sums: [ChargeSort: (lines: Int, net: Money)] = [:]
+    /// The total of each party that has a document, in the order of the documents.
+    public private(set) var members: [MemberTotal] = []
+
+    public init() {}
+
+    package mutating func add(_ outcome: PartyOutcome) throws(ArithmeticOverflow) {
+        if outcome.documents.isEmpty { return }
+        var total = RunTotals()
+        try total.add(outcome)
+        let party = outcome.party
+        members.append(MemberTotal(organisation: party.id, name: party.name, cvr: party.cvr, net: total.net, gross: try total.gross()))
+        for document in outcome.documents {
+            for line in document.lines {
+                let sort = ChargeSort(subject: line.key.subject, charge: line.key.charge)
+                let before = sums[sort] ?? (0, .zero)
+                sums[sort] = (before.lines + 1, document.kind == .invoice ? try before.net + line.net : try before.net - line.net)
+            }
         }
-        return totals
     }
+
+    /// - Parameter accounts: the host's account of each product, and of the association.
+    fileprivate func subtotals(_ accounts: [Subject: String]) -> [RunSubtotal] {
+        sums.sorted { $0.key < $1.key }.map { sort, sum in
+            RunSubtotal(
+                subject: sort.subject, charge: sort.charge,
+                account: sort.charge.account(of: accounts[sort.subject], association: accounts[.association]), lines: sum.lines,
+                net: sum.net)
+        }
+    }
+}
+
+extension ChargeRunResult {
+    /// What it comes to by subject and charge.
+    public var subtotals: [RunSubtotal] { breakdown.subtotals(accounts) }
 }
 
 extension ChargeKind {

@@ -17,30 +17,40 @@ public struct TextTable: Sendable {
 
     /// Aligned columns, two spaces apart, without trailing blanks.
     public var text: String {
-        let lines = [columns.map(\.title)] + rows
+        var text = ""
+        forEachLine { text.append($0) }
+        return text
+    }
+
+    /// The lines of ``text``, each with its end, one after the other: a long table is as long again as one text.
+    public func forEachLine(_ body: (String) -> Void) {
+        let titles = columns.map(\.title)
         // What people see as one character counts as one, which takes longest: once for each cell.
-        let lengths = lines.map { $0.map(\.count) }
-        var widths = [Int](repeating: 0, count: columns.count)
+        let lengths = ([titles] + rows).map { $0.map { Int32(clamping: $0.count) } }
+        var widths = [Int32](repeating: 0, count: columns.count)
         for line in lengths {
             for (column, length) in line.enumerated() where column < widths.count { widths[column] = max(widths[column], length) }
         }
+        body(line(titles, lengths[0], widths))
+        for (cells, lengths) in zip(rows, lengths.dropFirst()) { body(line(cells, lengths, widths)) }
+    }
+
+    private func line(_ cells: [String], _ lengths: [Int32], _ widths: [Int32]) -> String {
         var text = ""
-        for (cells, lengths) in zip(lines, lengths) {
-            // Blanks are owed until something stands behind them.
-            var owed = 0
-            for (column, cell) in cells.enumerated() where column < columns.count {
-                let padding = widths[column] - lengths[column]
-                if columns[column].alignment == .trailing { owed += padding }
-                if lengths[column] > 0 {
-                    text.append(String(repeating: " ", count: owed))
-                    text.append(cell)
-                    owed = 0
-                }
-                if columns[column].alignment == .leading { owed += padding }
-                owed += 2
+        // Blanks are owed until something stands behind them.
+        var owed = 0
+        for (column, cell) in cells.enumerated() where column < columns.count {
+            let padding = Int(widths[column] - lengths[column])
+            if columns[column].alignment == .trailing { owed += padding }
+            if lengths[column] > 0 {
+                text.append(String(repeating: " ", count: owed))
+                text.append(cell)
+                owed = 0
             }
-            text.append("\n")
+            if columns[column].alignment == .leading { owed += padding }
+            owed += 2
         }
+        text.append("\n")
         return text
     }
 

@@ -1,41 +1,26 @@
 public import Domain
 import Postgres
 
-/// Which outcomes a run gives back. Each takes memory, so a large posting gives back only what a person has to look at.
-public enum CollectedOutcomes: Sendable {
-    case all
-    /// Those with something parked.
-    case parked
-
-    var isAll: Bool { if case .all = self { true } else { false } }
-
-    func wants(_ outcome: PartyOutcome) -> Bool {
-        switch self {
-        case .all: !outcome.isEmpty
-        case .parked: !outcome.parked.isEmpty
-        }
-    }
-}
-
 /// The charge run: everything owed less everything posted. Preview and posting are the same walk over the same inputs.
 public enum ChargeRun {
     /// What a run would do now. Writes nothing.
     ///
+    /// - Parameter take: takes the outcomes as they come; without it the result holds them.
     /// - Throws: ``Refusal`` by `TARGET_TOO_FAR`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`.
-    public static func preview(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeRunResult {
-        try await preview(target, scope, addressed: true, in: work)
+    public static func preview(
+        _ target: BillingPeriod, _ scope: ChargeScope = .all, taking take: OutcomeTaker? = nil, in work: Work
+    ) async throws -> ChargeRunResult {
+        try await walk(target, scope, taking: take, posting: nil, in: work)
     }
 
-    /// - Parameter addressed: is a party without a receiver or a reference parked? Not where only the amounts matter.
-    static func preview(
-        _ target: BillingPeriod, _ scope: ChargeScope = .all, addressed: Bool, in work: Work
-    ) async throws -> ChargeRunResult {
-        try await walk(target, scope, collecting: .all, addressed: addressed, posting: nil, in: work)
+    /// What a run would do now where only the amounts matter, so that nobody is parked for want of a receiver or a reference.
+    static func amounts(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeRunResult {
+        try await walk(target, scope, taking: nil, addressed: false, posting: nil, in: work)
     }
 
     /// The hash of what a run would do now.
     static func hash(_ target: BillingPeriod, _ scope: ChargeScope, in work: Work) async throws -> RunHash {
-        try await walk(target, scope, collecting: .parked, posting: nil, in: work).hash
+        try await walk(target, scope, taking: { _, _ in }, posting: nil, in: work).hash
     }
 
     /// Posts what is owed and not yet posted. Runs inside ``Registry/post(_:as:on:_:)``, which serialises postings.
@@ -43,22 +28,22 @@ public enum ChargeRun {
     /// - Parameters:
     ///   - expected: the preview's hash; another outcome is refused.
     ///   - accepted: warnings a person has accepted.
-    ///   - collecting: which outcomes to give back.
+    ///   - take: takes the outcomes as they are posted; without it the result holds them.
     ///   - approved: a second person has approved the outcome, as the setting *four eyes* asks.
     /// - Throws: ``Refusal`` by `FOUR_EYES`, `TARGET_TOO_FAR`, `LINE_LIMIT`, `STALE_PREVIEW`, `WARNING_NOT_ACCEPTED`, `SETTING_MISSING`, `AMOUNT_OUT_OF_RANGE`, `ALREADY_POSTED`.
     public static func post(
         _ target: BillingPeriod, _ scope: ChargeScope = .all, expecting expected: RunHash? = nil, accepting accepted: Set<String> = [],
-        collecting: CollectedOutcomes = .all, approved: Bool = false, in work: Work
+        taking take: OutcomeTaker? = nil, approved: Bool = false, in work: Work
     ) async throws -> ChargeRunResult {
         if !approved { try await checkFourEyes(in: work) }
         let posting = try await Posting(.charges, in: work)
-        let result = try await walk(target, scope, collecting: collecting, posting: posting, accepting: accepted, in: work)
+        let result = try await walk(target, scope, taking: take, posting: posting, accepting: accepted, in: work)
         if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
         return result
     }
 
     private static func walk(
-        _ target: BillingPeriod, _ scope: ChargeScope, collecting: CollectedOutcomes, addressed: Bool = true, posting start: Posting?,
+        _ target: BillingPeriod, _ scope: ChargeScope, taking take: OutcomeTaker?, addressed: Bool = true, posting start: Posting?,
         accepting accepted: Set<String> = [], in work: Work
     ) async throws -> ChargeRunResult {
         var posting = start
@@ -69,7 +54,7 @@ public enum ChargeRun {
         let acceptable: Set<String>? = posting == nil ? nil : accepted
         let unshared = facts.terms.unshared
         var tally = RunTally(unshared)
-        var outcomes: [RunOutcome] = []
+        var yield = RunYield(names: try await SubjectNames.load(in: work))
         var ready: [HashedOutcome] = []
         while true {
             // Reading and copying share the connection; computing needs none. So one page is computed while the server takes in the one before.
@@ -77,9 +62,7 @@ public enum ChargeRun {
             let soFar = tally
             async let computing = soFar.computing(page, under: facts.terms, accepting: acceptable)
             let numbers = try await posting?.post(ready)
-            for (index, outcome) in ready.map(\.outcome).enumerated() where collecting.wants(outcome) {
-                outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
-            }
+            try yield.add(ready.map(\.outcome), numbers, to: take)
             (tally, ready) = try await computing
             if posting != nil, let crowded = tally.crowded.first { throw try await refusal(of: crowded, in: work) }
             if page.isEmpty { break }
@@ -89,9 +72,8 @@ public enum ChargeRun {
         let run = try await posting?.finish(
             target, (scope, accepted), chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
-            target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            holdsAllLines: collecting.isAll, unshared: unshared, crowded: tally.crowded,
-            names: try await SubjectNames.load(in: work),
+            target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, breakdown: yield.breakdown,
+            outcomes: yield.outcomes, unshared: unshared, crowded: tally.crowded, names: yield.names,
             accounts: try await SubjectNames.accounts(facts.settings, in: work), run: run ?? nil)
     }
 

@@ -5,24 +5,25 @@ public import Postgres
 public enum PreparedRuns {
     /// Previews a run and keeps its hash for approval.
     ///
-    /// - Throws: as ``ChargeRun/preview(_:_:in:)``; ``Refusal`` by `WARNING_NOT_ACCEPTED`.
+    /// - Throws: as ``ChargeRun/preview(_:_:taking:in:)``; ``Refusal`` by `WARNING_NOT_ACCEPTED`.
     public static func prepare(
-        _ target: BillingPeriod, _ scope: ChargeScope, accepting accepted: Set<String>, in work: Work
+        _ target: BillingPeriod, _ scope: ChargeScope, accepting accepted: Set<String>, taking take: OutcomeTaker? = nil, in work: Work
     ) async throws -> (PreparedRun, ChargeRunResult) {
-        let preview = try await ChargeRun.preview(target, scope, in: work)
-        for outcome in preview.outcomes {
-            if let warning = outcome.outcome.warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
-                throw Refusal(.warningNotAccepted, warning.rawValue)
-            }
+        let preview = try await ChargeRun.preview(target, scope, taking: take, in: work)
+        let warnings = ChargeWarning.allCases.filter { preview.totals.warnings[$0] != nil }
+        if let warning = warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
+            throw Refusal(.warningNotAccepted, warning.rawValue)
         }
         return (try await keep(preview, scope, accepting: accepted, reversing: nil, in: work), preview)
     }
 
     /// Prepares the reversal of a posted run, which changes the books as much as the run did.
     ///
-    /// - Throws: as ``Reversal/preview(_:in:)``.
-    public static func prepare(reversing run: Int64, in work: Work) async throws -> (PreparedRun, ChargeRunResult) {
-        let preview = try await Reversal.preview(run, in: work)
+    /// - Throws: as ``Reversal/preview(_:taking:in:)``.
+    public static func prepare(
+        reversing run: Int64, taking take: OutcomeTaker? = nil, in work: Work
+    ) async throws -> (PreparedRun, ChargeRunResult) {
+        let preview = try await Reversal.preview(run, taking: take, in: work)
         return (try await keep(preview, .all, accepting: [], reversing: run, in: work), preview)
     }
 
@@ -41,7 +42,7 @@ public enum PreparedRuns {
     /// Approves a prepared run, as somebody else than who prepared it.
     ///
     /// - Throws: ``Refusal`` by `UNKNOWN_RUN`, `APPROVED_BY_PREPARER`, `ALREADY_APPROVED`, `RUN_POSTED`, `STALE_PREVIEW` when the outcome would
-    ///   be another by now, so that nobody approves what cannot be posted; of a reversal, as ``Reversal/preview(_:in:)``.
+    ///   be another by now, so that nobody approves what cannot be posted; of a reversal, as ``Reversal/preview(_:taking:in:)``.
     public static func approve(_ id: Int64, in work: Work) async throws -> PreparedRun {
         let prepared = try await lock(id, in: work)
         if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
@@ -60,7 +61,7 @@ public enum PreparedRuns {
     /// Posts exactly what was prepared. Runs inside ``Registry/post(_:as:on:_:)``.
     ///
     /// - Throws: ``Refusal`` by `UNKNOWN_RUN`, `NOT_APPROVED`, `RUN_POSTED`, `STALE_PREVIEW` when the outcome would be another by now.
-    public static func post(_ id: Int64, collecting: CollectedOutcomes = .all, in work: Work) async throws -> ChargeRunResult {
+    public static func post(_ id: Int64, taking take: OutcomeTaker? = nil, in work: Work) async throws -> ChargeRunResult {
         let prepared = try await lock(id, in: work)
         if let run = prepared.run { throw Refusal(.runPosted, String(run)) }
         guard prepared.approvedBy != nil else {
@@ -71,10 +72,10 @@ public enum PreparedRuns {
         }
         let result: ChargeRunResult
         if let reversed = prepared.reverses {
-            result = try await Reversal.post(reversed, expecting: prepared.inputs, collecting: collecting, approved: true, in: work)
+            result = try await Reversal.post(reversed, expecting: prepared.inputs, taking: take, approved: true, in: work)
         } else {
             result = try await ChargeRun.post(
-                prepared.target, prepared.scope, expecting: prepared.inputs, accepting: Set(prepared.accepted), collecting: collecting,
+                prepared.target, prepared.scope, expecting: prepared.inputs, accepting: Set(prepared.accepted), taking: take,
                 approved: true, in: work)
         }
         try await work.transaction.execute("UPDATE prepared_run SET run_id = \(result.run) WHERE id = \(id)")

@@ -5,35 +5,35 @@ import Postgres
 public enum Reversal {
     /// What a reversal would credit now. Writes nothing.
     ///
-    /// - Throws: as ``post(_:expecting:collecting:approved:in:)``, but for `FOUR_EYES` and `STALE_PREVIEW`.
-    public static func preview(_ run: Int64, in work: Work) async throws -> ChargeRunResult {
-        try await walk(run, collecting: .all, posting: nil, in: work)
+    /// - Throws: as ``post(_:expecting:taking:approved:in:)``, but for `FOUR_EYES` and `STALE_PREVIEW`.
+    public static func preview(_ run: Int64, taking take: OutcomeTaker? = nil, in work: Work) async throws -> ChargeRunResult {
+        try await walk(run, taking: take, posting: nil, in: work)
     }
 
     /// The hash of what a reversal would credit now.
     static func hash(_ run: Int64, in work: Work) async throws -> RunHash {
-        try await walk(run, collecting: .parked, posting: nil, in: work).hash
+        try await walk(run, taking: { _, _ in }, posting: nil, in: work).hash
     }
 
     /// Credits what is left of the run's invoice lines and adjusts nothing, so the next run invoices again. Runs inside ``Registry/post(_:as:on:_:)``.
     ///
     /// - Parameters:
     ///   - expected: the hash of a reversal that was prepared; another outcome is refused.
-    ///   - collecting: which outcomes to give back.
+    ///   - take: takes the outcomes as they are posted; without it the result holds them.
     ///   - approved: a second person has approved it, as the setting *four eyes* asks.
     /// - Throws: ``Refusal`` by `FOUR_EYES`, `UNKNOWN_RUN`, `RUN_NOT_REVERSIBLE` of a run that invoiced nothing, `RUN_REVERSED` when nothing is left,
     ///   `NO_RECEIVER` or `NO_REFERENCE` when a credit note cannot be addressed, `STALE_PREVIEW`.
     public static func post(
-        _ run: Int64, expecting expected: RunHash? = nil, collecting: CollectedOutcomes = .all, approved: Bool = false, in work: Work
+        _ run: Int64, expecting expected: RunHash? = nil, taking take: OutcomeTaker? = nil, approved: Bool = false, in work: Work
     ) async throws -> ChargeRunResult {
         if !approved { try await ChargeRun.checkFourEyes(reversing: run, in: work) }
-        let result = try await walk(run, collecting: collecting, posting: try await Posting(.reversal, in: work), in: work)
+        let result = try await walk(run, taking: take, posting: try await Posting(.reversal, in: work), in: work)
         if let expected, expected != result.hash { throw Refusal(.stalePreview, expected.description, result.hash.description) }
         return result
     }
 
     private static func walk(
-        _ run: Int64, collecting: CollectedOutcomes, posting start: Posting?, in work: Work
+        _ run: Int64, taking take: OutcomeTaker?, posting start: Posting?, in work: Work
     ) async throws -> ChargeRunResult {
         guard
             let text = try await work.transaction.first("SELECT target FROM invoice_run WHERE id = \(run)", as: String.self),
@@ -47,7 +47,7 @@ public enum Reversal {
         let parties = try await PartyReading(facts, in: work)
         var hasher = RunHasher()
         var totals = RunTotals()
-        var outcomes: [RunOutcome] = []
+        var yield = RunYield(names: try await SubjectNames.load(in: work))
         while true {
             let page = try await parties.next()
             if page.isEmpty { break }
@@ -60,19 +60,15 @@ public enum Reversal {
                 hashed.append(hasher.add(outcome))
                 try totals.add(outcome)
             }
-            let numbers = try await posting?.post(hashed)
-            for (index, outcome) in reversed.enumerated() where collecting.wants(outcome) {
-                outcomes.append(RunOutcome(outcome: outcome, numbers: numbers?[index] ?? []))
-            }
+            try yield.add(reversed, try await posting?.post(hashed), to: take)
         }
         try await parties.close()
         guard totals.documents > 0 else { throw Refusal(.runReversed, String(run)) }
         let hash = hasher.finish()
         let number = try await posting?.finish(target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
-            target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, outcomes: outcomes,
-            holdsAllLines: collecting.isAll, names: try await SubjectNames.load(in: work),
-            accounts: try await SubjectNames.accounts(facts.settings, in: work),
+            target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, breakdown: yield.breakdown,
+            outcomes: yield.outcomes, names: yield.names, accounts: try await SubjectNames.accounts(facts.settings, in: work),
             run: number ?? nil)
     }
 }

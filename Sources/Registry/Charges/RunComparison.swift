@@ -7,7 +7,7 @@ public enum RunComparison {
     /// period count in the year they fell due.
     public static func compare(_ target: BillingPeriod, _ scope: ChargeScope, in work: Work) async throws -> [YearChange] {
         // A reference that is missing holds a document back, and says nothing of what the year comes to.
-        let preview = try await ChargeRun.preview(target, scope, addressed: false, in: work)
+        let preview = try await ChargeRun.amounts(target, scope, in: work)
         var comparison = YearComparison(target: target)
         let years = [String(target.year - 1), String(target.year)]
         let posted = try await work.transaction.query(

@@ -7,7 +7,7 @@ public enum Expectations {
     /// Calculates a year anew and keeps it. As a use case it runs from the command line, or every night.
     ///
     /// - Returns: how many amounts there are, those that could not be told included.
-    /// - Throws: as ``ChargeRun/preview(_:_:in:)``, but for the bounds of a posting.
+    /// - Throws: as ``ChargeRun/preview(_:_:taking:in:)``, but for the bounds of a posting.
     public static func refresh(_ year: BillingPeriod, in work: Work) async throws -> Int {
         let expected = try await calculate(year, in: work)
         let number = Int32(clamping: year.year)
@@ -61,7 +61,7 @@ public enum Expectations {
 
     private static func calculate(_ year: BillingPeriod, in work: Work) async throws -> [Place: Sum] {
         // A number or a reference that is still missing holds back a document, and says nothing of what somebody will pay.
-        let preview = try await ChargeRun.preview(year, addressed: false, in: work)
+        let preview = try await ChargeRun.amounts(year, in: work)
         let years = ComparedYears(target: year)
         var sums: [Place: Sum] = [:]
         func add(_ amount: Money, to key: ChargeKey) throws {

@@ -6,12 +6,12 @@ import Postgres
 /// It changes the register for a moment, so it runs inside ``Registry/rehearse(_:as:on:_:)``, which takes everything back.
 public enum WhatIf {
     /// - Parameter found: problems that reading the file has already found; the rest is checked all the same, so that all come out together.
-    /// - Throws: ``ImportRefused`` with every problem, by line and column; ``Refusal`` as ``ChargeRun/preview(_:_:in:)``.
+    /// - Throws: ``ImportRefused`` with every problem, by line and column; ``Refusal`` as ``ChargeRun/preview(_:_:taking:in:)``.
     public static func compare(_ scenario: ScenarioDraft, found: [ImportProblem] = [], in work: Work) async throws -> ScenarioOutcome {
         // A number or a reference that is still missing holds back a document, and says nothing of what somebody will pay.
-        let before = try await ChargeRun.preview(scenario.year, addressed: false, in: work)
+        let before = try await ChargeRun.amounts(scenario.year, in: work)
         try await suppose(scenario, found, in: work)
-        let after = try await ChargeRun.preview(scenario.year, addressed: false, in: work)
+        let after = try await ChargeRun.amounts(scenario.year, in: work)
 
         var amounts = try await posted(in: scenario.year, in: work)
         try amounts.add(before, to: \.before)

@@ -34,12 +34,14 @@ struct DemoCommand: AsyncParsableCommand {
             Console.print(
                 language.text(
                     "\n2. Forhåndsvisning af kontingent og omkostningsdeling 2027", "\n2. Dues and cost shares of 2027, previewed"))
-            let preview = try await session.read { try await ChargeRun.preview(year, in: $0) }
-            try session.print(preview)
+            let preview = try await session.read { work in
+                try await session.reported { try await ChargeRun.preview(year, taking: $0, in: work) }
+            }
+            try preview.print()
 
             Console.print(language.text("\n3. Bogføring af netop det", "\n3. Exactly that is posted"))
             let posted = try await session.post("invoice run") {
-                try await ChargeRun.post(year, expecting: preview.hash, accepting: accepted, in: $0)
+                try await ChargeRun.post(year, expecting: preview.result.hash, accepting: accepted, in: $0)
             }
             Console.print(try posted.summary(in: language))
 

@@ -45,7 +45,10 @@ extension InvoiceCommand {
         func run() async throws {
             let (target, period) = (target, try target.period())
             try await options.withSession { session in
-                try session.print(try await session.read { try await ChargeRun.preview(period, target.scope(in: $0), in: $0) })
+                try await session.read { work in
+                    let scope = try await target.scope(in: work)
+                    return try await session.reported { try await ChargeRun.preview(period, scope, taking: $0, in: work) }
+                }.print()
             }
         }
     }
@@ -66,13 +69,13 @@ extension InvoiceCommand {
                 return hash
             }
             let accepted = try ChargeWarning.accepted(accept)
-            let collecting: CollectedOutcomes = options.format == .table ? .parked : .all
             try await options.withSession { session in
-                let result = try await session.post("invoice run") { work in
-                    try await ChargeRun.post(
-                        period, target.scope(in: work), expecting: expected, accepting: accepted, collecting: collecting, in: work)
-                }
-                try session.print(result)
+                try await session.post("invoice run") { work in
+                    let scope = try await target.scope(in: work)
+                    return try await session.reported(listingLines: false) {
+                        try await ChargeRun.post(period, scope, expecting: expected, accepting: accepted, taking: $0, in: work)
+                    }
+                }.print()
             }
         }
     }
@@ -87,9 +90,12 @@ extension InvoiceCommand {
             let (target, period, accepted) = (target, try target.period(), try ChargeWarning.accepted(accept))
             try await options.withSession { session in
                 let (prepared, preview) = try await session.record("invoice prepare") { work in
-                    try await PreparedRuns.prepare(period, target.scope(in: work), accepting: accepted, in: work)
+                    let scope = try await target.scope(in: work)
+                    return try await session.reported {
+                        try await PreparedRuns.prepare(period, scope, accepting: accepted, taking: $0, in: work)
+                    }
                 }
-                if session.format == .table { try session.print(preview) }
+                if session.format == .table { try preview.print() }
                 try await session.print([(prepared, .prepared)])
             }
         }
@@ -116,10 +122,10 @@ extension InvoiceCommand {
 
         func run() async throws {
             let id = prepared
-            let collecting: CollectedOutcomes = options.format == .table ? .parked : .all
             try await options.withSession { session in
-                try session.print(
-                    try await session.post("invoice post") { try await PreparedRuns.post(id, collecting: collecting, in: $0) })
+                try await session.post("invoice post") { work in
+                    try await session.reported(listingLines: false) { try await PreparedRuns.post(id, taking: $0, in: work) }
+                }.print()
             }
         }
     }
@@ -185,18 +191,22 @@ extension InvoiceCommand {
             let (number, prepare, preview) = (runNumber, prepare, preview)
             try await options.withSession { session in
                 if preview {
-                    try session.print(try await session.read { try await Reversal.preview(number, in: $0) })
+                    try await session.read { work in
+                        try await session.reported { try await Reversal.preview(number, taking: $0, in: work) }
+                    }.print()
                     return try await session.tellWhatStays(of: number)
                 }
                 if prepare {
-                    let (prepared, preview) = try await session.record("invoice prepare") {
-                        try await PreparedRuns.prepare(reversing: number, in: $0)
+                    let (prepared, preview) = try await session.record("invoice prepare") { work in
+                        try await session.reported { try await PreparedRuns.prepare(reversing: number, taking: $0, in: work) }
                     }
-                    if session.format == .table { try session.print(preview) }
+                    if session.format == .table { try preview.print() }
                     try await session.tellWhatStays(of: number)
                     return try await session.print([(prepared, .prepared)])
                 }
-                try session.print(try await session.post("invoice reverse") { try await Reversal.post(number, in: $0) })
+                try await session.post("invoice reverse") { work in
+                    try await session.reported { try await Reversal.post(number, taking: $0, in: work) }
+                }.print()
                 try await session.tellWhatStays(of: number)
             }
         }

@@ -15,6 +15,19 @@ enum Console {
     /// A text that ends its own last line.
     static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 
+    /// A table as people read it, in pieces.
+    static func write(_ table: TextTable) {
+        var piece = ""
+        table.forEachLine {
+            piece.append($0)
+            if piece.utf8.count > 65_536 {
+                write(piece)
+                piece.removeAll(keepingCapacity: true)
+            }
+        }
+        write(piece)
+    }
+
     /// A list in the format asked for; as CSV the rows of its elements, which are the API's where both list the same.
     static func list<Item: CSVRow>(
         _ items: [Item], in session: Session, columns: [(title: Heading, alignment: TextTable.Alignment)],
@@ -44,6 +57,6 @@ enum Console {
         let isCSV = session.format == .csv
         var table = TextTable(columns.map { (isCSV ? $0.title.english : $0.title.text(in: session.language), $0.alignment) })
         for item in items { row(item, &table) }
-        FileHandle.standardOutput.write(Data((isCSV ? table.csv : table.text).utf8))
+        if isCSV { Console.write(table.csv) } else { Console.write(table) }
     }
 }

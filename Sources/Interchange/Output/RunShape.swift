@@ -1,0 +1,182 @@
+public import Domain
+public import Wording
+
+/// The one object of `invoice preview` and `invoice run` (DESIGN §6). It is made while the run goes on: each outcome is written as it comes and need not be kept.
+///
+/// Amounts are øre; `to` is the last day; a line that is credited is negative, a credit note's own amounts are positive, totals are invoices less credit notes.
+public struct RunShape: Sendable {
+    private let language: Language
+    private var lines = CanonicalJSON()
+    private var documents = CanonicalJSON()
+    private var parked = CanonicalJSON()
+    private var waived = CanonicalJSON()
+    private var warnings = CanonicalJSON()
+
+    public init(in language: Language) { self.language = language }
+
+    /// - Parameter names: what products and projects are called.
+    public mutating func add(_ run: RunOutcome, _ names: [Subject: String]) {
+        run.outcome.writeLines(to: &lines, names, in: language)
+        run.writeDocuments(to: &documents)
+        run.outcome.writeParked(to: &parked, names, in: language)
+        run.outcome.writeWaived(to: &waived, names, in: language)
+        run.outcome.writeWarnings(to: &warnings, in: language)
+    }
+
+    /// Writes what was added, and what the run came to.
+    public func write(_ result: ChargeRunResult, to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+        let gross = try result.totals.gross()
+        json.object {
+            $0.member("period", result.target.description)
+            $0.member("inputs", result.hash.description)
+            $0.member("run", result.run)
+            $0.name("lines")
+            $0.array { $0.elements(lines) }
+            $0.name("documents")
+            $0.array { $0.elements(documents) }
+            $0.name("parked")
+            $0.array { $0.elements(parked) }
+            $0.name("waived")
+            $0.array { $0.elements(waived) }
+            $0.name("warnings")
+            $0.array {
+                for total in result.unshared { total.writeWarning(to: &$0, result.names, in: language) }
+                for agreement in result.crowded { agreement.writeWarning(to: &$0, result.names, in: language) }
+                $0.elements(warnings)
+            }
+            $0.name("totals")
+            $0.object {
+                $0.member("documents", result.totals.documents)
+                $0.member("netMinor", result.totals.net)
+                $0.member("vatMinor", result.totals.tax)
+                $0.member("grossMinor", gross)
+                $0.name("members")
+                $0.array { for total in result.breakdown.members { total.write(to: &$0) } }
+                $0.name("products")
+                $0.array { for total in result.subtotals { total.write(to: &$0, result.names) } }
+            }
+        }
+    }
+}
+
+extension MemberTotal {
+    fileprivate func write(to json: inout CanonicalJSON) {
+        json.object {
+            $0.organisation(cvr: cvr, id: organisation, name: name)
+            $0.member("netMinor", net)
+            $0.member("grossMinor", gross)
+        }
+    }
+}
+
+extension RunSubtotal {
+    fileprivate func write(to json: inout CanonicalJSON, _ names: [Subject: String]) {
+        json.object {
+            $0.member("product", names[subject])
+            $0.member("charge", charge.rawValue)
+            $0.member("account", account)
+            $0.member("lines", lines)
+            $0.member("netMinor", net)
+        }
+    }
+}
+
+extension RunOutcome {
+    fileprivate func writeDocuments(to json: inout CanonicalJSON) {
+        for (index, document) in outcome.documents.enumerated() {
+            json.object {
+                $0.organisation(cvr: outcome.party.cvr, id: outcome.party.id, name: outcome.party.name)
+                $0.member("kind", document.kind.rawValue)
+                $0.member("number", index < numbers.count ? numbers[index] : nil)
+                $0.member("netMinor", document.net)
+                $0.member("vatMinor", document.tax)
+                $0.member("grossMinor", document.gross)
+            }
+        }
+    }
+}
+
+extension PartyOutcome {
+    /// The account an organisation's keys are on: the party's own, or a predecessor's.
+    private func name(of key: ChargeKey?) -> String { key.flatMap { party.name(of: $0.organisation) } ?? party.name }
+
+    fileprivate func writeLines(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        for document in documents {
+            for line in document.lines {
+                json.object {
+                    $0.organisation(cvr: party.cvr, id: party.id, name: name(of: line.key))
+                    $0.member("product", names[line.key.subject])
+                    $0.member("charge", line.key.charge.rawValue)
+                    $0.member("period", line.key.period?.description)
+                    $0.member("correction", line.isCorrection)
+                    $0.member("creditsInvoice", line.credits?.invoice)
+                    $0.member("creditsLine", line.credits?.line)
+                    $0.member("from", line.covers.first)
+                    $0.member("to", line.covers.last)
+                    $0.member("netMinor", document.kind == .invoice ? line.net.minorUnits : -line.net.minorUnits)
+                    $0.member("vatRate", line.vat.rate.percentText)
+                    $0.name("because")
+                    $0.array { for sentence in line.explanation(in: language) { $0.string(sentence) } }
+                }
+            }
+        }
+    }
+
+    fileprivate func writeWaived(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        for waiver in waived {
+            json.object {
+                $0.organisation(cvr: party.cvr, id: party.id, name: name(of: waiver.key))
+                waiver.writeMembers(of: names[waiver.key.subject], to: &$0, in: language)
+            }
+        }
+    }
+
+    fileprivate func writeParked(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        for parking in parked {
+            json.object {
+                $0.organisation(cvr: party.cvr, id: party.id, name: name(of: parking.key))
+                $0.member("reason", parking.reason.rawValue)
+                $0.member("product", parking.key.flatMap { names[$0.subject] })
+                $0.member("charge", parking.key?.charge.rawValue)
+                $0.member("detail", parking.reason.sentence(for: parking, in: language))
+            }
+        }
+    }
+
+    fileprivate func writeWarnings(to json: inout CanonicalJSON, in language: Language) {
+        for warning in warnings {
+            json.object {
+                $0.member("code", warning.rawValue)
+                $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
+                $0.member("detail", warning.sentence(in: language))
+            }
+        }
+    }
+}
+
+extension UnsharedTotal {
+    fileprivate func writeWarning(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        json.object {
+            $0.member("code", ChargeWarning.noParticipants.rawValue)
+            $0.member("product", names[subject])
+            $0.member("component", component)
+            $0.member("period", period.description)
+            $0.member("totalMinor", total)
+            $0.member("detail", sentence(in: language))
+        }
+    }
+}
+
+extension CrowdedAgreement {
+    fileprivate func writeWarning(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+        json.object {
+            $0.member("code", ChargeWarning.lineLimit.rawValue)
+            $0.member("organisationId", place.organisation.value)
+            $0.member("name", name)
+            $0.member("product", names[place.subject])
+            $0.member("lines", Int64(lines))
+            $0.member("limit", Int64(limit))
+            $0.member("detail", sentence(about: names[place.subject] ?? place.subject.description, in: language))
+        }
+    }
+}
