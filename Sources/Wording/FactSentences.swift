@@ -177,7 +177,12 @@ extension SizeUse {
         }
         guard let headcount = fact.headcount else { return language("Størrelsen er ikke kendt.", "The size is not known.") }
         let figure = headcount.inhabitants.text(in: language)
-        let day = headcount.countedOn.text(in: language)
+        let asked = fact.isStale(in: year) ? CivilDate(year: year - 1, month: 1, day: 1) : nil
+        let old =
+            asked.map {
+                language(" (tallet af \($0.text(in: language)) var ikke kendt)", " (the figure of \($0.text(in: language)) was not known)")
+            } ?? ""
+        let day = headcount.countedOn.text(in: language) + old
         guard let sizeClass else {
             return language("\(figure) indbyggere \(day)\(takenOver).", "\(figure) inhabitants on \(day)\(takenOver).")
         }

@@ -226,7 +226,11 @@ extension Refusal {
             language("takstbladet har ingen komponent »\(a)« under \(b)", "the rate sheet has no component \"\(a)\" under \(b)")
         case .overlappingRateSheet: language("takstblade om det samme overlapper", "rate sheets on the same subject overlap")
         case .overlappingRateRow:
-            language("takstrækker for den samme komponent overlapper", "rate rows of the same component overlap")
+            b.isEmpty
+                ? language("takstrækker for den samme komponent overlapper", "rate rows of the same component overlap")
+                : language(
+                    "takstbladet har allerede en række for »\(a)« \(b), og dagene overlapper",
+                    "the rate sheet already has a row for \"\(a)\" \(b), and the days overlap")
         case .overlappingBrackets:
             language(
                 "størrelsernes grænser stiger ikke, eller de overlapper", "the bounds of the size classes do not ascend, or they overlap")

@@ -184,7 +184,9 @@ import Testing
         let place = try await CommandDatabase.example()
         #expect(try await place.command.run(["invoice", "run", "--year", "2027"] + Self.january + Self.accept).status == 0)
         let explained = try await place.command("invoice", "explain", "3", "--lang", "en")
-        #expect(explained.output.contains("each rounded by itself") && explained.output.contains("inhabitants on 1 January 2020"))
+        #expect(
+            explained.output.contains("each rounded by itself")
+                && explained.output.contains("inhabitants on 1 January 2020 (the figure of 1 January 2026 was not known)"))
         #expect(try await place.command("invoice", "replay").status == 0)
         try await place.connect { connection in
             try await connection.run(

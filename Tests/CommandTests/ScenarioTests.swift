@@ -218,7 +218,7 @@ import Testing
         (
             sheet(
                 "{ component: A, charge: annualFee, amount: 5 }\n      - { component: A, charge: annualFee, from: 2027-07-01, amount: 6 }"),
-            "scenario.yaml:13:9: OVERLAPPING_RATE_ROW: "
+            "scenario.yaml:13:9: OVERLAPPING_RATE_ROW: the rate sheet already has a row for \"A\" 2027-01-01–"
         ),
     ])
     func badInputIsRefusedAtItsPlaceAndNothingIsSaved(text: String, expected: String) async throws {

@@ -147,6 +147,18 @@ import Testing
         }
     }
 
+    /// The folder alone is in order; what it meets is on record.
+    @Test func aRowOverARecordedOneIsRefusedWithItsDays() async throws {
+        try await Self.play { books in
+            try await Self.store(Self.sheets, in: books)
+            let refused = try await #require(throws: ImportRefused.self) {
+                try await Self.store(Self.changed(("from: 2023-07-01", "from: 2023-08-01")), in: books)
+            }
+            #expect(refused.problems.map(\.refusal) == [Refusal(.overlappingRateRow, "Fee", "2023-07-01–2023-12-31")])
+            #expect(refused.problems.map(\.location.line) == [17])
+        }
+    }
+
     /// A row that a folder does not mention still has to fit the sheet that the folder shortens.
     @Test func aSheetIsNotShortenedUnderItsRows() async throws {
         try await Self.play { books in

@@ -59,6 +59,40 @@ import Wording
         }
     }
 
+    /// Whoever takes the outcomes as they come is given all that the result would have held, in its order, and with its numbers where it was posted.
+    @Test func whatIsTakenOnTheWayIsNotKept() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            let product = try await books.product("Produktet", rows: [("fee", .annualFee, "1000")])
+            for (number, name) in ["Region West", "Region East", "Region North"].enumerated() {
+                try await books.body(number + 1, name)
+                try await books.join(product, name, from: "2026-12-01")
+            }
+            let year = try BillingPeriod(year: 2027).orThrow("no year")
+            let kept = try await books.preview()
+            var taken: [DraftDocument] = []
+            let told = try await ChargeRun.preview(
+                year,
+                taking: { run, names in
+                    #expect(names[product] == "Produktet" && run.numbers.isEmpty)
+                    taken += run.outcome.documents
+                }, in: try await books.work())
+            #expect(taken.count == 3 && taken == kept.documents && told.outcomes.isEmpty && told.hash == kept.hash)
+            #expect(told.subtotals == kept.subtotals && told.breakdown.members == kept.breakdown.members)
+            #expect(try Money.sum(told.subtotals.map(\.net)) == told.totals.net && told.subtotals.map(\.lines) == [3])
+            #expect(try Money.sum(told.breakdown.members.map(\.gross)) == told.totals.gross())
+            var numbers: [Int64] = []
+            let posted = try await ChargeRun.post(year, taking: { run, _ in numbers += run.numbers }, in: try await books.work())
+            #expect(numbers == [1, 2, 3] && posted.outcomes.isEmpty && posted.subtotals == kept.subtotals)
+            let run = try posted.run.orThrow("no run")
+            numbers = []
+            let reversed = try await Reversal.post(run, taking: { run, _ in numbers += run.numbers }, in: try await books.work())
+            #expect(numbers == [1, 2, 3] && reversed.outcomes.isEmpty)
+            #expect(try Money.sum(reversed.subtotals.map(\.net)) == reversed.totals.net)
+            #expect(try await books.run().totals.net == kept.totals.net)
+        }
+    }
+
     /// A year and a half, by months whose last day stands for the last of any.
     @Test(arguments: [("2027-06-30", true), ("2027-06-29", false), ("2027-07-01", true), ("2027-05-31", false)])
     func aRunLooksEighteenMonthsAhead(today: String, isAllowed: Bool) async throws {

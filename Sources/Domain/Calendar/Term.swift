@@ -24,3 +24,8 @@ public struct Term: Sendable, Hashable {
         (other.last.map { first <= $0 } ?? true) && (last.map { other.first <= $0 } ?? true)
     }
 }
+
+extension Term: CustomStringConvertible {
+    /// `2027-01-01–2027-12-31`, and nothing behind the dash where no end is known.
+    public var description: String { "\(first)–\(last?.description ?? "")" }
+}

@@ -101,10 +101,10 @@ extension YAMLFields {
     fileprivate mutating func check(_ rows: [RateRowDraft], with lateChanges: LateChanges?, _ frequency: BillingFrequency?) {
         let standing = rows.filter { !$0.isVoid }
         for (index, row) in standing.enumerated() {
-            let same = standing[..<index].contains {
+            let same = standing[..<index].first {
                 $0.charge == row.charge && $0.component == row.component && $0.term.overlaps(row.term)
             }
-            if same { refuse(row.location, Refusal(.overlappingRateRow)) }
+            if let same { refuse(row.location, Refusal(.overlappingRateRow, row.component, same.term.description)) }
             if let frequency, standing.contains(where: { $0.changesModel(before: row, frequency) }) {
                 refuse(row.location, Refusal(.priceModelChangesInside, row.component))
             }

@@ -147,6 +147,6 @@ public enum Agreements {
 extension AgreementRecord {
     /// Organisation, number, state and days, to point at in a refusal.
     var summary: [String] {
-        [organisationName, id.description, life.state.rawValue, life.term.map { "\($0.first)–\($0.last?.description ?? "")" } ?? ""]
+        [organisationName, id.description, life.state.rawValue, life.term?.description ?? ""]
     }
 }

@@ -166,7 +166,7 @@ extension Seat {
     }
 
     /// Whose it is, as what and when, to point at in a refusal.
-    var summary: String { "\(personName), \(role.rawValue) \(term.first)–\(term.last?.description ?? "")" }
+    var summary: String { "\(personName), \(role.rawValue) \(term)" }
 }
 
 extension Seat: RowDecodable {

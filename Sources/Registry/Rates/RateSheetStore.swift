@@ -86,6 +86,13 @@ package enum RateSheetStore {
                 AND lower(during) = \(first)
             """, as: Int64.self)
         let (term, json) = (draft.term.stored, price.stored)
+        // The database refuses it by itself, and cannot say of which days.
+        let other = try await work.transaction.first(
+            """
+            SELECT during FROM rate_row WHERE sheet_id = \(sheet.value) AND charge = \(charge) AND component = \(draft.component)
+                AND NOT voided AND lower(during) <> \(first) AND during && \(term) ORDER BY during LIMIT 1
+            """, as: PostgresDateRange.self)
+        if let other { throw Refusal(.overlappingRateRow, draft.component, Term(stored: other)?.description ?? "") }
         guard let known else {
             try await work.transaction.execute(
                 """

@@ -132,7 +132,7 @@ public enum WhatIf {
         let inForce = try await Agreements.list(of: organisation.id, on: .product(product), in: work).filter { $0.life.state.isInForce }
         guard let living = inForce.first(where: { $0.life.term?.contains(lastDay) ?? false }) else {
             let name = try await SubjectNames.load(in: work)[.product(product)] ?? Subject.product(product).description
-            let term = inForce.last?.life.term.map { "\($0.first)–\($0.last?.description ?? "")" }
+            let term = inForce.last?.life.term?.description
             throw Refusal(.unknownAgreement, organisation.name, name, lastDay.description, term ?? "")
         }
         try await work.transaction.execute(

@@ -99,7 +99,7 @@ extension PriceList {
         ])
         for line in lines {
             let term = line.row.term
-            let days = "\(term.first)–\(term.last?.description ?? "")"
+            let days = term.description
             let (member, other) = line.amounts.map { ($0.member.text(in: language), $0.nonMember.text(in: language)) } ?? ("", "")
             table.row(
                 line.row.charge.title(in: language), line.row.component,

@@ -56,7 +56,9 @@ extension InvoiceCommand {
     struct Run: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Post what is owed and not yet posted.",
-            discussion: "As a table it prints what is parked and the totals; --format json and csv print every line.")
+            discussion:
+                "As a table it prints what is parked and what it comes to, by product and by receiver; --format json and csv print every line."
+        )
         @OptionGroup var options: GlobalOptions
         @OptionGroup var target: Target
         @Option(help: "The preview's inputs; another outcome is refused.") var expectInputs: String?
