@@ -108,7 +108,7 @@ import Testing
     @Test func theOrderInWhichFactsAreRecordedChangesNoPostedLine() async throws {
         let stated = try await Self.record(Array(Self.facts.indices))
         #expect(stated.lines.count > 15 && stated.balances.count > 10, "\(stated)")
-        for seed in UInt64(1)...4 {
+        for seed in UInt64(1)...20 {
             var random = SeededGenerator(seed: seed)
             let order = Self.facts.indices.shuffled(using: &random)
             let other = try await Self.record(order)
@@ -118,6 +118,40 @@ import Testing
             #expect(
                 try await Self.record(order, runningAfter: stops).balances == stated.balances, "seed \(seed): \(order), runs after \(stops)"
             )
+        }
+    }
+
+    /// Equal remainders go by CVR number, those without one last (DOMAIN §3), and not by who was registered first: 100.02 among four leaves two øre.
+    @Test(arguments: [[1, 2, 3, 4], [4, 3, 2, 1], [3, 4, 1, 2]])
+    func theOddOereGoesByCVRNumber(registered order: [Int]) async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            for number in order { try await books.body(number, "Region \(number)", cvr: number != 4) }
+            try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": """
+                dues: []
+                vat: []
+                sheets:
+                  - product: P
+                    from: 2027-01-01
+                    frequency: yearly
+                    pro-rata: days
+                    passive: 1/3
+                    late-changes: settle
+                    contribution: no
+                    decision: GF-1
+                    rows:
+                      - { component: Shared, charge: sharedCost, shared: { total: 100.02, by: equal } }
+
+                """,
+            ])
+            for number in order { try await books.join(try await Self.product(in: books), "Region \(number)", from: "2026-12-01") }
+            let run = try await books.run()
+            let shares = run.breakdown.members.map { "\($0.name) \($0.net)" }
+            #expect(shares == ["Region 1 25.01", "Region 2 25.01", "Region 3 25.00"])
+            // The fourth cannot be invoiced, and has its share all the same.
+            #expect(run.outcomes.flatMap(\.outcome.parked).map(\.reason) == [.noReceiver])
         }
     }
 }
