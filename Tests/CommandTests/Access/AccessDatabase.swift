@@ -148,6 +148,11 @@ enum AccessDatabase {
                     INSERT INTO pledge (project_id, organisation_id, amount_minor, pledged_on, decision_id)
                         SELECT j.id, o.id, 100, '2026-01-01', (SELECT min(id) FROM decision) FROM project AS j, organisation AS o
                         WHERE o.cvr IN ('58271713', '29189978') ON CONFLICT DO NOTHING;
+                    -- A project that only the other has promised anything.
+                    INSERT INTO project (name, target_minor, deadline, decision_id) SELECT 'Naboprojekt (eksempel)', 100000, '2027-06-30', min(id) FROM decision;
+                    INSERT INTO pledge (project_id, organisation_id, amount_minor, pledged_on, decision_id)
+                        SELECT j.id, o.id, 100, '2026-01-01', j.decision_id FROM project AS j, organisation AS o
+                        WHERE j.name = 'Naboprojekt (eksempel)' AND o.cvr = '29189978';
                     """)
         }
     }
