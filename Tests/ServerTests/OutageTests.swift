@@ -1,5 +1,6 @@
 import Domain
 import EmbeddedPostgres
+import Glibc
 import Logging
 import Postgres
 import Registry
@@ -79,7 +80,26 @@ extension LiveTests {
             }
         }
 
-        @Test func whileTheDatabaseIsAwayEverybodyIsToldSo() async throws {
+        /// How the server goes: with a word to those who are connected, without one, or shot with all that it was doing.
+        enum Parting: CaseIterable {
+            case stopped, stoppedAtOnce, killed
+
+            func end(_ cluster: EmbeddedCluster) async throws {
+                switch self {
+                case .stopped: try await cluster.stop()
+                case .stoppedAtOnce: try await cluster.stop(.immediate)
+                case .killed:
+                    guard case .running(let process, _) = try await cluster.status() else {
+                        Issue.record("there is no server to kill")
+                        return
+                    }
+                    try #require(kill(process, SIGKILL) == 0)
+                }
+            }
+        }
+
+        @Test(arguments: Parting.allCases)
+        func whileTheDatabaseIsAwayEverybodyIsToldSo(_ parting: Parting) async throws {
             let cluster = EmbeddedCluster(state: ThrowawayFolder.make(), logger: Self.quiet, settings: TestServer.carelessSettings)
             let (organisation, token, _) = try await Self.prepare(cluster)
             var app = try await cluster.start()
@@ -101,7 +121,7 @@ extension LiveTests {
                     }
                     try await Task.sleep(for: .seconds(1))
                     let gone = ContinuousClock.now
-                    try await cluster.stop()
+                    try await parting.end(cluster)
                     try await Task.sleep(for: .seconds(1))
                     _ = try await cluster.start()
                     let back = ContinuousClock.now
