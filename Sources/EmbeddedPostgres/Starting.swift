@@ -38,8 +38,8 @@ extension EmbeddedCluster {
         try await bringUp(launch, until: deadline)
     }
 
-    /// So often a server may end without a word before starting it is given up.
-    private static let mostWordlessEnds = 3
+    /// So often a server that ends without a word is started before it is given up.
+    private static let mostStarts = 3
 
     /// Looks again and again at what there is, and does what it calls for, until a server answers.
     ///
@@ -48,7 +48,7 @@ extension EmbeddedCluster {
     private func bringUp(_ launch: Launch, until deadline: ContinuousClock.Instant) async throws(EmbeddedPostgresError) {
         let log = ServerLog(path: folder.log)
         var logStart: Int?
-        var wordlessEnds = 0
+        var starts = 0
         while true {
             let processes = ServerProcesses.living(in: folder.data)
             if let postmaster = processes.postmaster {
@@ -67,8 +67,7 @@ extension EmbeddedCluster {
             } else if processes.isEmpty {
                 if let logStart {
                     // A server that cannot run says why. One that ends without a word was ended from outside, by a signal or for want of memory.
-                    wordlessEnds += log.size == logStart ? 1 : 0
-                    guard log.size == logStart, wordlessEnds < Self.mostWordlessEnds else {
+                    guard log.size == logStart, starts < Self.mostStarts else {
                         throw .startFailed(log: log.lastLines(since: logStart))
                     }
                     logger.notice("PostgreSQL ended while it started, without a word: once more", metadata: ["path": "\(folder.data)"])
@@ -77,6 +76,7 @@ extension EmbeddedCluster {
                 try await LockFiles(data: folder.data, socket: launch.socket, logger: logger).removeStale(until: deadline)
                 logger.debug("starting PostgreSQL", metadata: ["path": "\(folder.data)"])
                 logStart = try await launch.begin()
+                starts += 1
             } else {
                 try await endOrphans(processes, until: deadline)
             }
