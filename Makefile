@@ -62,7 +62,7 @@ faults: ## Kill a posting run in a hundred ways and check the books after each; 
 	swift build -c release --product os2medlem
 	swift run -c release Faults --rounds 100
 
-mutants: ## Spoil the charge engine in one place at a time and show that a test notices; minutes
+mutants: ## Spoil the program in one place at a time and show that a test notices; an hour
 	@.ci/setup
 	.ci/mutants
 

@@ -144,6 +144,9 @@ struct BadFolder: Sendable, CustomTestStringConvertible {
         BadFolder("a passive membership", "PASSIVE_ONLY_ON_PRODUCTS", at: .place("agreements.csv:2:1")) {
             try $0.replace("2013-01-01,,,,,,,", with: "2013-01-01,,,,,,passive,", in: "agreements.csv")
         },
+        BadFolder(
+            "four eyes off without a decision", "VALUE_MISSING", "association.yaml", "value: off, decision: EKS-B-2026-8", to: "value: off",
+            at: "{ name: four-eyes"),
         BadFolder("a setting's value", "SETTING_INVALID", "association.yaml", "80000000", to: "70000000"),
         BadFolder("a percentage over 100 as a setting", "SETTING_INVALID", "association.yaml", "value: 35", to: "value: 135", at: "135"),
         BadFolder(

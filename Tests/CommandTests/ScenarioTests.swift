@@ -168,6 +168,33 @@ import Testing
         #expect(try await place.digest() == posted)
     }
 
+    /// Syddjurs pays OS2valghalla's fee of a medium one, 32,000 and 9 % on top; 52,000 as a very large one, 22,000 as a small one. Before the year is posted,
+    /// and after, when its size is frozen.
+    @Test func whoChangesClassPaysThatClass() async throws {
+        let place = try await Self.place()
+        let before = try await place.digest()
+        func valghalla(_ change: String) async throws -> (syddjurs: [Int64], others: Bool) {
+            let rows = try await Self.outcome("year: 2027\nchanges:\n  - \(change)\n", in: place).rows.filter {
+                $0.product == "OS2valghalla"
+            }
+            let own = rows.filter { $0.organisation == "Syddjurs Kommune" }
+            return (
+                own.flatMap { [$0.beforeMinor, $0.afterMinor] },
+                rows.contains { $0.organisation != "Syddjurs Kommune" && $0.beforeMinor != $0.afterMinor }
+            )
+        }
+        for isPosted in [false, true] {
+            if isPosted {
+                let run = try await place.command.run(
+                    ["invoice", "run", "--year", "2027", "--accept", "STALE_POPULATION", "--today", "2026-12-01", "--as", "tester"])
+                #expect(run.status == 0, "\(run.errors)")
+            }
+            #expect(try await valghalla("{ places: \"29189978\", class: veryLarge }") == ([3_488_000, 5_668_000], false))
+            #expect(try await valghalla("{ inhabitants: 10000, of: \"29189978\" }") == ([3_488_000, 2_398_000], false))
+            if !isPosted { #expect(try await place.digest() == before) }
+        }
+    }
+
     @Test func aSavedScenarioReadsBackAndItsNameIsTakenOnce() async throws {
         let place = try await Self.place()
         let eleventh = try await Self.municipality(10, in: place)

@@ -1,5 +1,7 @@
 import Glibc
+import Logging
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -101,13 +103,16 @@ import Testing
         #expect(try await sandbox.startAndAsk("SELECT 42::int8") == 42)
     }
 
-    /// Without a word and each time anew, until starting it is given up.
+    /// Without a word and each time anew: the third time it is given up.
     @Test func `of the server, which is told when it never comes up`() async throws {
-        let sandbox = Sandbox(settings: Self.silence.merging(["hba_file": "/nothing"]) { $1 })
+        let heard = Recorder()
+        let sandbox = Sandbox(
+            settings: Self.silence.merging(["hba_file": "/nothing"]) { $1 }, logger: Logger(label: "sandbox") { _ in heard })
         guard case .startFailed("(it wrote nothing)") = await sandbox.failureOfStart() else {
             Issue.record("it started, or failed otherwise")
             return
         }
+        #expect(heard.lines.withLock { $0 }.count { $0 == "debug starting PostgreSQL" } == 3)
     }
 
     @Test func `of everything at once`() async throws {

@@ -16,10 +16,13 @@ struct Sandbox: Sendable {
     let state: String
     let cluster: EmbeddedCluster
 
-    init(state: String = ThrowawayFolder.make(), settings: [String: String] = [:], patience: Duration = .seconds(60)) {
+    init(
+        state: String = ThrowawayFolder.make(), settings: [String: String] = [:], logger: Logger = Self.logger,
+        patience: Duration = .seconds(60)
+    ) {
         self.state = state
         cluster = EmbeddedCluster(
-            state: state, logger: Self.logger, settings: Self.settings.merging(settings) { $1 }, patience: patience)
+            state: state, logger: logger, settings: Self.settings.merging(settings) { $1 }, patience: patience)
     }
 
     /// Starts and runs statements that end with a commit.

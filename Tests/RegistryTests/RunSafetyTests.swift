@@ -93,6 +93,27 @@ import Wording
         }
     }
 
+    /// Twice last year's total needs somebody to have read it, for a run and for its preparation, and is the receiver's by name.
+    @Test func aLargeChangeWaitsForSomebodyToAcceptIt() async throws {
+        try await Books.play { books in
+            try await books.dues(2027, .fixed(try kroner("25000")))
+            try await books.dues(2028, .fixed(try kroner("50000")))
+            try await books.body(1, "Region West")
+            try await books.join(.association, "Region West", from: "2026-12-01")
+            try await Self.setting(.changeWarning, "20", in: books)
+            #expect(try await books.run().totals.warnings[.largeChange] == nil)
+            let year = try BillingPeriod(year: 2028).orThrow("no year")
+            let work = try await books.work(on: "2028-01-10")
+            let preview = try await books.preview(2028, on: "2028-01-10")
+            #expect(preview.totals.warnings[.largeChange] == 1 && preview.totals.concerned[.largeChange] == ["Region West"])
+            #expect(try await books.refused { _ = try await ChargeRun.post(year, in: work) } == .warningNotAccepted)
+            #expect(
+                try await books.refused { _ = try await PreparedRuns.prepare(year, .all, accepting: ["STALE_POPULATION"], in: work) }
+                    == .warningNotAccepted)
+            #expect(try await ChargeRun.post(year, accepting: ["LARGE_CHANGE"], in: work).hash == preview.hash)
+        }
+    }
+
     /// A year and a half, by months whose last day stands for the last of any.
     @Test(arguments: [("2027-06-30", true), ("2027-06-29", false), ("2027-07-01", true), ("2027-05-31", false)])
     func aRunLooksEighteenMonthsAhead(today: String, isAllowed: Bool) async throws {

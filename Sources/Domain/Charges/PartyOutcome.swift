@@ -11,6 +11,9 @@ public struct PartyOutcome: Sendable {
     /// Nothing to post, to park or to say.
     public var isEmpty: Bool { documents.isEmpty && parked.isEmpty && warnings.isEmpty && waived.isEmpty }
 
+    /// Whose account a key is on: the party, or a predecessor of it.
+    public func name(of key: ChargeKey?) -> String { key.flatMap { party.name(of: $0.organisation) } ?? party.name }
+
     /// The sizes that its lines stand on and that no posting has used before (rule 11).
     public var sizes: [UnfrozenSize] { usedSizes.allUnfrozen }
 

@@ -37,7 +37,7 @@ public struct RunBreakdown: Sendable {
             for line in document.lines {
                 let sort = ChargeSort(subject: line.key.subject, charge: line.key.charge)
                 let before = sums[sort] ?? (0, .zero)
-                sums[sort] = (before.lines + 1, document.kind == .invoice ? try before.net + line.net : try before.net - line.net)
+                sums[sort] = (before.lines + 1, try before.net + document.kind.counted(line.net))
             }
         }
     }

@@ -4,6 +4,9 @@ public enum DocumentKind: String, Sendable, CaseIterable {
     case invoice
     /// What is given back, on one invoice (*kreditnota*).
     case creditNote
+
+    /// An amount of such a document as it counts in a sum: what is given back counts against what is to be paid.
+    public func counted(_ amount: Money) throws(ArithmeticOverflow) -> Money { self == .invoice ? amount : try amount.negated() }
 }
 
 /// One line of a document: a posting of a key, or a part of one. The amount is positive in both kinds of document.

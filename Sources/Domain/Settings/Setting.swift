@@ -28,6 +28,14 @@ public enum SettingName: String, Sendable, CaseIterable {
     /// How many months, 6…60, it stays on record who read what; a year where there is no such setting.
     case accessRetention = "access-retention"
 
+    /// A policy, which somebody has decided on (DESIGN §1); the others are facts, such as a number at the bank.
+    public var needsDecision: Bool {
+        switch self {
+        case .chargesBegin, .paymentDays, .creditorNumber, .indexRounding, .associationAccount, .accessRetention: false
+        case .sizeBounds, .contributionMember, .contributionNonMember, .fourEyes, .changeWarning, .lineLimit, .governanceModel: true
+        }
+    }
+
     /// Is the text a value of this setting?
     public func accepts(_ value: String) -> Bool {
         switch self {

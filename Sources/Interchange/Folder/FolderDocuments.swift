@@ -12,9 +12,10 @@ enum FolderDocument {
             let name = fields.text("name", required: true)
             let from = fields.date("from")
             let value = fields.text("value", required: false)
-            let decision = fields.text("decision", required: false)
+            let setting = name.flatMap { SettingName(rawValue: $0.value) }
+            let decision = fields.text("decision", required: setting?.needsDecision ?? false)
             if let name, let from {
-                if let setting = SettingName(rawValue: name.value) {
+                if let setting {
                     if setting.accepts(value?.value ?? "") {
                         draft.settings.append(
                             SettingDraft(location: item.location, name: setting, from: from, value: value?.value ?? "", decision: decision))

@@ -36,7 +36,7 @@ public struct ChargedLineRow: CSVRow {
         self.number = number
         self.party = party
         self.line = line
-        net = document.kind == .invoice ? line.net : try line.net.negated()
+        net = try document.kind.counted(line.net)
         self.product = product
         self.language = language
     }

@@ -15,8 +15,8 @@ public struct RunShape: Sendable {
     public init(in language: Language) { self.language = language }
 
     /// - Parameter names: what products and projects are called.
-    public mutating func add(_ run: RunOutcome, _ names: [Subject: String]) {
-        run.outcome.writeLines(to: &lines, names, in: language)
+    public mutating func add(_ run: RunOutcome, _ names: [Subject: String]) throws(ArithmeticOverflow) {
+        try run.outcome.writeLines(to: &lines, names, in: language)
         run.writeDocuments(to: &documents)
         run.outcome.writeParked(to: &parked, names, in: language)
         run.outcome.writeWaived(to: &waived, names, in: language)
@@ -97,12 +97,12 @@ extension RunOutcome {
 }
 
 extension PartyOutcome {
-    /// The account an organisation's keys are on: the party's own, or a predecessor's.
-    private func name(of key: ChargeKey?) -> String { key.flatMap { party.name(of: $0.organisation) } ?? party.name }
-
-    fileprivate func writeLines(to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language) {
+    fileprivate func writeLines(
+        to json: inout CanonicalJSON, _ names: [Subject: String], in language: Language
+    ) throws(ArithmeticOverflow) {
         for document in documents {
             for line in document.lines {
+                let net = try document.kind.counted(line.net)
                 json.object {
                     $0.organisation(cvr: party.cvr, id: party.id, name: name(of: line.key))
                     $0.member("product", names[line.key.subject])
@@ -113,7 +113,7 @@ extension PartyOutcome {
                     $0.member("creditsLine", line.credits?.line)
                     $0.member("from", line.covers.first)
                     $0.member("to", line.covers.last)
-                    $0.member("netMinor", document.kind == .invoice ? line.net.minorUnits : -line.net.minorUnits)
+                    $0.member("netMinor", net)
                     $0.member("vatRate", line.vat.rate.percentText)
                     $0.name("because")
                     $0.array { for sentence in line.explanation(in: language) { $0.string(sentence) } }

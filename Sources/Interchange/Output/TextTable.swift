@@ -1,4 +1,4 @@
-/// Rows under a header, printed the way the caller asked: aligned text, CSV or JSON come from the same cells and shapes.
+/// Rows under a header, as aligned text or CSV from the same cells.
 public struct TextTable: Sendable {
     public enum Alignment: Sendable {
         case leading, trailing

@@ -25,7 +25,7 @@ public enum RunComparison {
         for document in preview.outcomes.flatMap(\.outcome.documents) {
             for line in document.lines {
                 try comparison.add(
-                    line.key, on: line.covers.first, document.kind == .invoice ? line.net : try line.net.negated(), line.derivation.now)
+                    line.key, on: line.covers.first, try document.kind.counted(line.net), line.derivation.now)
             }
         }
         for parking in preview.outcomes.flatMap(\.outcome.parked) {

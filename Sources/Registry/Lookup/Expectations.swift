@@ -72,7 +72,7 @@ public enum Expectations {
         for (key, net) in try await PostedYear.sums(in: year, work: work) { try add(net, to: key) }
         for document in preview.outcomes.flatMap(\.outcome.documents) {
             for line in document.lines where years.side(of: line.key, chargedFor: line.covers.first) == .now {
-                try add(document.kind == .invoice ? line.net : try line.net.negated(), to: line.key)
+                try add(try document.kind.counted(line.net), to: line.key)
             }
         }
         for parking in preview.outcomes.flatMap(\.outcome.parked) {

@@ -213,8 +213,7 @@ extension [ChargePlace: ScenarioSums] {
         for document in result.outcomes.flatMap(\.outcome.documents) {
             for line in document.lines where years.side(of: line.key, chargedFor: line.covers.first) == .now {
                 let sum = self[line.key.place, default: ScenarioSums()][keyPath: side]
-                self[line.key.place, default: ScenarioSums()][keyPath: side] =
-                    document.kind == .invoice ? try sum + line.net : try sum - line.net
+                self[line.key.place, default: ScenarioSums()][keyPath: side] = try sum + document.kind.counted(line.net)
             }
         }
     }

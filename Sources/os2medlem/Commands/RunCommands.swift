@@ -94,7 +94,9 @@ extension InvoiceCommand {
                 let (prepared, preview) = try await session.record("invoice prepare") { work in
                     let scope = try await target.scope(in: work)
                     return try await session.reported {
-                        try await PreparedRuns.prepare(period, scope, accepting: accepted, taking: $0, in: work)
+                        // For programs only the prepared run is printed.
+                        try await PreparedRuns.prepare(
+                            period, scope, accepting: accepted, taking: session.format == .table ? $0 : { _, _ in }, in: work)
                     }
                 }
                 if session.format == .table { try preview.print() }
@@ -111,7 +113,7 @@ extension InvoiceCommand {
         func run() async throws {
             let id = prepared
             try await options.withSession { session in
-                let approved = try await session.perform("invoice approve") { try await PreparedRuns.approve(id, in: $0) }
+                let approved = try await session.record("invoice approve") { try await PreparedRuns.approve(id, in: $0) }
                 try await session.print([(approved, .approved)])
             }
         }
@@ -200,7 +202,9 @@ extension InvoiceCommand {
                 }
                 if prepare {
                     let (prepared, preview) = try await session.record("invoice prepare") { work in
-                        try await session.reported { try await PreparedRuns.prepare(reversing: number, taking: $0, in: work) }
+                        try await session.reported {
+                            try await PreparedRuns.prepare(reversing: number, taking: session.format == .table ? $0 : { _, _ in }, in: work)
+                        }
                     }
                     if session.format == .table { try preview.print() }
                     try await session.tellWhatStays(of: number)

@@ -7,7 +7,10 @@ import Wording
 enum Console {
     static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
-    static func print(_ json: CanonicalJSON) { FileHandle.standardOutput.write(Data(json.bytes + [0x0A])) }
+    static func print(_ json: CanonicalJSON) {
+        FileHandle.standardOutput.write(Data(json.bytes))
+        write("\n")
+    }
 
     /// What whoever reads the terminal is to know, beside an output that is for programs.
     static func remark(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }

@@ -53,7 +53,7 @@ private struct RunJSON: RunReport {
 
     init(in language: Language) { shape = RunShape(in: language) }
 
-    mutating func add(_ run: RunOutcome, _ names: [Subject: String]) { shape.add(run, names) }
+    mutating func add(_ run: RunOutcome, _ names: [Subject: String]) throws { try shape.add(run, names) }
 
     func print(_ result: ChargeRunResult) throws {
         var json = CanonicalJSON(reserving: 65_536)

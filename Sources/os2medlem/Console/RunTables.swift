@@ -30,28 +30,25 @@ struct RunTables: RunReport {
 
     mutating func add(_ run: RunOutcome, _ names: [Subject: String]) throws {
         let outcome = run.outcome
-        func name(of organisation: Identifier<Organisation>?) -> String {
-            organisation.flatMap { outcome.party.name(of: $0) } ?? outcome.party.name
-        }
         for document in listingLines ? outcome.documents : [] {
             for line in document.lines {
-                let net = document.kind == .invoice ? line.net : try line.net.negated()
                 lines.row(
-                    name(of: line.key.organisation), names[line.key.subject] ?? "",
+                    outcome.name(of: line.key), names[line.key.subject] ?? "",
                     line.key.charge.title(in: language) + (line.key.period.map { " \($0)" } ?? ""),
-                    "\(line.covers.first)–\(line.covers.last)", net.text(in: language), line.reason(in: language))
+                    "\(line.covers.first)–\(line.covers.last)", try document.kind.counted(line.net).text(in: language),
+                    line.reason(in: language))
             }
         }
         for parking in outcome.parked {
             parked.row(
-                name(of: parking.key?.organisation), parking.reason.rawValue,
+                outcome.name(of: parking.key), parking.reason.rawValue,
                 [parking.key.flatMap { names[$0.subject] }, parking.reason.sentence(for: parking, in: language)].compactMap { $0 }
                     .joined(separator: ": "))
         }
         // Joining fees that paid pledges took away altogether (rule 14): no line says so.
         for waiver in outcome.waived {
             waived.row(
-                name(of: waiver.key.organisation), names[waiver.key.subject] ?? "",
+                outcome.name(of: waiver.key), names[waiver.key.subject] ?? "",
                 waiver.explanation(in: language).joined(separator: " "))
         }
     }
