@@ -86,7 +86,7 @@ package enum RateSheetStore {
                 AND lower(during) = \(first)
             """, as: Int64.self)
         let (term, json) = (draft.term.stored, price.stored)
-        // The database refuses it by itself, and cannot say of which days.
+        // The database refuses it by itself, and tells of which days in words of its own, which no constraint's name carries.
         let other = try await work.transaction.first(
             """
             SELECT during FROM rate_row WHERE sheet_id = \(sheet.value) AND charge = \(charge) AND component = \(draft.component)

@@ -21,7 +21,7 @@ struct ReportedRun: Sendable {
 extension Session {
     /// A report in the format asked for.
     ///
-    /// - Parameter listingLines: does a table list every line? What was posted is looked at as invoices.
+    /// - Parameter listingLines: does a table list every line? Those of a run that charges are looked at as invoices.
     private func runReport(listingLines: Bool) -> any RunReport {
         switch format {
         case .json: RunJSON(in: language)
