@@ -329,6 +329,48 @@ import Wording
         }
     }
 
+    /// A half is told against the same half: in the first of 2027 three shared for three months, in the second four, as in 2028.
+    @Test func aYearBilledInHalvesIsComparedHalfByHalf() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            _ = try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": """
+                dues: []
+                vat: []
+                sheets:
+                  - product: P
+                    from: 2027-01-01
+                    frequency: halfYearly
+                    pro-rata: days
+                    passive: 1/3
+                    late-changes: settle
+                    contribution: no
+                    decision: GF-1
+                    rows:
+                      - { component: Drift, charge: sharedCost, shared: { total: 36500, by: equal } }
+
+                """,
+            ])
+            let product = try await Products.subject(named: "P", in: try await books.work())
+            for (number, first) in ["2026-12-01", "2026-12-01", "2026-12-01", "2027-04-01"].enumerated() {
+                try await books.body(number + 1, "Region \(number + 1)")
+                try await books.join(product, "Region \(number + 1)", from: first)
+            }
+            _ = try await books.run(on: "2027-05-01")
+            let year = try BillingPeriod(year: 2028).orThrow("no year")
+            let changes = try await RunComparison.compare(year, .products, in: try await books.work(on: "2027-12-01"))
+            #expect(changes.map(\.kind) == [.changed, .changed, .changed, .changed])
+            for change in changes {
+                // The second halves have nothing between them, and what is told is no twin of itself.
+                #expect(
+                    change.causes.count == 1 && change.causes.allSatisfy { $0.from != $0.to },
+                    "\(change.name): \(change.reasons(in: .english))")
+            }
+            _ = try await books.run(2028, on: "2027-12-01")
+        }
+    }
+
     @Test func aNewJoiningFeeIsComparedWithItsGrounds() async throws {
         try await Books.play { books in
             try await books.foundProducts()

@@ -12,7 +12,7 @@ public struct YearChange: Sendable, Hashable {
     public let charge: ChargeKind
     public let before: Money
     public let after: Money
-    /// The facts that differ between the newest derivations of the two years.
+    /// The facts that differ between the newest derivations of the two years, half by half where it is billed in halves.
     public let causes: [Cause]
     /// What a charge that is new stands on: the agreements, the joining or the pledge behind it. Nothing where there was a charge before.
     public let grounds: [Fact]
@@ -31,12 +31,32 @@ public struct YearChange: Sendable, Hashable {
 
 /// Sums charges by organisation, subject and kind over two years.
 package struct YearComparison {
-    /// A year's sum and the derivation of its latest period.
+    /// A year's sum, and what its periods stand on.
     private struct Side {
         var net = Money.zero
-        var latest: (day: CivilDate, derivation: Derivation)?
+        /// The newest of each half, or of the year as a whole.
+        var periods: [BillingPeriod.Half?: (day: CivilDate, derivation: Derivation)] = [:]
         var parked: ParkingReason?
         var isBilledInHalves = false
+
+        private var latest: Derivation? { periods.values.max { $0.day < $1.day }?.derivation }
+        var grounds: [Fact] { latest?.facts.filter(\.isGround) ?? [] }
+
+        /// What differs between a half and the same half of the other year, each thing once. Halves that come to the same tell nothing beside others that do
+        /// not; where no two belong together, the latest are told against each other.
+        func causes(to later: Side) -> [Cause] {
+            var pairs: [(before: Derivation, after: Derivation)] = []
+            for half in [nil, .first, .second] as [BillingPeriod.Half?] {
+                if let before = periods[half], let after = later.periods[half] { pairs.append((before.derivation, after.derivation)) }
+            }
+            if pairs.isEmpty, let latest, let after = later.latest { pairs = [(latest, after)] }
+            let differing = pairs.filter { $0.before.owed != $0.after.owed }
+            var causes: [Cause] = []
+            for pair in differing.isEmpty ? pairs : differing {
+                causes += Cause.betweenYears(pair.before, and: pair.after).filter { !causes.contains($0) }
+            }
+            return causes
+        }
     }
 
     private let years: ComparedYears
@@ -52,7 +72,8 @@ package struct YearComparison {
         var side = year == .now ? pair.after : pair.before
         side.net = try side.net + net
         if key.period?.half != nil { side.isBilledInHalves = true }
-        if side.latest.map({ $0.day <= day }) ?? true { side.latest = (day, derivation) }
+        let half = key.period?.half
+        if side.periods[half].map({ $0.day <= day }) ?? true { side.periods[half] = (day, derivation) }
         if year == .now { pair.after = side } else { pair.before = side }
         sides[PartyCharge(key)] = pair
     }
@@ -68,12 +89,7 @@ package struct YearComparison {
     /// - Parameter successions: all there were, by day.
     package func changes(after successions: [ChargeSuccession], named name: (Identifier<Organisation>) -> String) -> [YearChange] {
         sides.map { charged, pair in
-            let causes: [Cause]
-            if let before = pair.before.latest?.derivation, let after = pair.after.latest?.derivation {
-                causes = Cause.betweenYears(before, and: after)
-            } else {
-                causes = []
-            }
+            let causes = pair.before.causes(to: pair.after)
             let isNew = pair.before.net == .zero && pair.after.net != .zero
             let inHalves = pair.before.isBilledInHalves || pair.after.isBilledInHalves
             let parting = pair.before.net == pair.after.net ? [] : successions.filter { $0.parts(charged, years, inHalves: inHalves) }
@@ -81,7 +97,7 @@ package struct YearComparison {
                 organisation: charged.place.organisation, name: name(charged.place.organisation), subject: charged.place.subject,
                 charge: charged.charge,
                 before: pair.before.net, after: pair.after.net, causes: causes,
-                grounds: isNew ? pair.after.latest?.derivation.facts.filter(\.isGround) ?? [] : [],
+                grounds: isNew ? pair.after.grounds : [],
                 successions: parting.map(\.record), parked: pair.after.parked)
         }.filter { $0.before != .zero || $0.after != .zero || $0.parked != nil }
             .sorted { ($0.name, $0.organisation, $0.subject, $0.charge.place) < ($1.name, $1.organisation, $1.subject, $1.charge.place) }
