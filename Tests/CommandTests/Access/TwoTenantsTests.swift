@@ -4,9 +4,11 @@ import Testing
 
 /// What one organisation does changes no byte of what another is told.
 @Suite(.serialized) struct TwoTenantsTests {
-    @Test(arguments: [AccessRole.memberContact, .supplier])
-    func aThousandRowsOfAnotherChangeNothing(role: AccessRole) async throws {
+    /// By the program and the policies, and by the program alone.
+    @Test(arguments: [AccessRole.memberContact, .supplier], [false, true])
+    func aThousandRowsOfAnotherChangeNothing(role: AccessRole, withOpenPolicies: Bool) async throws {
         let place = try await AccessDatabase.copyWithHolders()
+        if withOpenPolicies { try await MatrixTests.openPolicies(at: place) }
         let holder = try place.holder(role)
         let own = try holder.organisation.orThrow("an organisation")
         let (operations, targets) = (try DescribedOperation.all(), try await AccessTargets(of: own, at: place.command))
