@@ -27,22 +27,11 @@ import Wording
             try await books.foundProducts()
             try await books.importing([
                 "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
-                "rates.yaml": """
-                dues: []
-                vat: []
-                sheets:
-                  - product: P
-                    from: 2027-01-01
-                    frequency: yearly
-                    pro-rata: none
-                    passive: 1/3
-                    late-changes: settle
-                    contribution: no
-                    decision: GF-1
-                    rows:
-                      - { component: Drift, charge: sharedCost, shared: { total: 1200, by: equal } }
-
-                """,
+                "rates.yaml": Books.sheet(
+                    proRata: "none",
+                    rows: [
+                        "{ component: Drift, charge: sharedCost, shared: { total: 1200, by: equal } }"
+                    ]),
             ])
             let product = try await Products.subject(named: "P", in: try await books.work())
             for (index, name) in ["Region West", "Region East"].enumerated() {
@@ -274,23 +263,12 @@ import Wording
             try await books.foundProducts()
             try await books.importing([
                 "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
-                "rates.yaml": """
-                dues: []
-                vat: []
-                sheets:
-                  - product: P
-                    from: 2027-01-01
-                    frequency: yearly
-                    pro-rata: days
-                    passive: 1/3
-                    late-changes: settle
-                    contribution: yes
-                    decision: GF-1
-                    rows:
-                      - { component: Drift, charge: sharedCost, shared: { total: 36500, by: equal } }
-                      - { component: Fee, charge: annualFee, amount: 36500 }
-
-                """,
+                "rates.yaml": Books.sheet(
+                    contribution: "yes",
+                    rows: [
+                        "{ component: Drift, charge: sharedCost, shared: { total: 36500, by: equal } }",
+                        "{ component: Fee, charge: annualFee, amount: 36500 }",
+                    ]),
             ])
             let product = try await Products.subject(named: "P", in: try await books.work())
             try await books.body(1, "Region West")
@@ -335,22 +313,11 @@ import Wording
             try await books.foundProducts()
             _ = try await books.importing([
                 "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
-                "rates.yaml": """
-                dues: []
-                vat: []
-                sheets:
-                  - product: P
-                    from: 2027-01-01
-                    frequency: halfYearly
-                    pro-rata: days
-                    passive: 1/3
-                    late-changes: settle
-                    contribution: no
-                    decision: GF-1
-                    rows:
-                      - { component: Drift, charge: sharedCost, shared: { total: 36500, by: equal } }
-
-                """,
+                "rates.yaml": Books.sheet(
+                    frequency: "halfYearly",
+                    rows: [
+                        "{ component: Drift, charge: sharedCost, shared: { total: 36500, by: equal } }"
+                    ]),
             ])
             let product = try await Products.subject(named: "P", in: try await books.work())
             for (number, first) in ["2026-12-01", "2026-12-01", "2026-12-01", "2027-04-01"].enumerated() {

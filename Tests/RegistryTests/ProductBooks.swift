@@ -79,6 +79,26 @@ extension Books {
         return id
     }
 
+    /// A `rates.yaml` with one sheet of a product from 2027 on, each row as it stands in one.
+    static func sheet(
+        of product: String = "P", frequency: String = "yearly", proRata: String = "days", contribution: String = "no", rows: [String]
+    ) -> String {
+        """
+        dues: []
+        vat: []
+        sheets:
+          - product: \(product)
+            from: 2027-01-01
+            frequency: \(frequency)
+            pro-rata: \(proRata)
+            passive: 1/3
+            late-changes: settle
+            contribution: \(contribution)
+            decision: GF-1
+            rows:
+        """ + rows.map { "\n      - \($0)" }.joined() + "\n"
+    }
+
     /// Stores rows as a folder of these files would.
     @discardableResult
     func importing(_ files: [String: String], on today: String = "2027-01-10") async throws -> ImportSummary {

@@ -39,24 +39,13 @@ import Testing
     private static func sheet(in books: Books, fee: String) async throws {
         try await books.importing([
             "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
-            "rates.yaml": """
-            dues: []
-            vat: []
-            sheets:
-              - product: P
-                from: 2027-01-01
-                frequency: halfYearly
-                pro-rata: startedMonths
-                passive: 1/3
-                late-changes: settle
-                contribution: yes
-                decision: GF-1
-                rows:
-                  - { component: Fee, charge: annualFee, amount: \(fee) }
-                  - { component: Shared, charge: sharedCost, shared: { total: 10000, by: class, weights: { small: 1, medium: 2, large: 3, very-large: 5 } } }
-                  - { component: Join, charge: joiningFee, from: 2012-01-01, amount: 7000 }
-
-            """,
+            "rates.yaml": Books.sheet(
+                frequency: "halfYearly", proRata: "startedMonths", contribution: "yes",
+                rows: [
+                    "{ component: Fee, charge: annualFee, amount: \(fee) }",
+                    "{ component: Shared, charge: sharedCost, shared: { total: 10000, by: class, weights: { small: 1, medium: 2, large: 3, very-large: 5 } } }",
+                    "{ component: Join, charge: joiningFee, from: 2012-01-01, amount: 7000 }",
+                ]),
         ])
     }
 
@@ -129,22 +118,9 @@ import Testing
             for number in order { try await books.body(number, "Region \(number)", cvr: number != 4) }
             try await books.importing([
                 "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
-                "rates.yaml": """
-                dues: []
-                vat: []
-                sheets:
-                  - product: P
-                    from: 2027-01-01
-                    frequency: yearly
-                    pro-rata: days
-                    passive: 1/3
-                    late-changes: settle
-                    contribution: no
-                    decision: GF-1
-                    rows:
-                      - { component: Shared, charge: sharedCost, shared: { total: 100.02, by: equal } }
-
-                """,
+                "rates.yaml": Books.sheet(rows: [
+                    "{ component: Shared, charge: sharedCost, shared: { total: 100.02, by: equal } }"
+                ]),
             ])
             for number in order { try await books.join(try await Self.product(in: books), "Region \(number)", from: "2026-12-01") }
             let run = try await books.run()

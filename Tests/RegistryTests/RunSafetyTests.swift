@@ -233,7 +233,7 @@ import Wording
             let before = try await books.preview().hash
             try await books.importing([
                 "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
-                "rates.yaml": Self.sheet(rows: "- { component: Drift, charge: sharedCost, shared: { total: 1000, by: equal } }"),
+                "rates.yaml": Books.sheet(rows: ["{ component: Drift, charge: sharedCost, shared: { total: 1000, by: equal } }"]),
             ])
             let preview = try await books.preview()
             #expect(preview.unshared.map { "\($0.component) \($0.period) \($0.total)" } == ["Drift 2027 1000.00"])
@@ -244,24 +244,6 @@ import Wording
             let run = try await books.run()
             #expect(run.unshared == [] && run.amounts["Region West"] == ["1000.00"])
         }
-    }
-
-    private static func sheet(rows: String) -> String {
-        """
-        dues: []
-        vat: []
-        sheets:
-          - product: P
-            from: 2027-01-01
-            frequency: yearly
-            pro-rata: days
-            passive: 1/3
-            late-changes: settle
-            contribution: no
-            decision: GF-1
-            rows:
-              \(rows)
-        """ + "\n"
     }
 
     /// The database keeps rule 1 whatever the program checks: an amount may change any day, the model only where a billing period begins.

@@ -119,22 +119,11 @@ import Wording
             let halves = try await books.product("Half product", frequency: .halfYearly, rows: [("Fee", .annualFee, "12000")])
             try await books.importing([
                 "products.csv": "name,account,repository,level,coordinator\nShared product,,,,\n",
-                "rates.yaml": """
-                dues: []
-                vat: []
-                sheets:
-                  - product: Shared product
-                    from: 2027-01-01
-                    frequency: yearly
-                    pro-rata: days
-                    passive: 1/3
-                    late-changes: settle
-                    contribution: no
-                    decision: GF-1
-                    rows:
-                      - { component: Share, charge: sharedCost, shared: { total: 900, by: equal } }
-
-                """,
+                "rates.yaml": Books.sheet(
+                    of: "Shared product",
+                    rows: [
+                        "{ component: Share, charge: sharedCost, shared: { total: 900, by: equal } }"
+                    ]),
             ])
             let shared = try await Products.subject(named: "Shared product", in: try await books.work())
             try await books.join(halves, "Region West", from: "2027-01-01")
