@@ -200,6 +200,28 @@ $$;
 ALTER FUNCTION public.check_agreement_product() OWNER TO migrator;
 
 --
+-- Name: check_credit_days(); Type: FUNCTION; Schema: public; Owner: migrator
+--
+
+CREATE FUNCTION public.check_credit_days() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM added AS note JOIN document AS invoice ON invoice.kind = 'invoice' AND invoice.number = note.credits_invoice
+        WHERE note.kind = 'creditNote' AND note.issued_on < invoice.issued_on
+    ) THEN
+        RAISE EXCEPTION 'a credit note is not dated before its invoice'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'credit_after_invoice', TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+ALTER FUNCTION public.check_credit_days() OWNER TO migrator;
+
+--
 -- Name: check_prepared_run(); Type: FUNCTION; Schema: public; Owner: migrator
 --
 
@@ -2897,6 +2919,12 @@ CREATE TRIGGER contact_role_audit AFTER INSERT OR DELETE OR UPDATE ON public.con
 CREATE TRIGGER decision_audit AFTER INSERT OR DELETE OR UPDATE ON public.decision FOR EACH ROW EXECUTE FUNCTION public.audit_change('id');
 
 --
+-- Name: document document_credit_days; Type: TRIGGER; Schema: public; Owner: migrator
+--
+
+CREATE TRIGGER document_credit_days AFTER INSERT ON public.document REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.check_credit_days();
+
+--
 -- Name: document document_final; Type: TRIGGER; Schema: public; Owner: migrator
 --
 
@@ -4451,6 +4479,12 @@ REVOKE ALL ON FUNCTION public.check_agreement_form() FROM PUBLIC;
 --
 
 REVOKE ALL ON FUNCTION public.check_agreement_product() FROM PUBLIC;
+
+--
+-- Name: FUNCTION check_credit_days(); Type: ACL; Schema: public; Owner: migrator
+--
+
+REVOKE ALL ON FUNCTION public.check_credit_days() FROM PUBLIC;
 
 --
 -- Name: FUNCTION check_prepared_run(); Type: ACL; Schema: public; Owner: migrator

@@ -38,7 +38,9 @@ extension LineDerivation {
 }
 
 extension PostedLine {
-    public func explanation(in language: Language) -> [String] { derivation.explanation(of: net, in: language) }
+    public func explanation(in language: Language) -> [String] {
+        derivation.explanation(of: net, in: language) + circles.sentences(in: language)
+    }
 }
 
 extension DraftLine {
@@ -207,6 +209,10 @@ extension ChargeWarning {
             language(
                 "Årets beløb afviger mere fra sidste års, end indstillingen change-warning tillader.",
                 "The year's amount differs from last year's by more than the setting change-warning allows.")
+        case .earlierDate:
+            language(
+                "Der er bogført dokumenter med en senere dato; numrene ville ikke følge datoerne.",
+                "Documents of a later day are posted; the numbers would not follow the dates.")
         case .noParticipants:
             language("Et fælles beløb har ingen at blive delt mellem.", "A shared total has nobody to share it.")
         case .lineLimit:
@@ -221,6 +227,14 @@ extension CrowdedAgreement {
     /// What was found and what to do. The name of what the agreement is about is said by whoever has it.
     public func sentence(about subject: String, in language: Language) -> String {
         Refusal(.lineLimit, name, subject, String(lines), String(limit)).sentence(in: language)
+    }
+}
+
+extension EarlierDate {
+    public func sentence(in language: Language) -> String {
+        language(
+            "Kørslen dateres \(day), men der er allerede bogført dokumenter af \(newest); numrene ville ikke følge datoerne.",
+            "The run is dated \(day), but documents of \(newest) are posted already; the numbers would not follow the dates.")
     }
 }
 

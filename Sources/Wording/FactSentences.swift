@@ -8,6 +8,7 @@ extension Fact {
         case .end(let end): return end.sentence(in: language)
         case .duesPrice(let price): return price.sentence(in: language)
         case .duesShare(let share, let year): return share.sentence(of: year.year, in: language)
+        case .units(let units): return units.sentence(in: language)
         case .policies(let policies):
             return language(
                 "Takstblad \(policies.sheet) (beslutning \(policies.decision.reference)), \(policies.proRata.text(in: language)).",
@@ -161,18 +162,6 @@ extension DuesShare {
     }
 }
 
-extension ProRata {
-    /// Units of the policy, counted.
-    fileprivate func count(_ units: Int64, in language: Language) -> String {
-        switch self {
-        case .none: language("\(units) periode", "\(units) period")
-        case .halfYear: language("\(units) halvdele", "\(units) halves")
-        case .startedMonths: language("\(units) måneder", "\(units) months")
-        case .days: language("\(units) dage", "\(units) days")
-        }
-    }
-}
-
 extension PriceModel {
     /// The price with its amounts.
     func told(in language: Language) -> String {
@@ -221,46 +210,6 @@ extension Int32 {
     }
 }
 
-extension FeeDerivation {
-    func explanation(in language: Language) -> [String] {
-        var sentences = ChargeBasis.fee(self).facts.map { $0.sentence(in: language) } + steps(in: language)
-        if let half = period.half {
-            sentences.append(
-                language(
-                    "Årets beløb i hele øre er delt i to; den ulige øre hører til første halvår (her \(half.rawValue). halvår).",
-                    "The year's amount in whole øre is split in two; the odd øre belongs to the first half (this is half \(half.rawValue))."
-                ))
-        }
-        return sentences
-    }
-
-    /// What the components come to, and each part's days and amount.
-    func steps(in language: Language) -> [String] {
-        var sentences: [String] = []
-        let whole = period.half == nil ? language("årets", "the year's") : language("halvårets", "the half-year's")
-        var told: Money?
-        for part in parts {
-            if let sum = yearSum(of: part), sum != told {
-                told = sum
-                let text = sum.text(in: language)
-                sentences.append(
-                    language("Komponenterne giver tilsammen \(text) kr. om året.", "The components come to DKK \(text) a year together."))
-            }
-            let count = policies.proRata.count(part.units, in: language)
-            let days = Term(first: part.covers.first, last: part.covers.last)?.text(in: language) ?? ""
-            let form =
-                part.form == .passive
-                ? language(", passiv: \(policies.passive) af beløbet", ", passive: \(policies.passive) of the amount") : ""
-            let amount = part.amount.text(in: language)
-            sentences.append(
-                language(
-                    "\(days): \(count) af \(whole) \(unitsOfPeriod)\(form) = \(amount) kr., afrundet samlet til hele øre.",
-                    "\(days): \(count) of \(whole) \(unitsOfPeriod)\(form) = DKK \(amount), rounded cumulatively to whole øre."))
-        }
-        return sentences
-    }
-}
-
 extension ContributionDerivation {
     func explanation(in language: Language) -> [String] {
         let price = (try? base + amount) ?? base
@@ -270,74 +219,6 @@ extension ContributionDerivation {
                 "With contribution DKK \(price.text(in: language)), without DKK \(base.text(in: language)), each rounded by itself: the contribution is the difference, DKK \(amount.text(in: language))."
             )
         ]
-    }
-}
-
-extension ShareSlice {
-    /// A weight with the participant's own measure in it: form and time multiply it for all who share.
-    private func weightText(_ weight: Int64) -> String {
-        measure > 0 && weight != measure && weight % measure == 0 ? "(\(measure) × \(weight / measure))" : String(weight)
-    }
-
-    fileprivate func sentence(in language: Language) -> String {
-        let (all, own) = (total.text(in: language), amount.text(in: language))
-        let rows = totals.map {
-            language("række \($0.row), beslutning \($0.decision.reference)", "row \($0.row), decision \($0.decision.reference)")
-        }
-        .joined(separator: "; ")
-        switch method {
-        case .part(let share):
-            let extra = share.rank < share.leftover ? language(" og 1 øre af resten", " and 1 øre of the remainder") : ""
-            return language(
-                "\(component): \(all) kr. × \(weightText(share.weight)) / \(share.weightSum)\(extra) = \(own) kr., opgjort \(day.text(in: language)) (\(rows)).",
-                "\(component): DKK \(all) × \(weightText(share.weight)) / \(share.weightSum)\(extra) = DKK \(own), as of \(day.text(in: language)) (\(rows))."
-            )
-        case .joinedLater(let weight, let others, let units, let count):
-            return language(
-                "\(component): kommet til \(day.text(in: language)): \(all) kr. × \(weight) / (\(others) + \(weight)) × \(units) / \(count) = \(own) kr. (\(rows)).",
-                "\(component): joined on \(day.text(in: language)): DKK \(all) × \(weight) / (\(others) + \(weight)) × \(units) / \(count) = DKK \(own) (\(rows))."
-            )
-        }
-    }
-}
-
-extension ShareDerivation {
-    func explanation(in language: Language) -> [String] {
-        ChargeBasis.share(self).facts.map { $0.sentence(in: language) } + slices.compactMap { weights(of: $0, in: language) }
-    }
-
-    /// What the numbers of a slice are: whose weight, made how, out of what sum.
-    private func weights(of slice: ShareSlice, in language: Language) -> String? {
-        let own: (weight: Int64, rest: String)
-        switch slice.method {
-        case .part(let share):
-            own = (
-                share.weight,
-                language(
-                    "\(share.weightSum) er summen af alle deltageres vægte", "\(share.weightSum) is the sum of all participants' weights")
-            )
-        case .joinedLater(let weight, let others, let units, let count):
-            own = (
-                weight,
-                language(
-                    "\(others) er vægten af dem, der deler fra periodens begyndelse, og \(units) af \(count) er den del af perioden, der er tilbage",
-                    "\(others) is the weight of those who share from the period's beginning, and \(units) of \(count) is the part of the period that is left"
-                )
-            )
-        }
-        let passive = policies.passive
-        // Where form counts, a factor of one says something as well: that of who is passive.
-        guard slice.measure > 0, own.weight % slice.measure == 0, own.weight != slice.measure || passive.denominator != 1 else {
-            return language(
-                "\(slice.component): \(own.weight) er deltagerens egen vægt, \(own.rest).",
-                "\(slice.component): \(own.weight) is the participant's own weight, \(own.rest).")
-        }
-        let factor = own.weight / slice.measure
-        return language(
-            "\(slice.component): \(slice.measure) er deltagerens eget mål, ganget med \(factor) for form og tid (en passiv tæller \(passive) af en aktiv, så alle vægte "
-                + "er hele tal); \(own.rest).",
-            "\(slice.component): \(slice.measure) is the participant's own measure, times \(factor) for form and time (who is passive counts \(passive) of who is active, "
-                + "so that all weights are whole numbers); \(own.rest).")
     }
 }
 

@@ -114,6 +114,7 @@ extension Heading {
     public static let projects = Heading("projekter", "projects")
     public static let proof = Heading("bilag", "proof")
     public static let rateRows = Heading("takstrækker", "rate rows")
+    public static let rateSheet = Heading("takstblad", "rate sheet")
     public static let rateSheets = Heading("takstblade", "rate sheets")
     public static let reached = Heading("nået", "reached")
     public static let reason = Heading("årsag", "reason")

@@ -107,7 +107,7 @@ extension PriceList {
     /// What holds for all of the list's prices, a sentence a line.
     public func conditions(in language: Language) -> [String] {
         var conditions = [
-            language("Takstblad ", "Rate sheet ") + sheet.term.text(in: language)
+            language("Takstblad \(sheet.id) ", "Rate sheet \(sheet.id) ") + sheet.term.text(in: language)
                 + language("; beslutning \(sheet.decision.reference)", "; decision \(sheet.decision.reference)")
         ]
         if hasRunningFees {

@@ -37,7 +37,8 @@ extension Refusal {
         case .emailInvalid: language("»\(a)« er ikke en e-mailadresse", "\"\(a)\" is not an e-mail address")
         case .textInvalid:
             language(
-                "\(a) er tom, for lang eller har styretegn", "\(a) is blank, too long or has control characters")
+                "\(a) er tom, \(b.isEmpty ? "for lang" : "over \(b) tegn") eller har styretegn",
+                "\(a) is blank, \(b.isEmpty ? "too long" : "over \(b) characters") or has control characters")
         case .dateInvalid:
             language("»\(a)« er ikke en dato (ÅÅÅÅ-MM-DD, som findes)", "\"\(a)\" is not a date (YYYY-MM-DD, and one that exists)")
         case .amountInvalid:
@@ -224,7 +225,10 @@ extension Refusal {
         case .unknownRateSheet: language("\(a) har intet takstblad i \(b)", "\(a) has no rate sheet in \(b)")
         case .unknownComponent:
             language("takstbladet har ingen komponent »\(a)« under \(b)", "the rate sheet has no component \"\(a)\" under \(b)")
-        case .overlappingRateSheet: language("takstblade om det samme overlapper", "rate sheets on the same subject overlap")
+        case .overlappingRateSheet:
+            language(
+                "takstbladet overlapper takstblad \(b) om det samme, som gælder \(a)",
+                "the rate sheet overlaps rate sheet \(b) on the same subject, which holds \(a)")
         case .overlappingRateRow:
             b.isEmpty
                 ? language("takstrækker for den samme komponent overlapper", "rate rows of the same component overlap")
@@ -284,8 +288,12 @@ extension Refusal {
             )
         case .warningNotAccepted:
             language(
-                "advarslen \(a) er ikke accepteret; læs den, og giv --accept \(a)",
-                "the warning \(a) has not been accepted; read it and give --accept \(a)")
+                "ikke accepteret: \(a); læs, hvad der advares om, og giv \(b)",
+                "not accepted: \(a); read what is warned of and give \(b)")
+        case .creditBeforeInvoice:
+            language(
+                "en kreditnota kan ikke dateres \(a): faktura \(b) er af \(c)",
+                "a credit note cannot be dated \(a): invoice \(b) is of \(c)")
         case .runFirst: runFirst(language)
         case .keyParked: language("posten er parkeret (\(a)); ret det først", "the charge is parked (\(a)); mend that first")
         case .noReceiver:

@@ -52,10 +52,7 @@ extension Language {
     public func restored(from file: String) -> String { self("genskabt fra \(file)", "restored from \(file)") }
 
     /// What changed on a line was told on others already.
-    public func changedAs(lines: [Int32]) -> String {
-        let numbers = lines.map { String($0) }.joined(separator: ", ")
-        return self("Ændret som på linje \(numbers).", "Changed as on line \(numbers).")
-    }
+    public func changedAs(line: Int32) -> String { self("Ændret som på linje \(line).", "Changed as on line \(line).") }
 
     /// What a scenario's sums hold, which is more than what a preview comes to.
     public var scenarioSums: String {

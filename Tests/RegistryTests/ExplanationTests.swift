@@ -18,7 +18,7 @@ import Wording
             try await books.join(product, "Region West", from: "2026-12-01")
             let line = try lines(try await books.run(), of: "Region West").first.orThrow("no line")
             let told = line.derivation.explanation(in: .english)
-            #expect(told.filter { $0 == "The components come to DKK 1,500.50 a year together." }.count == 1, "\(told)")
+            #expect(told.filter { $0 == "For a whole year: fee DKK 1,000.00 + support DKK 500.50 = DKK 1,500.50." }.count == 1, "\(told)")
         }
     }
 
@@ -40,7 +40,11 @@ import Wording
             }
             let first = try lines(try await books.run(), of: "Region West").first.orThrow("no line")
             let told = first.derivation.explanation(in: .english)
-            #expect(told.last?.hasPrefix("Drift: 1 is the participant's own measure, times 3 for form and time") == true, "\(told)")
+            #expect(
+                told.last?.hasPrefix(
+                    "Drift: 1 is the participant's own measure, times 3 = 3 (active) × 1 period (who is passive counts 1/3 of who is active"
+                )
+                    == true, "\(told)")
             #expect(told.last?.hasSuffix("6 is the sum of all participants' weights.") == true)
 
             try await books.body(3, "Region North")
@@ -48,6 +52,86 @@ import Wording
             let corrected = try lines(try await books.run(), of: "Region West").first.orThrow("no line")
             let reason = corrected.derivation.reason(in: .english)
             #expect(reason.hasSuffix("together their weights were 3 and are 6 now."), "\(reason)")
+        }
+    }
+
+    /// By inhabitants, by step, by class and as a fraction of another component: each with what it was made of.
+    @Test func everyComponentSaysHowItsAmountWasChosen() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": Books.sheet(
+                    proRata: "none",
+                    rows: [
+                        "{ component: Base, charge: annualFee, per-inhabitant: { amount: 0.125, floor: 1000 } }",
+                        "{ component: Class, charge: annualFee, per-class: { small: 100, medium: 200, large: 300, very-large: 400 } }",
+                        "{ component: Step, charge: annualFee, step-down: [{ from: 1, amount: 900 }, { from: 2, amount: 800 }] }",
+                        "{ component: Third, charge: annualFee, fraction: { of: Step, share: 1/3 } }",
+                    ]),
+            ])
+            let product = try await Products.subject(named: "P", in: try await books.work())
+            for (index, name) in ["Small", "Large"].enumerated() {
+                let cvr = try await books.body(index + 1, name).cvr.orThrow("no number")
+                let count = index == 0 ? 7_000 : 61_235
+                try await books.importing([
+                    "inhabitants.csv": "organisation,counted_on,inhabitants,source\n\(cvr),2026-01-01,\(count),made up\n"
+                ])
+                try await books.join(product, name, from: "2026-12-01")
+            }
+            let run = try await books.run()
+            let expected = [
+                ("Small", "Base (7,000 × DKK 0.125, at least) DKK 1,000.00 + Class (small) DKK 100.00", "2,166.67"),
+                ("Large", "Base (61,235 × DKK 0.125) about DKK 7,654.38 + Class (large) DKK 300.00", "9,021.04"),
+            ]
+            for (name, sum, total) in expected {
+                let line = try lines(run, of: name).first.orThrow("no line")
+                let told = line.derivation.explanation(in: .english)
+                #expect(
+                    told.contains(
+                        "For a whole year: \(sum) + Step (from 2 participants) DKK 800.00 + Third (1/3 of Step) about DKK 266.67 = DKK \(total)."
+                    ),
+                    "\(told)")
+            }
+        }
+    }
+
+    /// Whoever asks for a posted line is told who else shares its totals, and after a change of those who came, went or weigh otherwise, by name.
+    @Test func aPostedShareNamesThoseWhoShare() async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": Books.sheet(
+                    proRata: "none",
+                    rows: ["{ component: Drift, charge: sharedCost, shared: { total: 1200, by: equal } }"]),
+            ])
+            let product = try await Products.subject(named: "P", in: try await books.work())
+            var agreements: [Identifier<Agreement>] = []
+            for (index, name) in ["West", "East", "Aarhus"].enumerated() {
+                try await books.body(index + 1, name)
+                if index < 2 { agreements.append(try await books.join(product, name, from: "2026-12-01")) }
+            }
+            _ = try await books.run()
+            func told(_ kind: DocumentKind, to name: String) async throws -> [String] {
+                let work = try await books.work()
+                let ids =
+                    kind == .invoice
+                    ? try await Documents.invoices(in: work).map(\.document) : try await Documents.creditNotes(in: work).map(\.document)
+                let number = try ids.last { $0.buyerName == name }.orThrow("no document").number
+                let document = try await Documents.tellingWhoShares(try await books.document(kind, number), in: work)
+                return try document.lines.first.orThrow("no line").explanation(in: .english)
+            }
+            #expect(try await told(.invoice, to: "West").last == "Drift is shared by weight among East (1 × 3), West (1 × 3).")
+            try await books.join(product, "Aarhus", from: "2027-01-01")
+            _ = try await books.run()
+            #expect(
+                try await told(.creditNote, to: "West").suffix(2) == [
+                    "Drift is shared by weight among East (1 × 3), West (1 × 3), Aarhus (1 × 3).",
+                    "Among those who share Drift: came: Aarhus (1 × 3).",
+                ])
+            // The first invoice goes on telling who shared it when it was posted.
+            #expect(try await told(.invoice, to: "West").last == "Drift is shared by weight among East (1 × 3), West (1 × 3).")
         }
     }
 

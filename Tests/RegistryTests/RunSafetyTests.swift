@@ -114,12 +114,42 @@ import Wording
             let year = try BillingPeriod(year: 2028).orThrow("no year")
             let work = try await books.work(on: "2028-01-10")
             let preview = try await books.preview(2028, on: "2028-01-10")
-            #expect(preview.totals.warnings[.largeChange] == 1 && preview.totals.concerned[.largeChange] == ["Region West"])
+            #expect(preview.totals.warnings[.largeChange] == 1 && preview.totals.concerned[.largeChange]?.map(\.name) == ["Region West"])
+            let change = try preview.totals.concerned[.largeChange]?.first?.change.orThrow("no change")
+            #expect(change?.before == 2_500_000 && change?.now == 5_000_000 && change?.percent == 100)
             #expect(try await books.refused { _ = try await ChargeRun.post(year, in: work) } == .warningNotAccepted)
             #expect(
                 try await books.refused { _ = try await PreparedRuns.prepare(year, .all, accepting: ["STALE_POPULATION"], in: work) }
                     == .warningNotAccepted)
             #expect(try await ChargeRun.post(year, accepting: ["LARGE_CHANGE"], in: work).hash == preview.hash)
+        }
+    }
+
+    /// Numbers follow the dates unless somebody has seen that they do not; and nothing is given back before it was invoiced.
+    @Test func aRunDatedBeforeWhatIsPostedWaitsAndCreditsNothing() async throws {
+        try await Books.play { books in
+            try await books.member(1, from: "2026-05-01")
+            let run = try await books.run(on: "2027-02-10").run.orThrow("no run")
+            try await books.member(2, from: "2026-05-01")
+            let year = try BillingPeriod(year: 2027).orThrow("no year")
+            for day in ["2027-02-09", "2027-02-10"] {
+                let preview = try await books.preview(2027, on: day)
+                #expect(preview.totals.warnings[.earlierDate] == (day == "2027-02-10" ? nil : 1))
+                #expect(preview.earlier?.newest.description == (day == "2027-02-10" ? nil : "2027-02-10"))
+            }
+            let early = try await books.work(on: "2027-02-09")
+            #expect(try await books.refused { _ = try await ChargeRun.post(year, in: early) } == .warningNotAccepted)
+            #expect(
+                try await books.refused { _ = try await PreparedRuns.prepare(year, .all, accepting: [], in: early) } == .warningNotAccepted)
+            #expect(try await books.refused { _ = try await Reversal.post(run, in: early) } == .creditBeforeInvoice)
+            let line = LineReference(invoice: 1, line: 1)
+            let goodwill = try kroner("100")
+            #expect(
+                try await books.refused { _ = try await CreditByHand.post(goodwill, on: line, because: "late", decision: "B-1", in: early) }
+                    == .creditBeforeInvoice)
+            #expect(try await ChargeRun.post(year, accepting: ["EARLIER_DATE"], in: early).totals.invoices == 1)
+            #expect(try await Reversal.post(run, in: try await books.work(on: "2027-02-10")).totals.creditNotes == 1)
+            #expect(try await ChargeRun.post(year, in: try await books.work(on: "2027-02-10")).totals.invoices == 1)
         }
     }
 

@@ -6,6 +6,8 @@ public enum Fact: Sendable, Hashable {
     case duesPrice(DuesPrice)
     /// How much of a year's dues the days of membership give. It follows from them, and is told only where two years are compared.
     case duesShare(DuesShare, year: BillingPeriod)
+    /// How much of a billing period's fee the days of participation give. It follows from them as well, and is told only where two years are compared.
+    case units(UnitsCounted)
     case policies(FeePolicies)
     case row(RateRow)
     case size(SizeUse)
@@ -26,6 +28,7 @@ public enum Fact: Sendable, Hashable {
         switch self {
         case .duesPrice: "1 dues"
         case .duesShare: "1 dues share"
+        case .units: "1 units"
         case .policies: "2 policies"
         case .row(let row): "3 row \(row.component) \(row.term.first)"
         case .slice(let slice): "4 share \(slice.component)"
@@ -96,15 +99,21 @@ public struct Cause: Sendable, Hashable {
 }
 
 extension Cause {
-    /// What differs between the derivations of two years: the facts, and that one year gave half the dues and the other all of them, which no fact says
-    /// by itself, since the membership is the same.
+    /// What differs between the derivations of two years: the facts, and that one year gave half the dues or a part of a period's fee and the other all
+    /// of it, which no fact says by itself, since the membership or the participation is the same.
     static func betweenYears(_ before: Derivation, and after: Derivation) -> [Cause] {
         // An end that the year after does not feel any more was not taken back.
         let causes = between(before, and: after).filter { cause in if case .end? = cause.from { cause.to != nil } else { true } }
-        guard case .dues(let old) = before.basis, case .dues(let new) = after.basis, old.share != new.share, old.share != .none,
-            new.share != .none
-        else { return causes }
-        return causes + [Cause(from: .duesShare(old.share, year: old.year), to: .duesShare(new.share, year: new.year))]
+        return causes + [partOfYear(before, after)].compactMap { $0 }
+    }
+
+    private static func partOfYear(_ before: Derivation, _ after: Derivation) -> Cause? {
+        if case .dues(let old) = before.basis, case .dues(let new) = after.basis {
+            if old.share == new.share || old.share == .none || new.share == .none { return nil }
+            return Cause(from: .duesShare(old.share, year: old.year), to: .duesShare(new.share, year: new.year))
+        }
+        guard let old = before.basis.units, let new = after.basis.units, !old.isSamePart(as: new) else { return nil }
+        return Cause(from: .units(old), to: .units(new))
     }
 }
 

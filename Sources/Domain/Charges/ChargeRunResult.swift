@@ -22,6 +22,8 @@ public struct ChargeRunResult: Sendable {
     public let unshared: [UnsharedTotal]
     /// Agreements with too many lines for one day, for which posting is refused.
     public let crowded: [CrowdedAgreement]
+    /// The run is dated before the newest posted document.
+    public let earlier: EarlierDate?
     /// What products and projects are called.
     public let names: [Subject: String]
     /// The host's account of each product, and of the association.
@@ -31,7 +33,7 @@ public struct ChargeRunResult: Sendable {
 
     package init(
         target: BillingPeriod, chargesBegin: CivilDate, hash: RunHash, totals: RunTotals, breakdown: RunBreakdown,
-        outcomes: [RunOutcome], unshared: [UnsharedTotal] = [], crowded: [CrowdedAgreement] = [],
+        outcomes: [RunOutcome], unshared: [UnsharedTotal] = [], crowded: [CrowdedAgreement] = [], earlier: EarlierDate? = nil,
         names: [Subject: String], accounts: [Subject: String] = [:], run: Int64?
     ) {
         self.target = target
@@ -42,6 +44,7 @@ public struct ChargeRunResult: Sendable {
         self.outcomes = outcomes
         self.unshared = unshared
         self.crowded = crowded
+        self.earlier = earlier
         self.names = names
         self.accounts = accounts
         self.run = run

@@ -115,10 +115,14 @@ public struct FeeDerivation: Sendable, Hashable {
         }
     }
 
-    /// What the components that hold in a part come to in a year, before form and time, rounded; nothing where there is only one.
-    public func yearSum(of part: FeePart) -> Money? {
+    /// What the components that hold in a part come to in a year, before form and time.
+    ///
+    /// - Throws: as the derivation's own initialiser, which has computed the same before.
+    public func yearPrice(of part: FeePart) throws -> YearPrice {
         let held = rows.filter { part.rows.contains($0.id) }
-        return held.count < 2 ? nil : try? FeeDerivation.year(of: held, form: .active, policies, size, joined).rounded()
+        return YearPrice(
+            components: try held.map { try ComponentAmount(of: $0, beside: held, size: size, joined: joined) },
+            sum: try FeeDerivation.year(of: held, form: .active, policies, size, joined).rounded())
     }
 
     /// From the first to the last living day.

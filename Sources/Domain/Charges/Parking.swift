@@ -48,9 +48,11 @@ public enum ChargeWarning: String, Sendable, CaseIterable {
     case noParticipants = "NO_PARTICIPANTS"
     /// An agreement has too many lines for one day. It concerns the day, not the outcome; posting is refused by the rule of the same name.
     case lineLimit = "LINE_LIMIT"
+    /// A newer document is posted already, so the numbers would not follow the dates. It concerns the day, not the outcome.
+    case earlierDate = "EARLIER_DATE"
 
     /// Must a person accept it before the run may post?
-    public var needsAcceptance: Bool { self == .stalePopulation || self == .largeChange }
+    public var needsAcceptance: Bool { self == .stalePopulation || self == .largeChange || self == .earlierDate }
 
     /// The codes a person says to have read, each of a warning that waits for it.
     ///

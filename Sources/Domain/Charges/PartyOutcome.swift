@@ -5,6 +5,8 @@ public struct PartyOutcome: Sendable {
     public let parked: [Parking]
     public let waived: [Waiver]
     public let warnings: [ChargeWarning]
+    /// What `LARGE_CHANGE` warns of; nothing where it does not.
+    public let largeChange: YearTotals?
     /// The sizes that its lines stand on (rule 11).
     public let usedSizes: UsedSizes
 
@@ -62,7 +64,8 @@ public struct PartyOutcome: Sendable {
         var warnings: [ChargeWarning] = []
         if !documents.isEmpty && !party.address.isComplete { warnings.append(.noAddress) }
         if isStale { warnings.append(.stalePopulation) }
-        if try PartyOutcome.changesMuch(party, assessment, under: terms) { warnings.append(.largeChange) }
+        largeChange = PartyOutcome.largeChange(party, assessment, under: terms)
+        if largeChange != nil { warnings.append(.largeChange) }
         self.warnings = warnings
     }
 
@@ -76,14 +79,12 @@ public struct PartyOutcome: Sendable {
         }
     }
 
-    /// Does the party's total for the target differ from the same part of the year before by more than the set percentage? Only what the run looks at
-    /// counts, on both sides.
-    private static func changesMuch(
-        _ party: ChargedParty, _ assessment: Assessment, under terms: ChargeTerms
-    ) throws(ChargeFault) -> Bool {
-        guard let percent = terms.policies.changeWarning, !assessment.differences.isEmpty else { return false }
+    /// The party's totals for the target and the same part of the year before, where they differ by more than the set percentage. Only what the run
+    /// looks at counts, on both sides.
+    private static func largeChange(_ party: ChargedParty, _ assessment: Assessment, under terms: ChargeTerms) -> YearTotals? {
+        guard let percent = terms.policies.changeWarning, !assessment.differences.isEmpty else { return nil }
         let years = ComparedYears(target: terms.window.target)
-        var totals = (before: Int128(0), now: Int128(0))
+        var totals = YearTotals()
         func count(_ amount: Money, of key: ChargeKey, chargedFor day: CivilDate) {
             guard terms.window.scope.contains(key.subject) else { return }
             switch years.side(of: key, chargedFor: day) {
@@ -96,8 +97,7 @@ public struct PartyOutcome: Sendable {
             for (key, posted) in account.posted { count(posted.balance, of: key, chargedFor: posted.covers.first) }
         }
         for difference in assessment.differences { count(difference.amount, of: difference.key, chargedFor: difference.chargedFor) }
-        let change = totals.now > totals.before ? totals.now - totals.before : totals.before - totals.now
-        return totals.before > 0 && change * 100 > totals.before * Int128(percent)
+        return totals.differ(byMoreThan: percent) ? totals : nil
     }
 
     private static func derivation(of difference: Difference, _ history: PartyHistory) throws(ChargeFault) -> LineDerivation {
@@ -150,6 +150,7 @@ extension PartyOutcome {
         parked = []
         waived = []
         warnings = []
+        largeChange = nil
         usedSizes = .none
     }
 

@@ -6,7 +6,7 @@ public struct RunTotals: Sendable, Hashable {
     public private(set) var parked = 0
     public private(set) var warnings: [ChargeWarning: Int] = [:]
     /// Who is concerned by a warning that a person must accept: the first few, however many there are.
-    public private(set) var concerned: [ChargeWarning: [String]] = [:]
+    public private(set) var concerned: [ChargeWarning: [Concerned]] = [:]
     public private(set) var net = Money.zero
     public private(set) var tax = Money.zero
 
@@ -23,6 +23,15 @@ public struct RunTotals: Sendable, Hashable {
         if !unshared.isEmpty { warnings[.noParticipants, default: 0] += unshared.count }
     }
 
+    package mutating func add(_ earlier: EarlierDate?) {
+        if earlier != nil { warnings[.earlierDate] = 1 }
+    }
+
+    /// The warnings that a person must accept before the run may post and has not.
+    package func waiting(for accepted: Set<String>) -> [ChargeWarning] {
+        ChargeWarning.allCases.filter { $0.needsAcceptance && warnings[$0] != nil && !accepted.contains($0.rawValue) }
+    }
+
     package mutating func add(_ crowded: [CrowdedAgreement]) {
         if !crowded.isEmpty { warnings[.lineLimit, default: 0] += crowded.count }
     }
@@ -32,7 +41,8 @@ public struct RunTotals: Sendable, Hashable {
         for warning in outcome.warnings {
             warnings[warning, default: 0] += 1
             if warning.needsAcceptance, concerned[warning, default: []].count < RunTotals.named {
-                concerned[warning, default: []].append(outcome.party.name)
+                concerned[warning, default: []].append(
+                    Concerned(name: outcome.party.name, change: warning == .largeChange ? outcome.largeChange : nil))
             }
         }
         for document in outcome.documents {

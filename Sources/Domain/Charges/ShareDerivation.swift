@@ -114,3 +114,23 @@ public struct ShareDerivation: Sendable, Hashable {
 
     var livingDays: Period? { Attendance(spells, in: period).span }
 }
+
+/// What a form multiplies a measure by, and for how long.
+public struct WeighedTime: Sendable, Hashable {
+    public let form: AgreementForm
+    public let weight: Int64
+    /// Nothing where time does not count.
+    public let units: Int64?
+}
+
+extension ShareDerivation {
+    /// What a slice's measure is multiplied by to give its weight, added up: each form's weight, and under `settle` the units lived in it (rule 9).
+    public func weighedTime(of slice: ShareSlice) -> [WeighedTime] {
+        guard lateChanges == .settle, case .part = slice.method else {
+            return [WeighedTime(form: slice.form, weight: policies.passive.weight(of: slice.form), units: nil)]
+        }
+        return Units(period: period, policy: policies.proRata).byForm(Attendance(spells, in: period)).map { form, units in
+            WeighedTime(form: form, weight: policies.passive.weight(of: form), units: units)
+        }
+    }
+}

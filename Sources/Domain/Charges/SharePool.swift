@@ -158,9 +158,8 @@ struct SharePool: Sendable {
         case .settle:
             let units = Units(period: period, policy: policies.proRata)
             return present.map { presence in
-                let changes = Set(presence.participant.participations.flatMap { $0.forms.changes.map(\.from) })
-                let time = units.runs(presence.attendance, changes: changes).reduce(Int64(0)) { sum, run in
-                    sum + run.count * policies.passive.weight(of: presence.attendance.form(on: run.day) ?? .active)
+                let time = units.byForm(presence.attendance).reduce(Int64(0)) { sum, stretch in
+                    sum + stretch.units * policies.passive.weight(of: stretch.form)
                 }
                 return Member(presence: presence, time: time)
             }

@@ -42,6 +42,14 @@ struct Units {
         return runs
     }
 
+    /// How many units count in each form, active first.
+    func byForm(_ attendance: Attendance) -> [(form: AgreementForm, units: Int64)] {
+        let changes = Set(attendance.living.flatMap { $0.forms.changes.map(\.from) })
+        var counts: [AgreementForm: Int64] = [:]
+        for run in runs(attendance, changes: changes) { counts[attendance.form(on: run.day) ?? .active, default: 0] += run.count }
+        return AgreementForm.allCases.compactMap { form in counts[form].map { (form, $0) } }
+    }
+
     /// The whole period, as if an agreement lived on all its days.
     func runs(changes: Set<CivilDate>) -> [UnitRun] {
         let whole = Spell(agreement: Identifier(0), term: Term(ordered: period.days))

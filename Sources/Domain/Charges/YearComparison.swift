@@ -43,11 +43,18 @@ package struct YearComparison {
         var grounds: [Fact] { latest?.facts.filter(\.isGround) ?? [] }
 
         /// What differs between a half and the same half of the other year, each thing once. Halves that come to the same tell nothing beside others that do
-        /// not; where no two belong together, the latest are told against each other.
+        /// not; a half that only one of the years has is told by how much of it is charged; where no two belong together, the latest are told
+        /// against each other.
         func causes(to later: Side) -> [Cause] {
             var pairs: [(before: Derivation, after: Derivation)] = []
+            var alone: [Cause] = []
             for half in [nil, .first, .second] as [BillingPeriod.Half?] {
-                if let before = periods[half], let after = later.periods[half] { pairs.append((before.derivation, after.derivation)) }
+                let (before, after) = (periods[half]?.derivation, later.periods[half]?.derivation)
+                if let before, let after {
+                    pairs.append((before, after))
+                } else if let units = before?.basis.units ?? after?.basis.units {
+                    alone.append(before == nil ? Cause(from: nil, to: .units(units)) : Cause(from: .units(units), to: nil))
+                }
             }
             if pairs.isEmpty, let latest, let after = later.latest { pairs = [(latest, after)] }
             let differing = pairs.filter { $0.before.owed != $0.after.owed }
@@ -55,7 +62,7 @@ package struct YearComparison {
             for pair in differing.isEmpty ? pairs : differing {
                 causes += Cause.betweenYears(pair.before, and: pair.after).filter { !causes.contains($0) }
             }
-            return causes
+            return pairs.isEmpty || later.parked != nil ? causes : causes + alone
         }
     }
 

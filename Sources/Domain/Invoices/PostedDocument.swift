@@ -28,6 +28,8 @@ public struct PostedLine: Sendable, Hashable {
     /// Whose key it is, where that is a predecessor of the receiver (rule 15).
     public let accountName: String?
     public let derivation: LineDerivation
+    /// Who shares the line's totals; read only for whoever asks how they came to be.
+    public package(set) var circles = LineCircles.none
 
     public init(
         line: Int32, key: ChargeKey, revision: Int32, covers: Period, net: Money, vat: VATTreatment, creditsLine: Int32?,
@@ -69,7 +71,7 @@ public struct PostedDocument: Sendable, Hashable {
     public let buyerReference: String
     public let orderNumber: String?
     public let accountString: String?
-    public let lines: [PostedLine]
+    public package(set) var lines: [PostedLine]
     public let taxes: [TaxAmount]
     public let net: Money
     public let tax: Money

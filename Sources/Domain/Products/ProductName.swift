@@ -6,10 +6,7 @@ public struct ProductName: Sendable, Hashable, CustomStringConvertible {
     /// - Throws: ``Refusal`` by `TEXT_INVALID`; by `PRODUCT_NAME_RESERVED` for `association`, `supplier` and what begins with `product:` or
     ///   `project:`, in capitals or not.
     public init(_ text: String) throws(Refusal) {
-        let isBlank = text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
-        guard !isBlank, text.unicodeScalars.count <= 100, text.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
-            throw Refusal(.textInvalid, "name", "100")
-        }
+        guard text.isLine(atMost: 100) else { throw Refusal(.textInvalid, "name", "100") }
         let lower = text.lowercased()
         guard lower != "association", lower != "supplier", !lower.hasPrefix("product:"), !lower.hasPrefix("project:") else {
             throw Refusal(.productNameReserved, text)

@@ -125,6 +125,7 @@ public enum Rule: String, Error, Sendable, CaseIterable {
     case noReceiver = "NO_RECEIVER"
     case noReference = "NO_REFERENCE"
     case creditExceedsInvoiced = "CREDIT_EXCEEDS_INVOICED"
+    case creditBeforeInvoice = "CREDIT_BEFORE_INVOICE"
     case postedIsFinal = "POSTED_IS_FINAL"
     case seriesGap = "SERIES_GAP"
     case alreadyPosted = "ALREADY_POSTED"

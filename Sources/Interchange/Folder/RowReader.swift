@@ -16,7 +16,7 @@ struct RowReader {
         guard let cell = cells[column] else { return nil }
         let text = cell.value.trimmed
         if text.isEmpty { return nil }
-        if text.unicodeScalars.count > longest || text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+        if !text.isLine(atMost: longest) {
             refuse(cell, Refusal(.textInvalid, column, String(longest)))
             return nil
         }

@@ -67,6 +67,7 @@ extension PriceList {
         json.object {
             $0.member("product", product)
             $0.member("year", year)
+            $0.member("rateSheet", sheet.id.value)
             sheet.writeMembers(to: &$0)
             $0.name("contribution")
             if let contribution {
@@ -88,6 +89,7 @@ extension PriceList {
 extension PriceList.Line {
     fileprivate func write(to json: inout CanonicalJSON) {
         json.object {
+            $0.member("row", row.id.value)
             row.writeMembers(to: &$0)
             $0.member("sizeClass", condition.sizeClass?.rawValue)
             $0.member("participantsFrom", condition.participants)

@@ -42,6 +42,7 @@ public struct RunShape: Sendable {
             $0.array {
                 for total in result.unshared { total.writeWarning(to: &$0, result.names, in: language) }
                 for agreement in result.crowded { agreement.writeWarning(to: &$0, result.names, in: language) }
+                if let earlier = result.earlier { earlier.writeWarning(to: &$0, in: language) }
                 $0.elements(warnings)
             }
             $0.name("totals")
@@ -148,6 +149,7 @@ extension PartyOutcome {
             json.object {
                 $0.member("code", warning.rawValue)
                 $0.organisation(cvr: party.cvr, id: party.id, name: party.name)
+                if warning == .largeChange, let largeChange { largeChange.writeMembers(to: &$0) }
                 $0.member("detail", warning.sentence(in: language))
             }
         }
@@ -178,5 +180,23 @@ extension CrowdedAgreement {
             $0.member("limit", Int64(limit))
             $0.member("detail", sentence(about: names[place.subject] ?? place.subject.description, in: language))
         }
+    }
+}
+
+extension EarlierDate {
+    fileprivate func writeWarning(to json: inout CanonicalJSON, in language: Language) {
+        json.object {
+            $0.member("code", ChargeWarning.earlierDate.rawValue)
+            $0.member("date", day)
+            $0.member("newest", newest)
+            $0.member("detail", sentence(in: language))
+        }
+    }
+}
+
+extension YearTotals {
+    fileprivate func writeMembers(to json: inout CanonicalJSON) {
+        json.member("beforeMinor", Int64(clamping: before))
+        json.member("nowMinor", Int64(clamping: now))
     }
 }

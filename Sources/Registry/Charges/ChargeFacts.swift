@@ -9,8 +9,7 @@ struct ChargeFacts {
     let sizes: [Identifier<Organisation>: SizeHistory]
     let pledges: [Identifier<Organisation>: [Pledge]]
     let successions: Successions
-    /// Nothing was posted on the day yet.
-    let isFirstRunToday: Bool
+    let postedDays: PostedDays
 
     static func load(_ target: BillingPeriod, _ scope: ChargeScope = .all, in work: Work) async throws -> ChargeFacts {
         let settings = try await SettingStore.load(in: work)
@@ -29,8 +28,23 @@ struct ChargeFacts {
             adjustments: Dictionary(grouping: adjustments, by: \.key.organisation).mapValues { rows in
                 Dictionary(grouping: rows, by: \.key).mapValues { $0.map(\.adjustment) }
             }, sizes: sizes, pledges: try await PledgeReading.load(in: work), successions: try await Successions.load(in: work),
-            isFirstRunToday: try await work.transaction.only(
-                "SELECT NOT EXISTS (SELECT FROM invoice_run WHERE issued_on = \(work.today.stored))", as: Bool.self))
+            postedDays: try await work.transaction.only(
+                "SELECT max(issued_on), coalesce(bool_or(issued_on = \(work.today.stored)), false) FROM invoice_run", as: PostedDays.self))
+    }
+}
+
+/// The days that runs are dated.
+struct PostedDays: RowDecodable, Sendable {
+    /// The newest; nothing where nothing is posted.
+    let newest: CivilDate?
+    /// Was something posted on the day already?
+    let includeToday: Bool
+
+    static var columns: SQL { "newest, include_today" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        newest = try row.optionalDate()
+        includeToday = try row.next()
     }
 }
 

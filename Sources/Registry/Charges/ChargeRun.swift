@@ -51,7 +51,7 @@ public enum ChargeRun {
         if addressed { try checkTarget(target, on: work.today) }
         let facts = try await ChargeFacts.load(target, scope, in: work)
         let parties = try await PartyReading(facts, in: work)
-        let acceptable: Set<String>? = posting == nil ? nil : accepted
+        let isPosting = posting != nil
         let unshared = facts.terms.unshared
         var tally = RunTally(unshared)
         var yield = RunYield(names: try await SubjectNames.load(in: work))
@@ -60,24 +60,38 @@ public enum ChargeRun {
             // Reading and copying share the connection; computing needs none. So one page is computed while the server takes in the one before.
             let page = try await RunPage.next(from: parties, facts, addressed: addressed, in: work)
             let soFar = tally
-            async let computing = soFar.computing(page, under: facts.terms, accepting: acceptable)
+            async let computing = soFar.computing(page, under: facts.terms, keeping: isPosting)
             let numbers = try await posting?.post(ready)
             try yield.add(ready.map(\.outcome), numbers, to: take)
             (tally, ready) = try await computing
             if posting != nil, let crowded = tally.crowded.first { throw try await refusal(of: crowded, in: work) }
+            // What will be refused is walked to its end all the same, so that all that waits for somebody is said at once; but posted no further.
+            if tally.waits(for: accepted) { posting = nil }
             if page.isEmpty { break }
         }
         try await parties.close()
-        let (hash, totals) = tally.finished
+        let (hash, charged) = tally.finished
+        var totals = charged
+        let earlier = totals.documents == 0 ? nil : EarlierDate(work.today, after: facts.postedDays.newest)
+        totals.add(earlier)
+        if isPosting { try check(totals, accepting: accepted) }
         let run = try await posting?.finish(
             target, (scope, accepted), chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals)
         return ChargeRunResult(
             target: target, chargesBegin: facts.terms.window.chargesBegin, hash: hash, totals: totals, breakdown: yield.breakdown,
-            outcomes: yield.outcomes, unshared: unshared, crowded: tally.crowded, names: yield.names,
+            outcomes: yield.outcomes, unshared: unshared, crowded: tally.crowded, earlier: earlier, names: yield.names,
             accounts: try await SubjectNames.accounts(facts.settings, in: work), run: run ?? nil)
     }
 
-    private static func refusal(of crowded: CrowdedAgreement, in work: Work) async throws -> Refusal {
+    /// - Throws: ``Refusal`` by `WARNING_NOT_ACCEPTED`, which names every warning that waits.
+    static func check(_ totals: RunTotals, accepting accepted: Set<String>) throws(Refusal) {
+        let waiting = totals.waiting(for: accepted).map(\.rawValue)
+        if !waiting.isEmpty {
+            throw Refusal(.warningNotAccepted, waiting.joined(separator: ", "), waiting.map { "--accept \($0)" }.joined(separator: " "))
+        }
+    }
+
+    static func refusal(of crowded: CrowdedAgreement, in work: Work) async throws -> Refusal {
         let name = try await SubjectNames.load(in: work)[crowded.place.subject] ?? crowded.place.subject.description
         return Refusal(.lineLimit, crowded.name, name, String(crowded.lines), String(crowded.limit))
     }

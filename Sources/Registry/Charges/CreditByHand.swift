@@ -8,13 +8,15 @@ public enum CreditByHand {
     /// are not touched.
     ///
     /// - Returns: the numbers of the credit notes, one per corrected invoice.
-    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`, `UNKNOWN_INVOICE_LINE`, `UNKNOWN_DECISION`, `AMOUNT_NOT_POSITIVE` for an amount not above zero, `RUN_FIRST` when the key has
+    /// - Throws: ``Refusal`` by `UNKNOWN_INVOICE`, `UNKNOWN_INVOICE_LINE`, `UNKNOWN_DECISION`, `AMOUNT_NOT_POSITIVE` for an amount not above zero, `VALUE_MISSING` or `TEXT_INVALID` for the reason, `RUN_FIRST` when the key has
     ///   another difference, `CREDIT_EXCEEDS_INVOICED`, `NO_RECEIVER` or `NO_REFERENCE` when no document can be addressed to the party.
     public static func post(
         _ amount: Money, on line: LineReference, because reason: String, decision reference: String, in work: Work
     ) async throws -> [Int64] {
         guard amount > .zero else { throw Refusal(.amountNotPositive, amount.description) }
         guard !reason.isEmpty else { throw Refusal(.valueMissing, "reason") }
+        // It is printed on the credit note.
+        guard reason.isLine(atMost: 500) else { throw Refusal(.textInvalid, "reason", "500") }
         let decision = try await Decisions.find(reference, in: work)
         guard
             let posted = try await work.transaction.first(

@@ -45,6 +45,8 @@ struct Posting {
     }
 
     /// Posts one page of outcomes and returns the numbers of each one's documents.
+    ///
+    /// - Throws: ``Refusal`` by `CREDIT_BEFORE_INVOICE`, `AMOUNT_OUT_OF_RANGE` when the numbers are used up.
     mutating func post(_ outcomes: [HashedOutcome]) async throws -> [[Int64]] {
         var numbers: [[Int64]] = []
         var documents: [NumberedDocument] = []
@@ -52,6 +54,10 @@ struct Posting {
             var own: [Int64] = []
             var derivations = hashed.derivations[...]
             for document in hashed.outcome.documents {
+                if let invoice = document.credits, invoice.issuedOn > issuedOn {
+                    throw Refusal(
+                        .creditBeforeInvoice, issuedOn.description, String(invoice.number), invoice.issuedOn.description)
+                }
                 let number = try take(document.kind)
                 own.append(number)
                 documents.append(

@@ -5,15 +5,13 @@ public import Postgres
 public enum PreparedRuns {
     /// Previews a run and keeps its hash for approval.
     ///
-    /// - Throws: as ``ChargeRun/preview(_:_:taking:in:)``; ``Refusal`` by `WARNING_NOT_ACCEPTED`.
+    /// - Throws: as ``ChargeRun/preview(_:_:taking:in:)``; ``Refusal`` by `LINE_LIMIT`, `WARNING_NOT_ACCEPTED`.
     public static func prepare(
         _ target: BillingPeriod, _ scope: ChargeScope, accepting accepted: Set<String>, taking take: OutcomeTaker? = nil, in work: Work
     ) async throws -> (PreparedRun, ChargeRunResult) {
         let preview = try await ChargeRun.preview(target, scope, taking: take, in: work)
-        let warnings = ChargeWarning.allCases.filter { preview.totals.warnings[$0] != nil }
-        if let warning = warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
-            throw Refusal(.warningNotAccepted, warning.rawValue)
-        }
+        if let crowded = preview.crowded.first { throw try await ChargeRun.refusal(of: crowded, in: work) }
+        try ChargeRun.check(preview.totals, accepting: accepted)
         return (try await keep(preview, scope, accepting: accepted, reversing: nil, in: work), preview)
     }
 

@@ -17,7 +17,7 @@ struct RunPage: Sendable {
         let assessments = try parties.map { party in try Assessment(of: party, under: facts.terms, addressed: addressed) }
         return RunPage(
             parties: parties, assessments: assessments, history: try await HistoryReading.load(assessments, in: work),
-            postedToday: facts.isFirstRunToday ? [:] : try await postedToday(assessments, in: work))
+            postedToday: facts.postedDays.includeToday ? try await postedToday(assessments, in: work) : [:])
     }
 
     private static func postedToday(_ assessments: [Assessment], in work: Work) async throws -> [ChargePlace: Int] {
@@ -58,29 +58,29 @@ struct RunTally: Sendable {
 
     /// The outcomes of a page, and the tally after it.
     ///
-    /// - Parameter accepted: the accepted warnings when outcomes are to be posted; nothing for a preview, which refuses none.
-    /// - Throws: ``Refusal`` by `WARNING_NOT_ACCEPTED`; ``ChargeFault``; ``ArithmeticOverflow``.
+    /// - Parameter keeping: outcomes are to be posted, with what is stored of them.
+    /// - Throws: ``ChargeFault``; ``ArithmeticOverflow``.
     @concurrent
     func computing(
-        _ page: RunPage, under terms: ChargeTerms, accepting accepted: Set<String>?
+        _ page: RunPage, under terms: ChargeTerms, keeping: Bool
     ) async throws -> (RunTally, [HashedOutcome]) {
         var tally = self
         var outcomes: [HashedOutcome] = []
         for (party, assessment) in zip(page.parties, page.assessments) where !assessment.isEmpty {
             let outcome = try PartyOutcome(of: party, assessment, history: page.history, under: terms)
-            if let accepted, let warning = outcome.warnings.first(where: { $0.needsAcceptance && !accepted.contains($0.rawValue) }) {
-                throw Refusal(.warningNotAccepted, warning.rawValue)
-            }
             if let limit = terms.policies.lineLimit {
                 let crowded = outcome.crowded(over: limit, beside: page.postedToday)
                 tally.crowded += crowded
                 tally.totals.add(crowded)
             }
             try tally.totals.add(outcome)
-            outcomes.append(tally.hasher.add(outcome, keeping: accepted != nil))
+            outcomes.append(tally.hasher.add(outcome, keeping: keeping))
         }
         return (tally, outcomes)
     }
+
+    /// Does it warn of what somebody has to accept and has not?
+    func waits(for accepted: Set<String>) -> Bool { !totals.waiting(for: accepted).isEmpty }
 
     var finished: (hash: RunHash, totals: RunTotals) { (hasher.finish(), totals) }
 }

@@ -26,6 +26,7 @@ public enum EmbeddedSQL {
         Migration(number: 20, name: "what_postings_stand_on", sql: text(PackageResources._020_what_postings_stand_on_sql)),
         Migration(number: 21, name: "told_prices", sql: text(PackageResources._021_told_prices_sql)),
         Migration(number: 22, name: "uses_by_the_minute", sql: text(PackageResources._022_uses_by_the_minute_sql)),
+        Migration(number: 23, name: "credits_follow_invoices", sql: text(PackageResources._023_credits_follow_invoices_sql)),
     ]
 
     /// The roles, once per server and database.

@@ -35,6 +35,8 @@ package enum RateSheetStore {
     }
 
     /// Subject and first day are a sheet's natural key; a changed sheet is a recorded change.
+    ///
+    /// - Throws: ``Refusal`` by `OVERLAPPING_RATE_SHEET`.
     static func store(
         _ draft: RateSheetDraft, of subject: Subject, decision: Identifier<Decision>, in work: Work
     ) async throws -> StoreOutcome {
@@ -42,6 +44,13 @@ package enum RateSheetStore {
         let (top, bottom) = (Int32(clamping: draft.passive.numerator), Int32(clamping: draft.passive.denominator))
         let (late, contribution, bounds) = (draft.lateChanges?.rawValue, draft.carriesContribution, draft.bounds)
         let (category, points) = (draft.vat?.category.rawValue, draft.vat?.basisPoints)
+        // The database refuses it by itself, in words that name neither.
+        let other = try await work.transaction.first(
+            """
+            SELECT \(OverlappedSheet.columns) FROM rate_sheet WHERE subject = \(subject.description) AND lower(during) <> \(draft.term.first.stored)
+                AND during && \(term) ORDER BY during LIMIT 1
+            """, as: OverlappedSheet.self)
+        if let other { throw Refusal(.overlappingRateSheet, other.term.description, other.id.description) }
         guard let known = try await identifier(of: subject, from: draft.term.first, in: work) else {
             try await work.transaction.execute(
                 """
@@ -121,5 +130,17 @@ package enum RateSheetStore {
     static func check(in work: Work) async throws {
         try await work.transaction.execute("SET CONSTRAINTS rate_sheet_rows, rate_row_sheet IMMEDIATE")
         try await work.transaction.execute("SET CONSTRAINTS rate_sheet_rows, rate_row_sheet DEFERRED")
+    }
+}
+
+private struct OverlappedSheet: RowDecodable, Sendable {
+    let id: Identifier<RateSheet>
+    let term: Term
+
+    static var columns: SQL { "id, during" }
+
+    init(row: inout Row) throws(DecodingFailure) {
+        id = try row.identifier()
+        term = try row.term()
     }
 }

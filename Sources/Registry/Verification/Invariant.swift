@@ -55,6 +55,12 @@ struct Invariant: Sendable {
                     OR (sum(c.base_minor) = i.base_minor AND sum(c.tax_minor) <> i.tax_minor)
                 """),
         Invariant(
+            name: "no credit note is dated before its invoice",
+            violations: """
+                SELECT 'credit note ' || n.number FROM document AS n JOIN document AS i ON i.kind = 'invoice' AND i.number = n.credits_invoice
+                WHERE n.kind = 'creditNote' AND n.issued_on < i.issued_on LIMIT 100
+                """),
+        Invariant(
             name: "a key's postings are numbered without a gap",
             violations: """
                 SELECT organisation_id || ' ' || subject || ' ' || charge || ' ' || coalesce(billing_period, '')
@@ -120,7 +126,7 @@ struct Invariant: Sendable {
                 SELECT expected.name FROM (VALUES
                     ('audit_entry_final'), ('agreement_document_final'), ('invoice_run_final'), ('document_final'), ('document_line_final'),
                     ('document_tax_final'), ('document_sealed'), ('document_line_sealed'), ('document_tax_sealed'), ('invoice_run_added'),
-                    ('number_series_seal')
+                    ('number_series_seal'), ('document_credit_days')
                 ) AS expected (name)
                 WHERE NOT EXISTS (SELECT FROM pg_trigger WHERE tgname = expected.name AND tgenabled IN ('O', 'A'))
                 """),

@@ -7,6 +7,7 @@ package enum ConstraintRules {
     /// The rule of a constraint's name.
     package static let rules: [String: Rule] = [
         "posted_is_final": .postedIsFinal,
+        "credit_after_invoice": .creditBeforeInvoice,
         "actor_missing": .actorMissing,
         "setting_access_retention": .settingInvalid,
         "organisation_cvr_valid": .cvrInvalid,

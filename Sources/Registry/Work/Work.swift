@@ -8,9 +8,7 @@ public struct Actor: Sendable, Hashable, CustomStringConvertible {
     /// Nothing for an empty name, one over 100 characters, one with control characters, or one with a space at an end: two names that look alike would pass
     /// for two people.
     public init?(_ name: String) {
-        guard let first = name.first, let last = name.last, !first.isWhitespace, !last.isWhitespace, name.unicodeScalars.count <= 100,
-            name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F })
-        else {
+        guard let first = name.first, let last = name.last, !first.isWhitespace, !last.isWhitespace, name.isLine(atMost: 100) else {
             return nil
         }
         description = name

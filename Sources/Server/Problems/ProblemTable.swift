@@ -110,7 +110,8 @@ enum ProblemTable {
             .overlappingRateRow, .overlappingBrackets, .ratePeriodNotWhole, .rateRowOutsideSheet, .lateChangesMissing,
             .fractionOfFraction, .stepsInvalid, .weightsAllZero, .priceUnfit, .priceModelChangesInside, .overlappingPlacement,
             .frozenByDecision, .notFrozen, .figuresAmbiguous, .stalePreview, .warningNotAccepted, .runFirst, .keyParked, .noReceiver,
-            .noReference, .creditExceedsInvoiced, .alreadyPosted, .lineLimit, .fourEyes, .approvedByPreparer, .alreadyApproved,
+            .noReference, .creditExceedsInvoiced, .creditBeforeInvoice, .alreadyPosted, .lineLimit, .fourEyes, .approvedByPreparer,
+            .alreadyApproved,
             .runPosted, .notApproved, .scenarioNameTaken, .runReversed, .runNotReversible, .amountOutOfRange, .tokenRevoked,
             .tokenRoleUnfit, .tokenWithoutPlace:
             .conflict

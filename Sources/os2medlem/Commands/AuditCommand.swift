@@ -15,26 +15,38 @@ struct AuditCommand: AsyncParsableCommand {
     func run() async throws {
         let (record, id, limit) = (record, id, min(max(limit, 1), 10_000))
         try await options.withSession { session in
-            let entries = try await session.read { try await AuditLog.list(record: record, id: id, limit: limit, in: $0) }
-            // What a row held is text of its own, and in no cell.
-            if session.format == .csv { return Console.write(AuditRecord.csv(entries.map(\.record))) }
-            try Console.list(
-                entries, in: session,
-                columns: [
-                    (.at, .leading), (.actor, .leading), (.useCase, .leading), (.record, .leading), (.id, .trailing),
-                    (.change, .leading),
-                ],
-                row: { entry, table in
-                    let told = entry.record
-                    table.row(told.at, told.actor, told.useCase, told.record, told.recordID, session.word(told.change))
-                },
-                json: { entry, json in
-                    json.object {
-                        entry.record.writeMembers(to: &$0)
-                        $0.member("before", entry.before)
-                        $0.member("after", entry.after)
-                    }
-                })
+            // One more than asked for tells that there are more.
+            let found = try await session.read { try await AuditLog.list(record: record, id: id, limit: limit + 1, in: $0) }
+            try session.print(Array(found.prefix(Int(limit))))
+            if found.count > Int(limit) {
+                Console.remark(
+                    session.language.text(
+                        "de nyeste \(limit) er vist; flere med --limit", "the newest \(limit) are shown; more with --limit"))
+            }
         }
+    }
+}
+
+extension Session {
+    fileprivate func print(_ entries: [AuditEntry]) throws {
+        // What a row held is text of its own, and in no cell.
+        if format == .csv { return Console.write(AuditRecord.csv(entries.map(\.record))) }
+        try Console.list(
+            entries, in: self,
+            columns: [
+                (.at, .leading), (.actor, .leading), (.useCase, .leading), (.record, .leading), (.id, .trailing),
+                (.change, .leading),
+            ],
+            row: { entry, table in
+                let told = entry.record
+                table.row(told.at, told.actor, told.useCase, told.record, told.recordID, word(told.change))
+            },
+            json: { entry, json in
+                json.object {
+                    entry.record.writeMembers(to: &$0)
+                    $0.member("before", entry.before)
+                    $0.member("after", entry.after)
+                }
+            })
     }
 }

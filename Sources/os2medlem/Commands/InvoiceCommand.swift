@@ -125,9 +125,18 @@ struct InvoiceCommand: AsyncParsableCommand {
     private static func showDocument(_ kind: DocumentKind, _ number: Int64, _ options: GlobalOptions, explaining: Bool) async throws {
         try await options.withSession { session in
             switch kind {
-            case .invoice: try session.print(try await session.read { try await Documents.invoice(number, in: $0) }, explaining: explaining)
+            case .invoice:
+                let invoice = try await session.read { work in
+                    let invoice = try await Documents.invoice(number, in: work)
+                    return explaining ? try await Documents.tellingWhoShares(invoice, in: work) : invoice
+                }
+                try session.print(invoice, explaining: explaining)
             case .creditNote:
-                try session.print(try await session.read { try await Documents.find(kind, number, in: $0) }, explaining: explaining)
+                let note = try await session.read { work in
+                    let note = try await Documents.find(kind, number, in: work)
+                    return explaining ? try await Documents.tellingWhoShares(note, in: work) : note
+                }
+                try session.print(note, explaining: explaining)
             }
         }
     }

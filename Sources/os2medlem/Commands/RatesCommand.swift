@@ -20,13 +20,14 @@ struct RatesCommand: AsyncParsableCommand {
                 try Console.list(
                     sheets, in: session,
                     columns: [
-                        (.product, .leading), (.from, .leading), (.to, .leading), (.frequency, .leading), (.proRata, .leading),
+                        (.rateSheet, .trailing), (.product, .leading), (.from, .leading), (.to, .leading), (.frequency, .leading),
+                        (.proRata, .leading),
                         (.rows, .trailing), (.decision, .leading),
                     ],
                     row: { named, table in
                         let sheet = named.sheet
                         table.row(
-                            named.product ?? (isCSV ? "supplier" : Subject.supplier.text(in: session.language)),
+                            sheet.id.description, named.product ?? (isCSV ? "supplier" : Subject.supplier.text(in: session.language)),
                             sheet.term.first.description, sheet.term.last?.description ?? "",
                             isCSV ? sheet.frequency.rawValue : sheet.frequency.text(in: session.language),
                             isCSV ? sheet.proRata.rawValue : sheet.proRata.text(in: session.language), String(sheet.rows.count),
@@ -34,6 +35,7 @@ struct RatesCommand: AsyncParsableCommand {
                     },
                     json: { named, json in
                         json.object {
+                            $0.member("rateSheet", named.sheet.id.value)
                             $0.member("product", named.product)
                             named.sheet.writeMembers(to: &$0)
                             $0.name("rows")
@@ -92,7 +94,8 @@ extension PriceList {
     /// The prices for people to read.
     fileprivate func table(in language: Language) -> TextTable {
         var table = TextTable([
-            (language.text("post", "charge"), .leading), (language.text("takst", "rate"), .leading),
+            (language.text("række", "row"), .trailing), (language.text("post", "charge"), .leading),
+            (language.text("takst", "rate"), .leading),
             (language.text("for", "for"), .leading),
             (language.text("dage", "days"), .leading), (language.text("medlem", "member"), .trailing),
             (language.text("ikke-medlem", "non-member"), .trailing), (language.text("beslutning", "decision"), .leading),
@@ -102,7 +105,7 @@ extension PriceList {
             let days = term.description
             let (member, other) = line.amounts.map { ($0.member.text(in: language), $0.nonMember.text(in: language)) } ?? ("", "")
             table.row(
-                line.row.charge.title(in: language), line.row.component,
+                line.row.id.description, line.row.charge.title(in: language), line.row.component,
                 line.amounts == nil ? line.row.price.text(in: language) : line.condition.text(in: language), days, member, other,
                 line.row.decision.reference)
         }
@@ -116,7 +119,7 @@ extension [PriceList] {
         var table = TextTable(
             [
                 "product", "year", "charge", "component", "size_class", "participants_from", "from", "to", "base", "member", "non_member",
-                "decision",
+                "decision", "rate_sheet", "row",
             ].map { ($0, .leading) })
         for list in self {
             for line in list.lines {
@@ -125,7 +128,7 @@ extension [PriceList] {
                     product, String(list.year), line.row.charge.rawValue, line.row.component, line.condition.sizeClass?.rawValue ?? "",
                     line.condition.participants.map(String.init) ?? "", line.row.term.first.description,
                     line.row.term.last?.description ?? "", amounts?.base.description ?? "", amounts?.member.description ?? "",
-                    amounts?.nonMember.description ?? "", line.row.decision.reference)
+                    amounts?.nonMember.description ?? "", line.row.decision.reference, list.sheet.id.description, line.row.id.description)
             }
         }
         return table

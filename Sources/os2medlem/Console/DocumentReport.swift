@@ -60,20 +60,15 @@ extension Session {
 
     private func printReasons(_ document: PostedDocument) {
         let language = language
-        // What changed is often the same on several lines, and told on the first of them.
-        var told: [String: Int32] = [:]
+        // What changed is often the same on several lines, and told on the first of them; but only where all of it is.
+        var told: [[String]: Int32] = [:]
         for line in document.lines {
-            let changes = Set(line.derivation.causes.map { $0.sentence(in: language) })
-            var earlier: Set<Int32> = []
-            for sentence in line.explanation(in: language) {
-                if changes.contains(sentence), let first = told[sentence] {
-                    earlier.insert(first)
-                    continue
-                }
-                if changes.contains(sentence) { told[sentence] = line.line }
+            let changes = line.derivation.causes.map { $0.sentence(in: language) }.sorted()
+            let first = changes.isEmpty ? nil : told[changes]
+            for sentence in line.explanation(in: language) where first == nil || !changes.contains(sentence) {
                 Console.print("  \(line.line)  \(sentence)")
             }
-            if !earlier.isEmpty { Console.print("  \(line.line)  \(language.changedAs(lines: earlier.sorted()))") }
+            if let first { Console.print("  \(line.line)  \(language.changedAs(line: first))") } else { told[changes] = line.line }
         }
         for tax in document.taxes { Console.print("  \(document.explanation(of: tax, in: language))") }
         for waiver in document.waived {

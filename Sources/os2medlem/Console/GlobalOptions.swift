@@ -51,7 +51,10 @@ struct GlobalOptions: ParsableArguments {
 
     func actor() throws -> Actor {
         let name = actorName ?? NSUserName()
-        guard let actor = Actor(name) else { throw ValidationError("--as needs a name of at most 100 characters") }
+        guard let actor = Actor(name) else {
+            throw ValidationError(
+                "--as needs a name of at most 100 characters, without control characters and without a space at either end")
+        }
         return actor
     }
 

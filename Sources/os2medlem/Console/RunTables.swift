@@ -99,8 +99,12 @@ extension ChargeRunResult {
         ]
         for warning in ChargeWarning.allCases {
             guard let count = totals.warnings[warning] else { continue }
+            if warning == .earlierDate, let earlier {
+                lines.append("\(warning.rawValue): \(earlier.sentence(in: language))")
+                continue
+            }
             lines.append("\(warning.rawValue): \(count) – \(warning.sentence(in: language))")
-            if let names = totals.concerned[warning] { lines.append("  \(language.some(names, of: count))") }
+            if let names = totals.concerned[warning] { lines.append("  \(language.some(names.map { $0.text(in: language) }, of: count))") }
         }
         for agreement in crowded {
             let subject = names[agreement.place.subject] ?? agreement.place.subject.description
