@@ -110,9 +110,11 @@ import Testing
 
     @Test func creditsByHandAreGivenOnceAndWithinTheirInvoice() async throws {
         let place = try await CommandDatabase.posted()
-        func credit(_ amount: String, decision: String = "EKS-GF-2026-1") async throws -> Command.Result {
+        func credit(
+            _ amount: String, decision: String = "EKS-GF-2026-1", reason: String = "goodwill"
+        ) async throws -> Command.Result {
             try await place.command(
-                "invoice", "credit", "1", "--amount", amount, "--reason", "goodwill", "--decision", decision, "--today", "2027-02-01",
+                "invoice", "credit", "1", "--amount", amount, "--reason", reason, "--decision", decision, "--today", "2027-02-01",
                 "--lang",
                 "en")
         }
@@ -120,7 +122,8 @@ import Testing
         for (result, code) in [
             (try await credit("0"), "AMOUNT_NOT_POSITIVE"), (try await credit("1.001"), "AMOUNT_INVALID"),
             (try await credit("99999999999999999999"), "AMOUNT_INVALID"), (try await credit("25000.01"), "CREDIT_EXCEEDS_INVOICED"),
-            (try await credit("1", decision: "NONE"), "UNKNOWN_DECISION"),
+            (try await credit("1", decision: "NONE"), "UNKNOWN_DECISION"), (try await credit("1", reason: ""), "VALUE_MISSING"),
+            (try await credit("1", reason: "two\tcells"), "TEXT_INVALID"), (try await credit("1", reason: " "), "TEXT_INVALID"),
         ] {
             #expect(result.status == 65 && result.code == code, "\(result.errors)")
         }

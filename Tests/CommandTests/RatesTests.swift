@@ -74,8 +74,26 @@ import Testing
         let csv = try await place.command("rates", "show", "OS2valghalla", "--year", "2023", "--format", "csv").output
         #expect(
             csv.contains(
-                "\r\nOS2valghalla,2023,annualFee,Vederlag,veryLarge,,2023-01-01,2026-12-31,52000.00,56680.00,70200.00,EKS-SG-2023-1\r\n"))
+                "\r\nOS2valghalla,2023,annualFee,Vederlag,veryLarge,,2023-01-01,2026-12-31,52000.00,56680.00,70200.00,EKS-SG-2023-1,"))
         #expect(try await place.command("rates", "list").output.contains("OS2valghalla       2023-01-01  2026-12-31  helårligt"))
+    }
+
+    /// An explanation names sheets and rows by their numbers, and whoever asks finds both here.
+    @Test func sheetsAndRowsAreFoundByTheirNumbers() async throws {
+        struct Numbered: Decodable {
+            struct Line: Decodable { let row: Int64 }
+            let rateSheet: Int64
+            let prices: [Line]
+        }
+        let place = try await CommandDatabase.shared.value
+        let list = try await place.command("rates", "show", "OS2mo", "--year", "2020", "--format", "json")
+        let sheet = try list.decoded([Numbered].self).first.orThrow("no sheet")
+        let shown = try await place.command("rates", "show", "OS2mo", "--year", "2020").output
+        #expect(shown.contains("Takstblad \(sheet.rateSheet) fra ") && !sheet.prices.isEmpty)
+        let rows = shown.split(separator: "\n").compactMap { Int64($0.split(separator: " ").first ?? "") }
+        #expect(rows == sheet.prices.map(\.row))
+        let listed = try await place.command("rates", "list").output.split(separator: "\n")
+        #expect(listed.contains { $0.contains("OS2mo") && $0.split(separator: " ").first == "\(sheet.rateSheet)" })
     }
 
     @Test(

@@ -391,6 +391,42 @@ import Wording
         }
     }
 
+    /// The facts are the same where a part of a period stands beside a whole one, or a year has only one of its halves: so that is told.
+    @Test(arguments: [
+        ("yearly", "2027-07-02", ["Changed. Before: 2027: 183 days of 365 are charged. Now: 2028: 366 days of 366 are charged."]),
+        ("yearly", "2027-01-01", []),
+        ("halfYearly", "2027-07-01", ["Added: first half of 2028: 182 days of 182 are charged."]),
+        (
+            "halfYearly", "2027-06-30",
+            ["Changed. Before: first half of 2027: 1 day of 181 are charged. Now: first half of 2028: 182 days of 182 are charged."]
+        ),
+    ])
+    func aPartOfAPeriodBesideAWholeOneIsNamed(frequency: String, first: String, expected: [String]) async throws {
+        try await Books.play { books in
+            try await books.foundProducts()
+            _ = try await books.importing([
+                "products.csv": "name,account,repository,level,coordinator\nP,,,,\n",
+                "rates.yaml": Books.sheet(
+                    frequency: frequency, contribution: "yes",
+                    rows: [
+                        "{ component: Fee, charge: annualFee, amount: 36500 }",
+                        "{ component: Drift, charge: sharedCost, shared: { total: 36500, by: equal } }",
+                    ]),
+            ])
+            let product = try await Products.subject(named: "P", in: try await books.work())
+            try await books.body(1, "Region West")
+            try await books.join(product, "Region West", from: first)
+            _ = try await books.run(on: "2027-07-10")
+            let year = try BillingPeriod(year: 2028).orThrow("no year")
+            let changes = try await RunComparison.compare(year, .products, in: try await books.work(on: "2027-12-01"))
+            for charge in [ChargeKind.annualFee, .contribution] {
+                let change = try changes.first { $0.charge == charge }.orThrow("no change")
+                #expect(change.reasons(in: .english) == expected && change.kind == (expected.isEmpty ? .same : .changed), "\(change)")
+            }
+            _ = try await books.run(2028, on: "2027-12-01")
+        }
+    }
+
     /// A half is told against the same half: in the first of 2027 three shared for three months, in the second four, as in 2028.
     @Test func aYearBilledInHalvesIsComparedHalfByHalf() async throws {
         try await Books.play { books in

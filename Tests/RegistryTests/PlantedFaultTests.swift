@@ -26,6 +26,14 @@ import Testing
                 net_minor, vat_category, vat_basis_points, credits_line, derivation FROM document_line
             """, "document_line_posted_once"
         ),
+        (
+            """
+            INSERT INTO document (kind, number, run_id, organisation_id, issued_on, credits_invoice, buyer_name, buyer_cvr, buyer_reference,
+                net_minor, vat_minor)
+            SELECT 'creditNote', 1, run_id + 1, organisation_id, issued_on - 1, number, buyer_name, buyer_cvr, buyer_reference, net_minor, vat_minor
+            FROM document
+            """, "credit_after_invoice"
+        ),
     ]
 
     @Test(arguments: Self.refusedAtOnce.indices)
@@ -75,6 +83,15 @@ import Testing
         ),
         ("INSERT INTO agreement_form SELECT min(id), '2026-06-01', 'passive' FROM agreement", "only those on products are passive"),
         ("ALTER TABLE document DISABLE TRIGGER document_final", "triggers"),
+        ("ALTER TABLE document DISABLE TRIGGER document_credit_days", "triggers"),
+        (
+            """
+            INSERT INTO document (kind, number, run_id, organisation_id, issued_on, credits_invoice, buyer_name, buyer_cvr, buyer_reference,
+                net_minor, vat_minor)
+            SELECT 'creditNote', 1, run_id, organisation_id, issued_on - 1, number, buyer_name, buyer_cvr, buyer_reference, net_minor, vat_minor
+            FROM document WHERE number = 1
+            """, "dated before its invoice"
+        ),
         (
             """
             INSERT INTO document SELECT kind, number + 3, run_id, organisation_id, issued_on, due_on, credits_invoice,

@@ -110,7 +110,7 @@ import Wording
             try await books.body(1, "Region West")
             try await books.join(.association, "Region West", from: "2026-12-01")
             try await Self.setting(.changeWarning, "20", in: books)
-            #expect(try await books.run().totals.warnings[.largeChange] == nil)
+            #expect(try await books.run(on: "2027-09-10").totals.warnings[.largeChange] == nil)
             let year = try BillingPeriod(year: 2028).orThrow("no year")
             let work = try await books.work(on: "2028-01-10")
             let preview = try await books.preview(2028, on: "2028-01-10")
@@ -121,6 +121,10 @@ import Wording
             #expect(
                 try await books.refused { _ = try await PreparedRuns.prepare(year, .all, accepting: ["STALE_POPULATION"], in: work) }
                     == .warningNotAccepted)
+            // Whatever waits is named at once.
+            let early = try await books.work(on: "2027-09-09")
+            let facts = await #expect(throws: Refusal.self) { _ = try await ChargeRun.post(year, in: early) }
+            #expect(facts?.facts == ["LARGE_CHANGE, EARLIER_DATE", "--accept LARGE_CHANGE --accept EARLIER_DATE"])
             #expect(try await ChargeRun.post(year, accepting: ["LARGE_CHANGE"], in: work).hash == preview.hash)
         }
     }

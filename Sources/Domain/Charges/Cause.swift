@@ -102,9 +102,18 @@ extension Cause {
     /// What differs between the derivations of two years: the facts, and that one year gave half the dues or a part of a period's fee and the other all
     /// of it, which no fact says by itself, since the membership or the participation is the same.
     static func betweenYears(_ before: Derivation, and after: Derivation) -> [Cause] {
-        // An end that the year after does not feel any more was not taken back.
-        let causes = between(before, and: after).filter { cause in if case .end? = cause.from { cause.to != nil } else { true } }
+        let causes = between(before, and: after).filter { !$0.isOfTimeAlone }
         return causes + [partOfYear(before, after)].compactMap { $0 }
+    }
+
+    /// An end that the year after does not feel any more was not taken back; and a share that comes to the same has other weights only because that
+    /// year has other days.
+    private var isOfTimeAlone: Bool {
+        switch (from, to) {
+        case (.end?, nil): true
+        case (.slice(let old)?, .slice(let new)?): old.amount == new.amount && old.total == new.total
+        default: false
+        }
     }
 
     private static func partOfYear(_ before: Derivation, _ after: Derivation) -> Cause? {
@@ -112,7 +121,7 @@ extension Cause {
             if old.share == new.share || old.share == .none || new.share == .none { return nil }
             return Cause(from: .duesShare(old.share, year: old.year), to: .duesShare(new.share, year: new.year))
         }
-        guard let old = before.basis.units, let new = after.basis.units, !old.isSamePart(as: new) else { return nil }
+        guard let old = before.basis.feeUnits, let new = after.basis.feeUnits, !old.isSamePart(as: new) else { return nil }
         return Cause(from: .units(old), to: .units(new))
     }
 }

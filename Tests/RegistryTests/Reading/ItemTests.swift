@@ -67,7 +67,8 @@ import Wording
         "Meeting": "meeting group groupId heldOn calledOn agenda minutes attendance",
         "RateSheet":
             "rateSheet subject productId from to frequency proRata passive lateChanges carriesContribution bounds vat decision rows",
-        "PriceList": "product year from to frequency proRata passive lateChanges carriesContribution bounds vat decision contribution "
+        "PriceList":
+            "product year rateSheet from to frequency proRata passive lateChanges carriesContribution bounds vat decision contribution "
             + "boundsInForce prices",
         "SupplierRoleHeld": "organisation organisationId name product productId role from to",
         "AgreementDocument": "document agreement fileName bytes sha256",
