@@ -84,6 +84,12 @@ public struct Row: ~Copyable {
     public mutating func next(_: Bool.Type = Bool.self) throws(DecodingFailure) -> Bool { try read() }
     public mutating func next(_: [Int64].Type = [Int64].self) throws(DecodingFailure) -> [Int64] { try read() }
     public mutating func next(_: [String].Type = [String].self) throws(DecodingFailure) -> [String] { try read() }
+    public mutating func next(_: [Int32].Type = [Int32].self) throws(DecodingFailure) -> [Int32] { try read() }
+    public mutating func next(_: [String?].Type = [String?].self) throws(DecodingFailure) -> [String?] { try read() }
+    public mutating func next(_: [PostgresDate].Type = [PostgresDate].self) throws(DecodingFailure) -> [PostgresDate] { try read() }
+    public mutating func next(_: [PostgresDateRange].Type = [PostgresDateRange].self) throws(DecodingFailure) -> [PostgresDateRange] {
+        try read()
+    }
     public mutating func next(_: PostgresDate.Type = PostgresDate.self) throws(DecodingFailure) -> PostgresDate { try read() }
     public mutating func next(_: PostgresDate?.Type = PostgresDate?.self) throws(DecodingFailure) -> PostgresDate? { try read() }
     public mutating func next(_: PostgresDateRange.Type = PostgresDateRange.self) throws(DecodingFailure) -> PostgresDateRange {

@@ -1,97 +1,144 @@
 import Domain
+import Foundation
 import Postgres
 
 /// Agreements that may owe, as arrays of one row: how a party and a participant carry theirs.
 enum ParticipationRows {
-    /// One row an organisation: its agreements in force, with their forms.
+    /// One row an organisation: its agreements in force, with their forms. What only few agreements have, an end or a predecessor, comes as one
+    /// document of those few, so that nobody pays for what is not there.
     static func table(_ condition: SQL) -> SQL {
         """
         SELECT a.organisation_id, array_agg(a.id ORDER BY a.id) AS ids, array_agg(a.subject ORDER BY a.id) AS subjects,
             array_agg(a.during ORDER BY a.id) AS terms, array_agg(coalesce(a.signed_on, lower(a.during)) ORDER BY a.id) AS signed,
-            array_agg(a.form || coalesce((
-                SELECT string_agg(' ' || f.valid_from || ' ' || f.form, '' ORDER BY f.valid_from) FROM agreement_form AS f
-                WHERE f.agreement_id = a.id), '') ORDER BY a.id) AS forms,
-            array_agg(a.taken_over_from[1] ORDER BY a.id) AS taken,
-            array_agg(a.notified_last_day ORDER BY a.id) AS notified, array_agg(a.notified_reason ORDER BY a.id) AS notified_reasons,
-            array_agg(n.id ORDER BY a.id) AS notified_decisions, array_agg(n.reference ORDER BY a.id) AS notified_references,
-            array_agg(a.end_reason ORDER BY a.id) AS reasons, array_agg(a.notice_received_on ORDER BY a.id) AS received,
-            array_agg(d.id ORDER BY a.id) AS decisions, array_agg(d.reference ORDER BY a.id) AS "references",
-            array_agg(h.name ORDER BY a.id) AS successors
-        FROM agreement AS a LEFT JOIN decision AS d ON a.end_reason <> 'notice' AND d.id = a.end_decision_id
-        LEFT JOIN decision AS n ON n.id = a.notified_decision_id
-        LEFT JOIN succession AS s ON a.end_reason = 'succeeded' AND s.predecessor_id = a.organisation_id AND s.on_day = upper(a.during)
-        -- A successor's own agreement may give way to one it takes over.
-        LEFT JOIN organisation AS h ON a.end_reason = 'succeeded' AND h.id = coalesce(s.successor_id, a.organisation_id)
+            array_agg(a.form || coalesce(f.changes, '') ORDER BY a.id) AS forms,
+            json_agg(json_build_object(
+                'agreement', a.id, 'takenOverFrom', a.taken_over_from[1], 'reason', a.end_reason, 'noticeReceivedOn', a.notice_received_on,
+                'decision', CASE WHEN a.end_reason <> 'notice' THEN \(decision("a.end_decision_id")) END,
+                'successor', CASE WHEN a.end_reason = 'succeeded' THEN \(successor) END,
+                'notifiedLastDay', a.notified_last_day, 'notifiedReason', a.notified_reason,
+                'notifiedDecision', \(decision("a.notified_decision_id"))
+            )) FILTER (WHERE a.end_reason IS NOT NULL OR a.notified_last_day IS NOT NULL OR a.taken_over_from <> '{}') AS fates
+        FROM agreement AS a
+        LEFT JOIN (
+            SELECT agreement_id, string_agg(' ' || valid_from || ' ' || form, '' ORDER BY valid_from) AS changes FROM agreement_form GROUP BY agreement_id
+        ) AS f ON f.agreement_id = a.id
         WHERE a.state IN ('active', 'noticeGiven', 'ended') AND \(condition) GROUP BY a.organisation_id
         """
     }
 
-    /// The arrays of `table`, called `p`.
+    private static func decision(_ id: SQL) -> SQL {
+        "(SELECT json_build_object('id', d.id, 'reference', d.reference) FROM decision AS d WHERE d.id = \(id))"
+    }
+
+    /// Whose place a succession gives. A successor's own agreement may give way to one it takes over.
+    private static var successor: SQL {
+        """
+        (SELECT h.name FROM organisation AS h WHERE h.id = coalesce((
+            SELECT s.successor_id FROM succession AS s WHERE s.predecessor_id = a.organisation_id AND s.on_day = upper(a.during)), a.organisation_id))
+        """
+    }
+
+    /// The columns of `table`, called `p`.
     static var columns: SQL {
         """
-        coalesce(p.ids, '{}'), coalesce(p.subjects, '{}'), coalesce(p.terms, '{}'), coalesce(p.signed, '{}'), coalesce(p.forms, '{}'),
-        coalesce(p.taken, '{}'), coalesce(p.notified, '{}'), coalesce(p.received, '{}'), coalesce(p.reasons, '{}'),
-        coalesce(p.decisions, '{}'), coalesce(p."references", '{}'), coalesce(p.successors, '{}'),
-        coalesce(p.notified_reasons, '{}'), coalesce(p.notified_decisions, '{}'), coalesce(p.notified_references, '{}')
+        coalesce(p.ids, '{}'), coalesce(p.subjects, '{}'), coalesce(p.terms, '{}'), coalesce(p.signed, '{}'), coalesce(p.forms, '{}'), p.fates
         """
     }
 }
 
 extension Row {
-    /// The arrays of ``ParticipationRows``, by first day.
+    /// The columns of ``ParticipationRows``, by first day.
     mutating func participations() throws(DecodingFailure) -> [Participation] {
         let ids = try next([Int64].self)
         let subjects = try next([String].self)
         let terms = try next([PostgresDateRange].self)
         let signed = try next([PostgresDate].self)
         let forms = try next([String].self)
-        let taken = try next([Int64?].self)
-        let notified = try next([PostgresDate?].self)
-        let received = try next([PostgresDate?].self)
-        let (reasons, decisions) = (try next([String?].self), try decisions())
-        let successors = try next([String?].self)
-        let (notifiedReasons, notifiedDecisions) = (try next([String?].self), try self.decisions())
+        let fates = try fates()
         var participations: [Participation] = []
         for index in ids.indices {
-            let noticeReceivedOn = try optional(received[index]) { CivilDate(daysSince2000: $0.daysSince2000) }
-            let ending = try optional(reasons[index]) { EndReason(rawValue: $0) }.map {
-                Participation.Ending($0, noticeReceivedOn: noticeReceivedOn, decision: decisions[index], successor: successors[index])
-            }
-            var notifiedEnd: Participation.NotifiedEnd?
-            if let lastDay = try optional(notified[index], { CivilDate(daysSince2000: $0.daysSince2000) }),
-                let reason = try optional(notifiedReasons[index], { EndReason(rawValue: $0) })
-            {
-                notifiedEnd = Participation.NotifiedEnd(
-                    lastDay: lastDay,
-                    Participation.Ending(reason, noticeReceivedOn: noticeReceivedOn, decision: notifiedDecisions[index]))
-            }
+            let fate = fates[ids[index]]
             participations.append(
                 Participation(
                     agreement: Identifier(ids[index]), subject: try domain(subjects[index]) { Subject($0) },
                     term: try domain(terms[index], Term.init(stored:)), forms: try domain(forms[index], FormHistory.init(stored:)),
                     signedOn: try domain(signed[index]) { CivilDate(daysSince2000: $0.daysSince2000) },
-                    takenOverFrom: taken[index].map { Identifier($0) }, ending: ending, notified: notifiedEnd))
+                    takenOverFrom: fate?.takenOverFrom.map { Identifier($0) }, ending: fate?.ending, notified: fate?.notified))
         }
         return participations.count < 2
             ? participations : participations.sorted { ($0.term.first, $0.agreement) < ($1.term.first, $1.agreement) }
     }
+
+    private mutating func fates() throws(DecodingFailure) -> [Int64: AgreementFate] {
+        let fates = try optional(try next(JSONB?.self)) { try? JSONDecoder().decode([AgreementFate].self, from: Data($0.text.utf8)) } ?? []
+        return Dictionary(fates.map { ($0.agreement, $0) }) { first, _ in first }
+    }
 }
 
-extension Row {
-    /// Numbers and references side by side; nothing where there is no decision.
-    private mutating func decisions() throws(DecodingFailure) -> [DecisionReference?] {
-        let ids = try next([Int64?].self)
-        let references = try next([String?].self)
-        return zip(ids, references).map { id, reference in
-            guard let id, let reference else { return nil }
-            return DecisionReference(id: Identifier(id), reference: reference)
+/// What became of an agreement, and where it came from.
+private struct AgreementFate: Decodable {
+    let agreement: Int64
+    let takenOverFrom: Int64?
+    let ending: Participation.Ending?
+    let notified: Participation.NotifiedEnd?
+
+    private enum Member: String, CodingKey {
+        case agreement, takenOverFrom, reason, noticeReceivedOn, decision, successor, notifiedLastDay, notifiedReason, notifiedDecision
+    }
+
+    /// What the words do not say in full is an error: nothing that ends an agreement goes unread.
+    init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: Member.self)
+        agreement = try members.decode(Int64.self, forKey: .agreement)
+        takenOverFrom = try members.decodeIfPresent(Int64.self, forKey: .takenOverFrom)
+        let receivedOn = try members.day(.noticeReceivedOn)
+        ending = try members.word(.reason).map { reason in
+            Participation.Ending(
+                reason, noticeReceivedOn: receivedOn, decision: try members.decodeIfPresent(Decided.self, forKey: .decision)?.reference,
+                successor: try members.decodeIfPresent(String.self, forKey: .successor))
         }
+        guard let lastDay = try members.day(.notifiedLastDay), let reason = try members.word(.notifiedReason) else {
+            notified = nil
+            return
+        }
+        let decision = try members.decodeIfPresent(Decided.self, forKey: .notifiedDecision)?.reference
+        notified = Participation.NotifiedEnd(
+            lastDay: lastDay, Participation.Ending(reason, noticeReceivedOn: receivedOn, decision: decision))
+    }
+
+    private struct Decided: Decodable {
+        let reference: DecisionReference
+
+        private enum Member: String, CodingKey { case id, reference }
+
+        init(from decoder: any Decoder) throws {
+            let members = try decoder.container(keyedBy: Member.self)
+            reference = DecisionReference(
+                id: Identifier(try members.decode(Int64.self, forKey: .id)), reference: try members.decode(String.self, forKey: .reference))
+        }
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// A day as `2027-07-01`.
+    fileprivate func day(_ key: Key) throws -> CivilDate? { try value(key) { CivilDate($0) } }
+
+    fileprivate func word(_ key: Key) throws -> EndReason? { try value(key) { EndReason(rawValue: $0) } }
+
+    private func value<Value>(_ key: Key, _ read: (String) -> Value?) throws -> Value? {
+        guard let text = try decodeIfPresent(String.self, forKey: key) else { return nil }
+        guard let value = read(text) else { throw DecodingError.dataCorruptedError(forKey: key, in: self, debugDescription: text) }
+        return value
     }
 }
 
 extension FormHistory {
     /// `passive 2028-01-01 active`: the first form, then each change.
     init?(stored text: String) {
+        if text == AgreementForm.active.rawValue {
+            self = .active
+            return
+        }
         let words = text.split(separator: " ")
         guard let first = words.first.flatMap({ AgreementForm(rawValue: String($0)) }), words.count % 2 == 1 else { return nil }
         var changes: [FormChange] = []
