@@ -15,6 +15,12 @@ public struct CanonicalJSON: Sendable {
         needsComma = false
     }
 
+    /// Hands over what was written so far. What comes goes on behind it, comma and all, so that the pieces in a row are the whole.
+    public mutating func takePiece() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
     public mutating func object(_ members: (inout CanonicalJSON) throws -> Void) rethrows { try nested(0x7B, 0x7D, members) }
 
     public mutating func array(_ elements: (inout CanonicalJSON) throws -> Void) rethrows { try nested(0x5B, 0x5D, elements) }

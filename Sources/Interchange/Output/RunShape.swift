@@ -6,6 +6,8 @@ public import Wording
 /// Amounts are øre; `to` is the last day; a line that is credited is negative, a credit note's own amounts are positive, totals are invoices less credit notes.
 public struct RunShape: Sendable {
     private let language: Language
+    /// The lines are nearly all of it: so they are kept in pieces, none of which is ever copied.
+    private var writtenLines: [[UInt8]] = []
     private var lines = CanonicalJSON()
     private var documents = CanonicalJSON()
     private var parked = CanonicalJSON()
@@ -17,21 +19,35 @@ public struct RunShape: Sendable {
     /// - Parameter names: what products and projects are called.
     public mutating func add(_ run: RunOutcome, _ names: [Subject: String]) throws(ArithmeticOverflow) {
         try run.outcome.writeLines(to: &lines, names, in: language)
+        if lines.bytes.count > 1 << 20 { writtenLines.append(lines.takePiece()) }
         run.writeDocuments(to: &documents)
         run.outcome.writeParked(to: &parked, names, in: language)
         run.outcome.writeWaived(to: &waived, names, in: language)
         run.outcome.writeWarnings(to: &warnings, in: language)
     }
 
-    /// Writes what was added, and what the run came to.
-    public func write(_ result: ChargeRunResult, to json: inout CanonicalJSON) throws(ArithmeticOverflow) {
+    /// What was added, and what the run came to, in pieces.
+    public func forEachPiece(of result: ChargeRunResult, _ body: (ArraySlice<UInt8>) -> Void) throws(ArithmeticOverflow) {
+        var json = CanonicalJSON(reserving: 65_536)
+        let beforeLines = try write(result, to: &json)
+        body(json.bytes[..<beforeLines])
+        for piece in writtenLines { body(piece[...]) }
+        body(lines.bytes[...])
+        body(json.bytes[beforeLines...])
+    }
+
+    /// Writes everything but the lines.
+    ///
+    /// - Returns: where they belong.
+    private func write(_ result: ChargeRunResult, to json: inout CanonicalJSON) throws(ArithmeticOverflow) -> Int {
         let gross = try result.totals.gross()
+        var beforeLines = 0
         json.object {
             $0.member("period", result.target.description)
             $0.member("inputs", result.hash.description)
             $0.member("run", result.run)
             $0.name("lines")
-            $0.array { $0.elements(lines) }
+            $0.array { beforeLines = $0.bytes.count }
             $0.name("documents")
             $0.array { $0.elements(documents) }
             $0.name("parked")
@@ -57,6 +73,7 @@ public struct RunShape: Sendable {
                 $0.array { for total in result.subtotals { total.write(to: &$0, result.names) } }
             }
         }
+        return beforeLines
     }
 }
 

@@ -15,8 +15,17 @@ enum Console {
     /// What whoever reads the terminal is to know, beside an output that is for programs.
     static func remark(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
 
-    /// A text that ends its own last line.
-    static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    /// A text that ends its own last line. A long one is handed on bit by bit, so that it is not copied whole.
+    static func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+                FileHandle.standardOutput.write(Data(bytes[start..<min(start + 1 << 20, bytes.count)]))
+            }
+        }
+    }
+
+    static func write(_ bytes: ArraySlice<UInt8>) { FileHandle.standardOutput.write(Data(bytes)) }
 
     /// A table as people read it, in pieces.
     static func write(_ table: TextTable) {

@@ -56,9 +56,8 @@ private struct RunJSON: RunReport {
     mutating func add(_ run: RunOutcome, _ names: [Subject: String]) throws { try shape.add(run, names) }
 
     func print(_ result: ChargeRunResult) throws {
-        var json = CanonicalJSON(reserving: 65_536)
-        try shape.write(result, to: &json)
-        Console.print(json)
+        try shape.forEachPiece(of: result, Console.write)
+        Console.write("\n")
     }
 }
 

@@ -54,6 +54,8 @@ struct Measurement {
         let peak: Double
         /// A preview of the same, as a table of every line: wall seconds, and the program's highest memory in MiB.
         let preview: (wall: Double, peak: Double)
+        /// The same as JSON, with every reason of every line.
+        let json: (wall: Double, peak: Double)
     }
 
     let program: String
@@ -73,6 +75,7 @@ struct Measurement {
         var cpus: [Double] = []
         var peak = 0.0
         var previews: (walls: [Double], peak: Double) = ([], 0)
+        var json: (walls: [Double], peak: Double) = ([], 0)
         for round in 1...max(rounds, 1) {
             let name = "\(template)_\(round)"
             try await admin.run(script: "CREATE DATABASE \(name) TEMPLATE \(template)")
@@ -83,6 +86,8 @@ struct Measurement {
 
             let preview = try Child.run(program, ["invoice", "preview"] + arguments.dropFirst(2))
             previews = (previews.walls + [preview.wall], max(previews.peak, preview.peakMiB))
+            let whole = try Child.run(program, ["invoice", "preview", "--format", "json"] + arguments.dropFirst(2))
+            json = (json.walls + [whole.wall], max(json.peak, whole.peakMiB))
 
             let serverBefore = try ServerCPU.seconds(try await cluster.status())
             let first = try Child.run(program, arguments)
@@ -111,7 +116,7 @@ struct Measurement {
         await admin.close()
         return Figures(
             wall: median(walls), copy: median(copies), second: median(seconds), cpu: median(cpus), peak: peak,
-            preview: (median(previews.walls), previews.peak))
+            preview: (median(previews.walls), previews.peak), json: (median(json.walls), json.peak))
     }
 
     /// A migrated database with contents.

@@ -49,6 +49,8 @@ struct PostingBench: AsyncParsableCommand {
             print("\(name).peak_memory = \(rounded(figures.peak)) MiB")
             print("\(name).preview.rate = \(Int(count / figures.preview.wall)) \(unit)s/s")
             print("\(name).preview.peak_memory = \(rounded(figures.preview.peak)) MiB")
+            print("\(name).preview.json.rate = \(Int(count / figures.json.wall)) \(unit)s/s")
+            print("\(name).preview.json.peak_memory = \(rounded(figures.json.peak)) MiB")
         }
         for size in sizes {
             guard let small = cpu[size], let large = cpu[size * 10] else { continue }
