@@ -75,15 +75,16 @@ extension ShareDerivation {
             "\(slice.component): \(slice.measure) is the participant's own measure, times \(factor)\(forms); \(own.rest).")
     }
 
-    /// What a measure is multiplied by: `543 = 3 (aktiv) × 181 dage`.
+    /// What a measure is multiplied by: `3 (aktiv)`, `181 dage`, `543 = 3 (aktiv) × 181 dage`.
     private func factor(_ factor: Int64, of slice: ShareSlice, in language: Language) -> String {
-        let terms = weighedTime(of: slice).map { time in
+        let products = weighedTime(of: slice).map { time in
             let form = time.form == .passive ? language("passiv", "passive") : language("aktiv", "active")
             let weight = policies.passive.denominator == 1 ? [] : ["\(time.weight) (\(form))"]
-            return (weight + [time.units.map { policies.proRata.count($0, in: language) }].compactMap { $0 }).joined(separator: " × ")
+            return weight + [time.units.map { policies.proRata.count($0, in: language) }].compactMap { $0 }
         }
-        let made = terms.filter { !$0.isEmpty }.joined(separator: " + ")
-        return made.isEmpty || made == String(factor) ? String(factor) : "\(factor) = \(made)"
+        // A single factor says all there is.
+        if products.joined().count < 2 { return products.joined().first ?? String(factor) }
+        return "\(factor) = " + products.map { $0.joined(separator: " × ") }.joined(separator: " + ")
     }
 }
 
@@ -95,15 +96,14 @@ extension ShareCircle {
             untold == 0
             ? ""
             : language(
-                "; \(untold) er vægten af dem, der ikke har fået en linje for den",
-                "; \(untold) is the weight of those who have no line of it")
+                " og andre, der ingen linje har for den (\(untold))", " and others who have no line of it (\(untold))")
         return language(
             "\(slice.component) deles efter vægt af \(told)\(rest).", "\(slice.component) is shared by weight among \(told)\(rest).")
     }
 
-    /// Who came, who went and who weighs otherwise. Nothing where a line is missing that would tell, or nobody did.
+    /// Who came, who went and who weighs otherwise. Nothing where nobody did, or where those without a line are not the same as before.
     fileprivate func changes(since earlier: ShareCircle, in language: Language) -> String? {
-        guard untold == 0, earlier.untold == 0 else { return nil }
+        guard untold == earlier.untold else { return nil }
         let before = Dictionary(earlier.members.map { ($0.organisation, $0) }) { first, _ in first }
         let after = Dictionary(members.map { ($0.organisation, $0) }) { first, _ in first }
         let came = members.filter { before[$0.organisation] == nil }.map(\.text)
