@@ -10,7 +10,9 @@ enum ParticipationRows {
         """
         SELECT a.organisation_id, array_agg(a.id ORDER BY a.id) AS ids, array_agg(a.subject ORDER BY a.id) AS subjects,
             array_agg(a.during ORDER BY a.id) AS terms, array_agg(coalesce(a.signed_on, lower(a.during)) ORDER BY a.id) AS signed,
-            array_agg(a.form || coalesce(f.changes, '') ORDER BY a.id) AS forms,
+            array_agg(a.form || coalesce((
+                SELECT string_agg(' ' || f.valid_from || ' ' || f.form, '' ORDER BY f.valid_from) FROM agreement_form AS f
+                WHERE f.agreement_id = a.id), '') ORDER BY a.id) AS forms,
             json_agg(json_build_object(
                 'agreement', a.id, 'takenOverFrom', a.taken_over_from[1], 'reason', a.end_reason, 'noticeReceivedOn', a.notice_received_on,
                 'decision', CASE WHEN a.end_reason <> 'notice' THEN \(decision("a.end_decision_id")) END,
@@ -18,11 +20,7 @@ enum ParticipationRows {
                 'notifiedLastDay', a.notified_last_day, 'notifiedReason', a.notified_reason,
                 'notifiedDecision', \(decision("a.notified_decision_id"))
             )) FILTER (WHERE a.end_reason IS NOT NULL OR a.notified_last_day IS NOT NULL OR a.taken_over_from <> '{}') AS fates
-        FROM agreement AS a
-        LEFT JOIN (
-            SELECT agreement_id, string_agg(' ' || valid_from || ' ' || form, '' ORDER BY valid_from) AS changes FROM agreement_form GROUP BY agreement_id
-        ) AS f ON f.agreement_id = a.id
-        WHERE a.state IN ('active', 'noticeGiven', 'ended') AND \(condition) GROUP BY a.organisation_id
+        FROM agreement AS a WHERE a.state IN ('active', 'noticeGiven', 'ended') AND \(condition) GROUP BY a.organisation_id
         """
     }
 
